@@ -72,11 +72,13 @@ def _is_first_start(path: Path) -> bool:
 
 
 @asynccontextmanager
-async def _open_services(path: Path, *, whole: bool = False) -> AsyncIterator[tuple[Services, Database]]:
+async def _open_services(
+    path: Path, *, whole: bool = False, address: str | None = None
+) -> AsyncIterator[tuple[Services, Database]]:
     loading: asyncio.Future[ModuleType] | None = None
     if _is_first_start(path):  # SQLite is long at work then, and leaves the interpreter to others
         loading = asyncio.ensure_future(asyncio.to_thread(import_module, "bot.run"))
-    async with open_database(path, whole=whole) as database:
+    async with open_database(path, whole=whole, address=address) as database:
         if loading:
             await loading
         # Else only now, so that a file that cannot be opened is refused at once.
@@ -88,13 +90,16 @@ async def _open_services(path: Path, *, whole: bool = False) -> AsyncIterator[tu
 
 async def _run(options: Namespace, environment: Environment) -> None:
     settings = environment.settings
-    log.configure(settings.log_level, secrets=[settings.token] if settings.token else [])
+    log.configure(settings.log_level, secrets=settings.secrets)
     token = settings.demand_token() if options.live else settings.token
     path = _find_database(environment)
     if token is None:
         await _serve_preview(options, path, settings)
         return
-    async with hold_bot(path), _open_services(path) as (services, database):
+    async with (
+        hold_bot(path),
+        _open_services(path, address=settings.state_url) as (services, database),
+    ):
         from bot import run as assembly
 
         if not database.is_whole:
@@ -142,7 +147,8 @@ def _say(text: str) -> None:
 async def _answer(options: Namespace, environment: Environment) -> Exit:
     level = environment.settings.log_level
     log.configure(level if level != "INFO" else "WARNING")
-    async with _open_services(_find_database(environment)) as (services, database):
+    path, address = _find_database(environment), environment.settings.state_url
+    async with _open_services(path, address=address) as (services, database):
         from bot.discord.client import AsylumBot
         from bot.preview.answer import answer, answer_each
 
@@ -206,7 +212,9 @@ async def _invite(_: Namespace, environment: Environment) -> None:
 async def _import(options: Namespace, environment: Environment) -> None:
     from bot.shell import releases
 
-    await releases.import_folder(_find_database(environment), options.folder, options.retrieved)
+    await releases.import_folder(
+        _find_database(environment), options.folder, options.retrieved, environment.settings.state_url
+    )
 
 
 async def _sync(options: Namespace, environment: Environment) -> None:
@@ -214,44 +222,52 @@ async def _sync(options: Namespace, environment: Environment) -> None:
 
     log.configure("WARNING")
     path, settings = _find_database(environment), environment.settings
-    await releases.sync_now(path, settings.unhcr_api_base, settings.contact, whole=options.whole)
+    await releases.sync_now(
+        path, settings.unhcr_api_base, settings.contact, settings.state_url, whole=options.whole
+    )
 
 
 async def _releases(_: Namespace, environment: Environment) -> None:
     from bot.shell import releases
 
-    await releases.list_releases(_find_database(environment))
+    await releases.list_releases(_find_database(environment), environment.settings.state_url)
 
 
 async def _outbox(_: Namespace, environment: Environment) -> None:
     from bot.shell import outbox
 
-    await outbox.show_outbox(_find_database(environment))
+    await outbox.show_outbox(_find_database(environment), environment.settings.state_url)
+
+
+async def _state(_: Namespace, environment: Environment) -> None:
+    from bot.shell import state
+
+    await state.show_state(_find_database(environment), environment.settings.state_url)
 
 
 async def _publish(options: Namespace, environment: Environment) -> None:
     from bot.shell import releases
 
-    await releases.publish_release(_find_database(environment), options.day)
+    await releases.publish_release(_find_database(environment), options.day, environment.settings.state_url)
 
 
 async def _reject(options: Namespace, environment: Environment) -> None:
     from bot.shell import releases
 
-    await releases.reject_release(_find_database(environment), options.day)
+    await releases.reject_release(_find_database(environment), options.day, environment.settings.state_url)
 
 
 async def _withdraw(options: Namespace, environment: Environment) -> None:
     from bot.shell import releases
 
-    await releases.withdraw_release(_find_database(environment), options.day)
+    await releases.withdraw_release(_find_database(environment), options.day, environment.settings.state_url)
 
 
 async def _label(options: Namespace, environment: Environment) -> None:
     from bot.shell import releases
 
-    path = _find_database(environment)
-    await releases.label_release(path, options.day, options.label, options.period)
+    path, address = _find_database(environment), environment.settings.state_url
+    await releases.label_release(path, options.day, options.label, options.period, address)
 
 
 async def _verify(options: Namespace, environment: Environment) -> Exit:
@@ -277,7 +293,9 @@ async def _doctor(_: Namespace, environment: Environment) -> Exit:
     except BadSetting:
         return await examine(checks)
     path, token = settings.database_path, settings.token
-    return await examine(checks, path, token, settings.endpoints, shards=settings.shards)
+    return await examine(
+        checks, path, token, settings.endpoints, shards=settings.shards.count if settings.shards else None
+    )
 
 
 async def _backup(options: Namespace, environment: Environment) -> None:
@@ -347,6 +365,9 @@ COMMANDS = (
     ),
     Command("releases", "list the releases", "releases", _releases),
     Command("outbox", "show what is owed to channels", "outbox", _outbox),
+    Command(
+        "state", "show which processes share the state, who has the duty, and what waits", "state", _state
+    ),
     Command("publish", "publish a quarantined release", "publish 2026-06-25", _publish, (DAY,)),
     Command("reject", "decide against a quarantined release", "reject 2026-06-25", _reject, (DAY,)),
     Command("withdraw", "take a published release back", "withdraw 2026-06-25", _withdraw, (DAY,)),

@@ -14,6 +14,7 @@ import discord
 from discord import app_commands
 
 from bot.sentences import say
+from bot.words import say_list
 from data.errors import AsylumBotError, quote
 
 MAX_LENGTH = 2000
@@ -69,8 +70,18 @@ def _harmless(text: str) -> str:
     return text if len(text) <= MAX_LENGTH else f"{text[: MAX_LENGTH - 1]}…"
 
 
+AWAY = ("state-unreachable", "state-away")
+STATE_AWAY = (
+    "Alerts and settings can neither be shown nor changed for the moment; figures are answered as ever."
+    " Please try again in some minutes."
+)
+"""What somebody in a chat is told where an operator reads which database is away, and why."""
+
+
 def _of_the_domain(error: BaseException) -> str | None:
-    return say(error) if isinstance(error, AsylumBotError) else None
+    if not isinstance(error, AsylumBotError):
+        return None
+    return STATE_AWAY if error.code in AWAY else say(error)
 
 
 def _of_a_command(error: BaseException, option: str | None) -> str | None:
@@ -135,6 +146,4 @@ def _seconds(seconds: float) -> str:
 def name_permissions(names: list[str]) -> str:
     """Name permissions as Discord's own pages do: `manage_guild` is “Manage Server” there."""
     shown = [f"“{name.replace('guild', 'server').replace('_', ' ').title()}”" for name in names]
-    if len(shown) == 1:
-        return f"the permission {shown[0]}"
-    return f"the permissions {', '.join(shown[:-1])} and {shown[-1]}"
+    return f"the permission {shown[0]}" if len(shown) == 1 else f"the permissions {say_list(shown)}"

@@ -33,7 +33,9 @@ class Exit(IntEnum):
 NEVER_AGAIN = (Exit.MISUSED, Exit.CONFIGURED_WRONG)
 """With these a new start would end the same: supervisors are told not to try."""
 
-_PASSING = frozenset({"database-in-use", "database-fails", "database-not-created-now"})
+_PASSING = frozenset(
+    {"database-in-use", "database-fails", "database-not-created-now", "state-unreachable", "state-away"}
+)
 """What is wrong with a database that may be right again without anybody's doing."""
 
 

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.alerts.worker import make_alert_workers
+from bot.alerts.worker import keep_compared, make_alert_workers
 from bot.charts.studio import Studio
 from bot.discord.client import AsylumBot
 from bot.discord.invitation import make_invitations
 from bot.discord.running import Worker, run_bot
+from bot.duty import Standby, share_turns
 from bot.endpoints import pointed_at
 from bot.health import Health, serve_health
 from bot.replies.alert_messages import Alerting
@@ -38,13 +39,16 @@ from data.alerts.superseded import SupersededAlerts
 from data.answers import Answers
 from data.countries import Atlas
 from data.glossary import Glossary
-from data.state.opening import state_of
+from data.releases.installation import add_missing
+from data.sources.shipped import Shipped
+from data.state.opening import hosts_of, state_of
 from data.store.releases import read_releases
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from bot.settings import Settings
+    from data.state.duty import OnDuty
     from data.store.database import Database
 
 log = structlog.stdlib.get_logger(__name__)
@@ -77,37 +81,68 @@ async def open_services(database: Database) -> AsyncIterator[Services]:
 
 
 def make_workers(bot: AsylumBot, database: Database, settings: Settings) -> list[Worker]:
-    """Return what is to run beside the bot, wherever it runs."""
+    """Return what is to run beside the bot, wherever it runs, where it is alone."""
+    return [*make_own_workers(bot, database), *make_deliverers(bot, database, settings)]
+
+
+def make_own_workers(bot: AsylumBot, database: Database) -> list[Worker]:
+    """Return what every process does for itself."""
     countries = bot.services.countries
-    outbox = Outbox(database, countries, stale_after=settings.alerts_stale_after)
-    alert_workers = make_alert_workers(bot, outbox, SupersededAlerts(database, countries))
     return [
         lambda: keep_named(database, countries),
         lambda: keep_prepared(bot.services.answers),
         lambda: collect_garbage(bot.traffic),
         lambda: freeze_servers(bot),
         lambda: keep_verified(database),
-        *alert_workers,
     ]
+
+
+def make_deliverers(
+    bot: AsylumBot, database: Database, settings: Settings, duty: OnDuty | None = None
+) -> list[Worker]:
+    """Return what delivers alerts, for the term of a duty where several processes share the state."""
+    countries = bot.services.countries
+    outbox = Outbox(database, countries, stale_after=settings.alerts_stale_after, state=duty)
+    superseded = SupersededAlerts(database, countries, state=duty)
+    return make_alert_workers(bot, outbox, superseded, alone=duty is None)
 
 
 async def serve(services: Services, database: Database, settings: Settings, token: str) -> None:
     """Run the bot on Discord, synced with UNHCR, until it is told to stop."""
     services = replace(services, links=settings.links)
+    hosts = hosts_of(database)
     with pointed_at(settings.endpoints):
         sync = make_sync(database, settings.unhcr_api_base, settings.contact)
         bot = AsylumBot(
             services,
             memory=state_of(database),
+            registers=hosts is None,
             hears_mentions=settings.mentions,
             dev_server=settings.dev_server,
-            shards=settings.shards,
+            shards=settings.shards.count if settings.shards else None,
+            own_shards=settings.shards.own if settings.shards else None,
+            find_turn=share_turns(hosts) if hosts else None,
         )
-        workers = [lambda: keep_synced(sync, tally=services.tally), lambda: tell_start(bot, database)]
+        workers = [lambda: tell_start(bot, database), *make_own_workers(bot, database)]
+        if hosts is None:
+            workers += [lambda: keep_synced(sync, tally=services.tally)]
+            workers += make_deliverers(bot, database, settings)
+        else:
+
+            def work_on_duty(duty: OnDuty) -> list[Worker]:
+                return [
+                    bot.register_commands,
+                    lambda: add_missing(database, Shipped()),
+                    lambda: keep_synced(sync, tally=services.tally, shared=True),
+                    *make_deliverers(bot, database, settings, duty),
+                ]
+
+            standby = Standby(database, hosts, str(settings.shards or "auto"), work_on_duty, bot.is_ready)
+            workers += [standby.run, lambda: keep_compared(bot)]
         if port := settings.health_port:
             health = Health(bot, database)
             workers.append(lambda: serve_health(health, settings.health_host, port))
-        await run_bot(bot, token, [*workers, *make_workers(bot, database, settings)])
+        await run_bot(bot, token, workers)
 
 
 async def tell_start(bot: AsylumBot, database: Database) -> None:

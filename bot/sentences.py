@@ -7,7 +7,15 @@ from datetime import date, datetime
 from string import Formatter
 from typing import Any
 
-from bot.words import SUBJECTS, SUBJECTS_WITHIN, say_covered, say_day, say_place, say_tally
+from bot.words import (
+    SUBJECTS,
+    SUBJECTS_WITHIN,
+    say_covered,
+    say_day,
+    say_either,
+    say_place,
+    say_tally,
+)
 from data.errors import Phrase, Unanswerable, quote
 from data.model import Country, Group, Measure, Place, Role
 
@@ -18,6 +26,7 @@ SENTENCES: dict[str, str] = {
         "No country is called {typed:quoted}, and no group that is known here, as the EU, Africa or the OECD"
         " are: pick one from the list that appears while you type."
     ),
+    "group-not-kept": "No list of the members of {typed:quoted} is kept here. The nearest: {groups:or}.",
     "country-misspelled": "No country is called {typed:quoted}. Did you mean {countries:or}?",
     "country-ambiguous": "{typed:quoted} can mean {countries:or}: type the one you mean.",
     "country-not-listed": "UNHCR's statistics do not list {country.text}: choose another country.",
@@ -393,6 +402,22 @@ SENTENCES: dict[str, str] = {
         " check its folder and the disk, and whether another process holds it."
     ),
     "state-unreachable": "PostgreSQL cannot be reached ({why}); check its address, and whether it runs.",
+    "state-away": "PostgreSQL did not answer just now; it is asked again in some seconds.",
+    "state-address": (
+        "STATE_URL is no address that PostgreSQL understands; write it like postgresql://bot:password@host/asylum."
+    ),
+    "state-without-driver": (
+        "STATE_URL asks for PostgreSQL, and what speaks to it is not installed;"
+        " install this program with its extra “postgresql”."
+    ),
+    "state-is-older": (
+        "{path} has taken steps that the state at STATE_URL does not know: it belongs to another one, or that"
+        " was restored from a backup. Set STATE_URL as it was, or move the file away and start again."
+    ),
+    "duty-lost": "Another process has the duty by now; it goes on with this.",
+    "releases-behind": (
+        "Another host has done something with a release that is not here yet; try again in some seconds."
+    ),
     "state-is-newer": (
         "PostgreSQL has tables of a newer version of this program (schema {schema}, this one knows {known});"
         " update the program."
@@ -483,8 +508,7 @@ def _describe(place: Place) -> str:
 
 
 def _write_either(values: list[Any]) -> str:
-    *first, last = map(_write, values)
-    return f"{', '.join(first)} or {last}" if first else last
+    return say_either(map(_write, values))
 
 
 def _write_during(years: tuple[int, int]) -> str:

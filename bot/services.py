@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -13,6 +14,7 @@ from bot.replies.export_queue import ExportQueue
 from data.alerts import Alerts
 from data.answers import Answers
 from data.countries import Atlas
+from data.errors import DatabaseUnusable
 from data.glossary import Glossary
 from data.questions.cache import LastUsed
 
@@ -48,10 +50,21 @@ class MentionSettings:
 
     def __init__(self, memory: FactKeeper) -> None:
         self._memory = memory
+        self._silent: set[int] = set()
 
     async def listens(self, server: int | None) -> bool:
-        """Say whether mentions are answered in a server; in direct messages (None) they always are."""
-        return server is None or await self._memory.recall(_key(server)) != OFF
+        """Say whether mentions are answered in a server; in direct messages (None) they always are.
+
+        Where that cannot be looked up, it is what it was last, and at first that they are.
+        """
+        if server is None:
+            return True
+        with suppress(DatabaseUnusable):
+            if await self._memory.recall(_key(server)) == OFF:
+                self._silent.add(server)
+            else:
+                self._silent.discard(server)
+        return server not in self._silent
 
     async def decide(self, server: int, *, listens: bool) -> None:
         """Switch answers to mentions on or off in a server."""

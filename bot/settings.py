@@ -14,7 +14,7 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any, Self
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from dotenv.parser import parse_stream
 
@@ -72,12 +72,38 @@ def _server(name: str, value: str) -> int | None:
     return int(value) if value else None
 
 
-def _shards(name: str, value: str) -> int | None:
+@dataclass(frozen=True, slots=True)
+class Shards:
+    """How many connections share the servers, and which of them are this process's; by default all."""
+
+    count: int
+    own: range
+
+    def __str__(self) -> str:
+        """Write them as the setting does."""
+        if len(self.own) == self.count:
+            return str(self.count)
+        first, last = self.own[0], self.own[-1]
+        return f"{first}/{self.count}" if first == last else f"{first}-{last}/{self.count}"
+
+
+_SHARDS = re.compile(r"(?:([0-9]{1,3})(?:-([0-9]{1,3}))?/)?([1-9][0-9]{0,2})")
+
+
+def _shards(name: str, value: str) -> Shards | None:
     if value.casefold() == "auto":
         return None
-    if not re.fullmatch(r"[1-9][0-9]{0,2}", value):
-        raise BadSetting(f"{name} is “{value}”; write auto, or a number from 1 to 999.")
-    return int(value)
+    found = _SHARDS.fullmatch(value)
+    if found is not None:
+        count = int(found[3])
+        first = int(found[1] or 0)
+        own = range(first, int(found[2] or (first if found[1] else count - 1)) + 1)
+        if own and own[-1] < count:
+            return Shards(count, own)
+    raise BadSetting(
+        f"{name} is “{value}”; write auto, a number from 1 to 999, or for one of several processes which of"
+        " them are its own, as 0-3/16."
+    )
 
 
 def _link(name: str, value: str) -> str | None:
@@ -89,6 +115,26 @@ def _path(name: str, value: str) -> Path:
         return Path(value).expanduser()
     except RuntimeError as error:
         raise BadSetting(f"{name} starts with “~”, but no home directory is known; write it out.") from error
+
+
+def _state(name: str, value: str) -> str | None:
+    """Check where shared state is; it may hold a password, so that no sentence repeats it."""
+    if not value:
+        return None
+    try:
+        parts = urlsplit(value)
+        sound = parts.scheme in ("postgresql", "postgres") and parts.port != 0
+    except ValueError:
+        sound = False
+    if not sound or any(c.isspace() for c in value):
+        raise BadSetting(
+            f"{name} is no address of PostgreSQL; write it like postgresql://bot:password@host:5432/asylum."
+        )
+    return value
+
+
+_SECRET = (_token, _state)
+"""What reads a value that must not be shown."""
 
 
 def _level(name: str, value: str) -> str:
@@ -138,6 +184,13 @@ SETTINGS = (
         "The SQLite file with every release and subscription; relative to the working directory.",
         "database_path",
         _path,
+    ),
+    Setting(
+        "STATE_URL",
+        "",
+        "Where several processes share subscriptions, as postgresql://bot:…@host/asylum; empty: in the file.",
+        "state_url",
+        _state,
     ),
     Setting(
         "LOG_LEVEL",
@@ -212,7 +265,7 @@ SETTINGS = (
     Setting(
         "SHARDS",
         "auto",
-        "How many connections share the servers: auto as Discord recommends, or a number from 1 to 999.",
+        "How many connections share the servers: auto as Discord recommends, a number, or a part as 0-3/16.",
         "shards",
         _shards,
     ),
@@ -243,7 +296,7 @@ SETTINGS = (
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the environment asks for, checked. The token is left out of the `repr`."""
+    """What the environment asks for, checked. What is secret is left out of the `repr`."""
 
     token: str | None = field(repr=False)
     database_path: Path
@@ -254,10 +307,11 @@ class Settings:
     unhcr_api_base: str
     contact: str
     alerts_stale_after: timedelta
+    state_url: str | None = field(default=None, repr=False)
     mentions: bool = True
     health_port: int | None = None
     health_host: str = "127.0.0.1"
-    shards: int | None = None
+    shards: Shards | None = None
     dev_server: int | None = None
     privacy_url: str | None = None
     terms_url: str | None = None
@@ -276,6 +330,13 @@ class Settings:
                 f"DISCORD_TOKEN is set neither in the environment nor in {Path.cwd() / '.env'}; set it there."
             )
         return self.token
+
+    @property
+    def secrets(self) -> list[str]:
+        """What must never be readable in a log: the token, and the password of an address."""
+        password = unquote(urlsplit(self.state_url).password or "") if self.state_url else ""
+        quoted = (urlsplit(self.state_url).password or "") if self.state_url else ""
+        return [secret for secret in (self.token, password, quoted) if secret]
 
     @property
     def links(self) -> dict[str, str]:
@@ -314,7 +375,7 @@ class Environment:
         """Yield each setting's name, what it is and from where, and whether that is wrong."""
         for setting in SETTINGS:
             value = pick(setting, self.values)
-            shown = "set" if value and setting.read is _token else value or "not set"
+            shown = "set" if value and setting.read in _SECRET else value or "not set"
             source = self.sources.get(setting.name, "default") if value != setting.default else "default"
             try:
                 setting.read(setting.name, value)

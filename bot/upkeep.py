@@ -42,8 +42,12 @@ async def keep_synced(
     sync: Sync,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     tally: Counter[tuple[str, str]] | None = None,
+    *,
+    shared: bool = False,
 ) -> None:
     """Probe at the start and daily; after a failure wait 5, 10, 20 … minutes, at most six hours.
+
+    Where that is `shared` by several processes, only a day after the last one did.
 
     A failure is one sentence in the log: the bot goes on answering from what it has. What UNHCR
     publishes and cannot be taken in is no failure to be mended by trying soon: it waits a day.
@@ -51,6 +55,8 @@ async def keep_synced(
     """
     wait = FIRST_WAIT
     told: set[str] = set()
+    if shared:
+        await sleep((await sync.find_wait(SYNCED_EVERY)).total_seconds())
     while True:
         outcome = await _attempt(sync, told, again_in=wait)
         if tally is not None:

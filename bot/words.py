@@ -190,12 +190,19 @@ def say_short(measure: Measure, value: Number) -> str:
     return f"{value / MILLION:.2f}M" if value >= MILLION else f"{value:,.0f}"
 
 
+def say_counted_in(measure: Measure, value: Number | None, unit: Unit) -> str:
+    """Write a value with its unit: “12 cases”, “41.5% of persons”."""
+    if measure.nature is Nature.RATE:
+        return f"{say_value(measure, value)} of {unit.word}"
+    return f"{say_value(measure, value)} {unit.word}"
+
+
 def say_tally(measure: Measure, tally: Tally) -> str:
     """Write a measure in the units it has: “2,505,045 persons and 291,558 cases”."""
     if not tally.published:
         return say_value(measure, None)
     persons, cases = (
-        f"{say_value(measure, value)} {'of ' if measure.nature is Nature.RATE else ''}{unit.word}"
+        say_counted_in(measure, value, unit)
         for value, unit in ((tally.persons, Unit.PERSONS), (tally.cases, Unit.CASES))
     )
     if tally.persons is None or (tally.cases and not tally.persons and measure.nature is not Nature.RATE):
@@ -233,24 +240,41 @@ def say_change(change: Change) -> str:
         return "exactly the same" if change.after == change.before else "about the same"
     if change.ratio >= 1:
         return f"{say_times(change.ratio)} times as many"
-    return f"{say_moved(change.ratio).lstrip('+−')} {'more' if change.ratio > 0 else 'fewer'}"
+    percent = _say_percent(change.ratio)
+    return f"{percent} more" if change.ratio > 0 else f"{percent} fewer"
 
 
-def say_change_since(change: Change, when: str) -> str:
-    """Write how a figure moved since `when`: “44% fewer than in 2024”; empty like `say_change`."""
-    words = say_change(change)
-    return words and f"{words} {'than' if words.endswith(('more', 'fewer')) else 'as'} {when}"
+def say_change_since(change: Change, when: str, *, per: bool = False) -> str:
+    """Write how a figure moved since `when`: “44% fewer than in 2024”; empty like `say_change`.
+
+    One `per` inhabitants is lower, not fewer.
+    """
+    if change.ratio is None:
+        return ""
+    if abs(change.ratio) < MIN_CHANGE:
+        alike = change.after == change.before
+        return f"exactly the same as {when}" if alike else f"about the same as {when}"
+    if change.ratio >= 1:
+        times = say_times(change.ratio)
+        return f"{times} times as high as {when}" if per else f"{times} times as many as {when}"
+    percent = _say_percent(change.ratio)
+    if change.ratio > 0:
+        return f"{percent} higher than {when}" if per else f"{percent} more than {when}"
+    return f"{percent} lower than {when}" if per else f"{percent} fewer than {when}"
 
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+
+_ORDINALS = ("{:,}th", "{:,}st", "{:,}nd", "{:,}rd", *["{:,}th"] * 6)
+"""By the last digit."""
 
 
 def say_ordinal(number: int) -> str:
     """Write a place in an order: “third”, “21st”, “112th”."""
     if number <= len(ORDINALS):
         return ORDINALS[number - 1]
-    teen = number % 100 in (11, 12, 13)
-    return f"{number:,}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+    return _ORDINALS[0 if number % 100 in (11, 12, 13) else number % 10].format(number)
 
 
 def say_times(ratio: float) -> str:
@@ -266,10 +290,17 @@ def say_signed(value: Number) -> str:
 
 def say_moved(ratio: float) -> str:
     """Write how far it moved in percent: “+429%”, “−80%”; “−99.6%” where not all are gone."""
-    whole = round(ratio * 100)
+    percent = _say_percent(ratio)
+    if percent == "0%":
+        return percent
+    return f"+{percent}" if ratio > 0 else f"−{percent}"
+
+
+def _say_percent(ratio: float) -> str:
+    """Write how far in percent, up or down: “429%”; “99.6%” where not all are gone."""
     if NEARLY_ALL < -ratio < 1:
-        return f"−{min(-ratio, ALL_BUT):.1%}"
-    return f"{whole:+,}%".replace("-", "−") if whole else "0%"
+        return f"{min(-ratio, ALL_BUT):.1%}"
+    return f"{abs(round(ratio * 100)):,}%"
 
 
 def say_inhabitants(nature: Nature) -> str:
@@ -297,7 +328,24 @@ def say_ratio(ratio: float) -> str:
         return "about the same"
     if ratio >= 1:
         return f"{say_times(ratio)} times as high"
-    return f"{abs(ratio):.0%} {'higher' if ratio > 0 else 'lower'}"
+    return f"{abs(ratio):.0%} higher" if ratio > 0 else f"{abs(ratio):.0%} lower"
+
+
+def say_list(parts: Iterable[str]) -> str:
+    """Write a list: “China, Iran and Syria”; empty where there is nothing."""
+    *first, last = [*parts] or [""]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def list_parts(*parts: str) -> str:
+    """Put what is there side by side with commas: “113,216 in 2025, 51% fewer than in 2024”."""
+    return ", ".join(filter(None, parts))
+
+
+def say_either(parts: Iterable[str]) -> str:
+    """Write a list of which one holds: “China, Iran or Syria”; empty where there is nothing."""
+    *first, last = [*parts] or [""]
+    return f"{', '.join(first)} or {last}" if first else last
 
 
 def say_years(years: Iterable[int]) -> str:
@@ -309,7 +357,7 @@ def say_years(years: Iterable[int]) -> str:
         else:
             spans.append([year, year])
     said = [f"{first}" if first == last else f"{first}–{last}" for first, last in spans]
-    return " and ".join(part for part in (", ".join(said[:-1]), *said[-1:]) if part)
+    return say_list(said)
 
 
 def say_day(day: date) -> str:
@@ -326,8 +374,9 @@ def say_when(nature: Nature, year: int, covers: ReferencePeriod | Extent) -> str
     """Write what a year's figure covers: “on 30 June 2025”, “in 2025”."""
     extent = covers if isinstance(covers, Extent) else Extent.of(year, covers)
     said = say_span(nature, extent)
-    on = nature is Nature.STOCK and said[0].isdigit()
-    return f"{say_probably(extent)}{'on' if on else 'in'} {said}"
+    if nature is Nature.STOCK and said[0].isdigit():
+        return f"{say_probably(extent)}on {said}"
+    return f"{say_probably(extent)}in {said}"
 
 
 def say_covered(nature: Nature, extent: Extent) -> str:
@@ -401,7 +450,8 @@ def say_subject(measure: Measure, place: Place, *, within: bool = False) -> str:
         where = (
             "" if place.origin and not place.asylum else f" {say_place(replace(place, origin=None), measure)}"
         )
-        return f"{'refugees' if within else 'Refugees'}{whence} {_BECAME[measure]}{where}"
+        told = f"Refugees{whence} {_BECAME[measure]}{where}"
+        return f"refugees{whence} {_BECAME[measure]}{where}" if within else told
     people = " for people" if place.origin and measure in _OF_DECISIONS else ""
     return f"{(SUBJECTS_WITHIN if within else SUBJECTS)[measure]}{people} {say_place(place, measure)}"
 

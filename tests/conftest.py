@@ -15,7 +15,17 @@ import structlog
 from bot.log import MIN_LEVELS
 from bot.services import Services
 from tests.asking import Asker, asking, open_services
+from tests.postgresql import ABSENT, find_initdb, run_postgresql
 from tests.releases import build_canada, build_once, build_releases
+
+
+@pytest.fixture(scope="session")
+def postgresql_address() -> Iterator[str]:
+    """The address of a PostgreSQL that is this process's own."""
+    if find_initdb() is None:
+        pytest.skip(ABSENT)
+    with run_postgresql() as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

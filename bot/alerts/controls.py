@@ -15,7 +15,10 @@ from bot.discord.client import services_of
 from bot.discord.options import read_measure
 from bot.discord.views import AsylumButton, AsylumForm, AsylumView
 from bot.sentences import Refusal
-from bot.words import NAMES
+from bot.words import (
+    NAMES,
+    say_list,
+)
 from data.model import Place
 from data.questions.placement import settle_place
 from data.state.model import Filter, Threshold, read_threshold, say_threshold
@@ -45,7 +48,7 @@ class MuteButton(AsylumButton, template=r"alert-mute"):
             raise Refusal(MUTED_ALREADY if here else NONE_HERE)
         for each in active:
             await services_of(interaction).alerts.pause(each.id, find_scope(interaction))
-        numbers = " and ".join(str(each.id) for each in active)
+        numbers = say_list(str(each.id) for each in active)
         await interaction.followup.send(
             f"This channel is muted: number {numbers} is paused. What UNHCR publishes meanwhile will not be"
             " posted; `/alerts resume` offers the newest of it.",

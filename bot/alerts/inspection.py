@@ -5,15 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import discord
+from discord import ui
 
 from bot.alerts.channels import check_channel, find_channel, find_scope
 from bot.alerts.posts import post
-from bot.alerts.proposals import quiet
 from bot.discord.client import services_of
+from bot.discord.views import AsylumButton, AsylumView
 from bot.replies.alert import write_alert
 from bot.replies.reasons import REFUSALS
 from bot.replies.reply import MAX_DESCRIPTION
-from bot.replies.subscriptions import DIRECT, GONE, list_subscriptions, say_explanation, say_filter, say_past
+from bot.replies.subscriptions import (
+    DIRECT,
+    GONE,
+    list_subscriptions,
+    say_explanation,
+    say_filter,
+    say_past,
+    say_past_short,
+)
 from bot.sentences import Refusal
 from bot.words import capitalise
 from data.questions.view import choose_release
@@ -70,15 +79,36 @@ async def _ask_for_name(client: discord.Client, channel: int) -> str:
 
 
 async def show_past(interaction: discord.Interaction[Any], subscription: Subscription) -> None:
-    """Hold every release that is kept against a subscription: what it would have sent, or why nothing."""
+    """Hold every release that is kept against a subscription: how many it would have told, and the newest."""
     await interaction.response.defer(ephemeral=True, thinking=True)
     past = await services_of(interaction).alerts.past([subscription.wanted])
-    headlines = {each.release.id: write_alert(each).headline for each in past if each.headline}
+    titles = {each.release.id: write_alert(each).title for each in past if each.headline}
+    view = AsylumView(timeout=None)
+    view.add_item(PastButton(subscription.id))
     await interaction.followup.send(
-        f"What **{say_filter(subscription.wanted)}** would have sent, newest first:",
-        embed=discord.Embed(description=say_past(past, headlines, MAX_DESCRIPTION)),
-        ephemeral=True,
+        say_past_short(subscription.wanted, past, titles), view=view, ephemeral=True
     )
+
+
+class PastButton(AsylumButton, template=r"past:(?P<number>\d{1,18})"):
+    """Shows of every release what a subscription would have sent, or why nothing."""
+
+    def __init__(self, number: int | str) -> None:
+        super().__init__(ui.Button(label="Details", custom_id=f"past:{number}"))
+        self.number = int(number)
+
+    async def press(self, interaction: discord.Interaction[Any]) -> None:
+        """Answer privately with the whole list."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        alerts = services_of(interaction).alerts
+        subscription = await alerts.subscription(self.number, find_scope(interaction))
+        past = await alerts.past([subscription.wanted])
+        headlines = {each.release.id: write_alert(each).headline for each in past if each.headline}
+        await interaction.followup.send(
+            f"What **{say_filter(subscription.wanted)}** would have sent, newest first:",
+            embed=discord.Embed(description=say_past(past, headlines, MAX_DESCRIPTION)),
+            ephemeral=True,
+        )
 
 
 async def send_test(interaction: discord.Interaction[Any], subscription: Subscription) -> None:
@@ -95,8 +125,7 @@ async def send_test(interaction: discord.Interaction[Any], subscription: Subscri
     message = await services.alerting.compose(news, [])
     if message is None:
         raise Refusal(NOTHING)
-    told = quiet(
-        message,
+    told = message.quiet(
         f"-# A test for **{say_filter(subscription.wanted)}**: the last alert there would have been.\n",
     )
     try:

@@ -10,6 +10,7 @@ from discord import ui
 
 from bot.alerts.channels import can_look_back
 from bot.alerts.controls import CONTROLS
+from bot.alerts.inspection import PastButton
 from bot.alerts.subscriptions import MissedButton, check, name_destination, subscribe
 from bot.discord.client import services_of
 from bot.discord.views import AsylumButton, AsylumView
@@ -20,7 +21,6 @@ from data.questions.codec import KINDS, OLD_KINDS, read_permalink, write_permali
 from data.state.model import Destination, Draft, Filter, Threshold
 
 if TYPE_CHECKING:
-    from bot.replies.alert_messages import AlertMessage
     from data.model import RevisionKind
     from data.questions.codec import Countries
 
@@ -60,7 +60,7 @@ class CancelButton(AsylumButton, template=r"subscribe-not"):
         await interaction.response.edit_message(content=CANCELLED, embeds=[], attachments=[], view=None)
 
 
-ALERT_BUTTONS = (ConfirmButton, CancelButton, MissedButton, *CONTROLS)
+ALERT_BUTTONS = (ConfirmButton, CancelButton, MissedButton, PastButton, *CONTROLS)
 
 
 async def propose(interaction: discord.Interaction[Any], draft: Draft) -> None:
@@ -84,13 +84,8 @@ async def propose(interaction: discord.Interaction[Any], draft: Draft) -> None:
     else:
         ping = f", and pinged <@&{draft.role}>" if draft.role else ""
         told = f"For the last release I would have sent this and a table of all changes{ping}:"
-        shown = replace(quiet(message, f"{asked} {told}{notes}\n\n"), table=b"")
+        shown = replace(message.quiet(f"{asked} {told}{notes}\n\n"), table=b"")
         await interaction.followup.send(**shown.send_kwargs(), view=view, ephemeral=True)
-
-
-def quiet(message: AlertMessage, before: str) -> AlertMessage:
-    """Return an alert that is shown, not told: it mentions nobody, and `before` stands above it."""
-    return replace(message, content=before + message.content, allowed_mentions=discord.AllowedMentions.none())
 
 
 _NONE = "-"

@@ -68,26 +68,20 @@ def bind_workers(bot: AsylumBot, outbox: Outbox, superseded_alerts: SupersededAl
     )
 
 
-def make_alert_workers(bot: AsylumBot, outbox: Outbox, superseded_alerts: SupersededAlerts) -> list[Worker]:
-    """Return what delivers alerts and marks old ones; each begins when the bot knows its channels."""
+def make_alert_workers(
+    bot: AsylumBot, outbox: Outbox, superseded_alerts: SupersededAlerts, *, alone: bool = True
+) -> list[Worker]:
+    """Return what delivers alerts and marks old ones; each begins when the bot knows its channels.
+
+    Where several processes hear of servers and one delivers, each of them has `keep_compared` besides.
+    """
     alert_workers = bind_workers(bot, outbox, superseded_alerts)
-
-    async def compare(_: int | None = None) -> None:
-        """Catch up with the servers of a shard's new session, of which Discord says only that they are there.
-
-        Nor does discord.py say of one that joins then, before the session is ready, that it joins.
-        """
-        await bot.services.alerts.compare_servers(
-            # One that is unavailable is among them: an outage is no removal.
-            lambda: {guild.id for guild in bot.guilds},
-            lambda server: is_ours(bot, server),
-        )
 
     async def deliver() -> None:
         await bot.wait_until_ready()
-        # Not in a cog: the shell's bot has the real database too, but is in a made-up server.
-        bot.add_listener(compare, "on_shard_ready")
-        await compare()
+        if alone:
+            follow_servers(bot)
+            await compare_servers(bot)
         if forgotten := await bot.services.alerts.forget_left_servers():
             log.info("subscriptions of servers that left long ago are removed", subscriptions=forgotten)
         await alert_workers.delivering.run()
@@ -97,6 +91,47 @@ def make_alert_workers(bot: AsylumBot, outbox: Outbox, superseded_alerts: Supers
         await alert_workers.marker.run()
 
     return [deliver, age]
+
+
+COMPARED_EVERY, AGAIN_IN = timedelta(minutes=10), timedelta(seconds=5)
+"""A server may leave while shared state is away, and Discord does not say so again."""
+
+
+async def keep_compared(bot: AsylumBot, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+    """Catch up with the servers of this process for as long as it runs."""
+    await bot.wait_until_ready()
+    follow_servers(bot)
+    while True:
+        wait = COMPARED_EVERY
+        try:
+            await compare_servers(bot)
+        except AsylumBotError as error:
+            log.warning("servers that left cannot be looked for; it is tried again", why=say(error))
+            wait = AGAIN_IN
+        await sleep(wait.total_seconds())
+
+
+def follow_servers(bot: AsylumBot) -> None:
+    """Catch up whenever a shard has a new session.
+
+    Of its servers Discord says only that they are there, and discord.py says of one that joins before the
+    session is ready nothing at all.
+    """
+
+    async def compare(_: int) -> None:
+        await compare_servers(bot)
+
+    # Not in a cog: the shell's bot has the real database too, but is in a made-up server.
+    bot.add_listener(compare, "on_shard_ready")
+
+
+async def compare_servers(bot: AsylumBot) -> None:
+    """Catch up with the servers of this process that removed the bot, or took it back."""
+    await bot.services.alerts.compare_servers(
+        # One that is unavailable is among them: an outage is no removal.
+        lambda: {guild.id for guild in bot.guilds},
+        lambda server: is_ours(bot, server),
+    )
 
 
 POLL = timedelta(seconds=2)

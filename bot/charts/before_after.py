@@ -62,7 +62,7 @@ _BETWEEN = 12
 _PALE = 0.3
 _MAX_SPREAD = 5
 """Of rows on one scale: so many times the figures of the smallest are those of the largest."""
-OWN_SCALES = "each row to its own larger figure"
+OWN_SCALES = "each row on a scale of its own"
 
 
 class _Frame(NamedTuple):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
 from bot.charts.boxes import Box
+from bot.charts.breaks import draw_breaks, list_entries, measure_letters
 from bot.charts.colours import GHOST, GRID, MUTED, SERIES
 from bot.charts.heading import LegendEntry, write_heading, write_legend, write_nothing
 from bot.charts.labels import EndLabel, width_of, write_end_labels
@@ -26,7 +27,6 @@ TICK_PITCH, _YEAR_PITCH = 48.0, 100
 _WHITE = 0.26
 """Of a year's width, between two columns."""
 _MAX_THICK = 90
-_BREAK, _BREAK_DASH = 2.0, (4.0, 5.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +102,7 @@ def draw_stack(page: Page, chart: StackChart) -> bytes:
     if not any(totals):
         write_nothing(page, room)
         return page.png()
+    room = room._replace(top=room.top - measure_letters(chart.breaks))
     bottom, top = room.bottom + YEARS_HEIGHT, room.top - BEFORE_AXIS
     scale = fit_scale("linear", totals, (bottom, top), TICK_PITCH, whole=True)
     inks = (*STACK[: len(chart.labels) - chart.rest], *[GHOST] * chart.rest)
@@ -114,7 +115,7 @@ def draw_stack(page: Page, chart: StackChart) -> bytes:
     )
     draw_grid(page, span, scale, [compact(tick) for tick in scale.ticks])
     draw_columns(page, span, scale, chart.columns, inks)
-    draw_breaks(page, span, (bottom, top), chart.breaks)
+    draw_breaks(page, span.x, (bottom, room.top), chart.breaks, room.top)
     draw_years(page, span, bottom)
     write_end_labels(page, labels, find_tips(span, scale, chart.columns), span.right, (bottom, top))
     return page.png()
@@ -128,7 +129,7 @@ def write_above(
     room = write_heading(page, heading)
     half = half_note and any(column.half and column.total for column in columns)
     entries = [LegendEntry(half_note, "cases")] if half else []
-    entries += [LegendEntry(each.text, "break") for each in breaks]
+    entries += list_entries(breaks)
     return write_legend(page, room, entries) if entries else room
 
 
@@ -167,13 +168,6 @@ def draw_columns(
             below += part or 0
             if round(box.top) > round(box.bottom):
                 (page.hatch if column.half else page.rect)(box, ink)
-
-
-def draw_breaks(page: Page, span: Span, ends: tuple[float, float], breaks: Sequence[BreakMark]) -> None:
-    """Draw dashed uprights where the columns are no single series."""
-    for each in breaks:
-        x = span.x(each.at)
-        page.line((x, x), ends, MUTED, _BREAK, _BREAK_DASH)
 
 
 def draw_years(page: Page, span: Span, axis: float) -> None:

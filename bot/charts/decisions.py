@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.charts.boxes import Box
+from bot.charts.breaks import draw_breaks, measure_letters
 from bot.charts.colours import GHOST, INK, MUTED, PAPER, SERIES
 from bot.charts.columns import (
     BEFORE_AXIS,
@@ -15,7 +16,6 @@ from bot.charts.columns import (
     YEARS_HEIGHT,
     Column,
     Span,
-    draw_breaks,
     draw_columns,
     draw_grid,
     draw_years,
@@ -89,6 +89,7 @@ def draw_decisions(page: Page, chart: DecisionsChart) -> bytes:
         return page.png()
     middle = room.top - room.height * _RATES_SHARE
     above = _title(page, room._replace(bottom=middle), chart.rates_title)
+    above = above._replace(top=above.top - measure_letters(chart.breaks))
     below = _title(page, room._replace(top=middle - _BETWEEN), chart.columns_title)
     below = below._replace(bottom=below.bottom + YEARS_HEIGHT)
     counts = fit_scale("linear", totals, (below.bottom, below.top), TICK_PITCH, whole=True)
@@ -104,7 +105,7 @@ def draw_decisions(page: Page, chart: DecisionsChart) -> bytes:
         chart.columns[-1].year,
     )
     draw_grid(page, span, counts, [compact(tick) for tick in counts.ticks])
-    draw_breaks(page, span, (below.bottom, above.top), chart.breaks)
+    draw_breaks(page, span.x, (below.bottom, above.top), chart.breaks, above.top)
     draw_columns(page, span, counts, chart.columns, INKS)
     draw_years(page, span, below.bottom)
     write_end_labels(

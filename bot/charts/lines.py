@@ -8,6 +8,7 @@ from itertools import groupby, pairwise
 from typing import ClassVar, NamedTuple
 
 from bot.charts.boxes import Box
+from bot.charts.breaks import draw_breaks, list_entries, measure_letters
 from bot.charts.colours import GRID, MUTED, PAPER, SERIES
 from bot.charts.heading import LegendEntry, write_heading, write_legend, write_nothing
 from bot.charts.labels import (
@@ -53,7 +54,6 @@ _THICK = 5.0
 _CASING = 5.0
 _DOT = 14.0
 _DASH = (8.0, 6.0)
-_BREAK, _BREAK_DASH = 2.0, (4.0, 5.0)
 _YEARS_HEIGHT = 52
 _ABOVE = 14
 _TICK_PITCH = {"linear": 76.0, "log": 46.0}
@@ -119,9 +119,10 @@ def plot_lines(page: Page, room: Box, chart: LineChart) -> None:
     entries = [LegendEntry(chart.hollow_note)] if hollow else []
     first, last = min(point.year for point in points), max(point.year for point in points)
     breaks = [each for each in chart.breaks if first <= each.at <= last]
-    entries += [LegendEntry(each.text, "break") for each in breaks]
+    entries += list_entries(breaks)
     if entries:
         room = write_legend(page, room, entries)
+    room = room._replace(top=room.top - measure_letters(breaks))
     bottom, top = room.bottom + _YEARS_HEIGHT, room.top - _ABOVE - (CALLOUT_HEIGHT if chart.callouts else 0)
     scale = fit_scale(chart.scale, values, (bottom, top), _TICK_PITCH[chart.scale], whole=not chart.percent)
     marks = [percent(tick) if chart.percent else compact(tick) for tick in scale.ticks]
@@ -134,9 +135,7 @@ def plot_lines(page: Page, room: Box, chart: LineChart) -> None:
         last=last,
     )
     _draw_axes(page, frame, marks)
-    for each in breaks:
-        x = frame.x(each.at)
-        page.line((x, x), (bottom, top), MUTED, _BREAK, _BREAK_DASH)
+    draw_breaks(page, frame.x, (bottom, top), breaks, room.top)
     series = [list(map(frame.trace, split(line.points, frame.shows))) for line in chart.lines]
     _draw_series(page, series, casings([line.points for line in chart.lines]))
     tips = [traces[-1].end if traces else None for traces in series]

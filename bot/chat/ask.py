@@ -22,7 +22,7 @@ from bot.replies.reply import MAX_CONTENT, shorten
 from bot.replies.trend import say_record
 from bot.replies.understood import say_question, say_remarks
 from bot.sentences import Refusal, say
-from bot.words import NAMES
+from bot.words import NAMES, capitalise
 from data.errors import Unanswerable
 from data.model import Measure
 from data.questions.codec import read_permalink, write_permalink
@@ -120,7 +120,7 @@ def _list_buttons(questions: Iterable[Question], asker: int | None) -> Iterator[
         if len(link := write_permalink(question)) <= MAX_LINK:
             links.setdefault(link, say_question(question))
     for link, label in islice(links.items(), MAX_READINGS):
-        yield ReadingButton(str(asker or 0), link, label[:1].upper() + label[1:])
+        yield ReadingButton(str(asker or 0), link, capitalise(label))
 
 
 async def _answer_all(services: Services, understood: Understood, asker: int | None) -> SentReply:

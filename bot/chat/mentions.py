@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 log = structlog.stdlib.get_logger(__name__)
 
 CHANGE = "Say what to change: “and in France?”, “what about 2019?”, “since 2015”, “per capita”."
-HELP = "Ask me about asylum figures. For example: " + " · ".join(f"“{example}”" for example in EXAMPLES)
+HELP = f"Ask me about asylum figures. For example: {' · '.join(f'“{example}”' for example in EXAMPLES)}"
 _ANSWERED = re.compile(rf"(?:details|table):{LINK}")
 """The button of an answer that knows its question."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, TypeAlias
 
 import discord
 import structlog
@@ -12,7 +13,7 @@ from discord.ext import commands
 
 from bot.discord.registration import register, register_in
 from bot.discord.running import StartFailed
-from bot.discord.shards import CROWDED, MAX_SERVERS, ShardedState, count_servers
+from bot.discord.shards import CROWDED, MAX_SERVERS, ShardedState, Turns, count_servers
 from bot.discord.traffic import Traffic
 from bot.discord.views import apologise
 from bot.exits import Exit
@@ -24,6 +25,9 @@ EXTENSIONS: tuple[str, ...] = ("cogs.asylum", "cogs.alerts", "cogs.settings")
 """The cogs by name, so that nothing in `bot` imports them."""
 
 _TOO_FEW_SHARDS = 4011
+
+FindTurn: TypeAlias = Callable[[int], Awaitable[float]]
+"""Takes the next turn of shards that must not begin a session together, and says in how many seconds."""
 
 MAX_WAIT = 60.0
 """Seconds to wait at most when Discord asks for patience; beyond them a request fails instead."""
@@ -48,8 +52,10 @@ class AsylumBot(commands.AutoShardedBot):
 
     It needs no privileged intent and no message commands. With `memory` it registers its
     commands only when they changed, without one at every start; with a `dev_server` in that server alone.
+    One that does not `registers` leaves that to another process.
     `hears_mentions` asks Discord also for messages (their text comes only with those that mention the bot or
-    are sent to it). It runs as many shards as `shards` says, or as Discord recommends.
+    are sent to it). It runs as many shards as `shards` says, or as Discord recommends; of those of several
+    processes only its `own_shards`, and begins a session when `find_turn` lets it.
     """
 
     def __init__(
@@ -57,10 +63,13 @@ class AsylumBot(commands.AutoShardedBot):
         services: Services,
         *,
         memory: FactKeeper | None = None,
+        registers: bool = True,
         extensions: Sequence[str] = EXTENSIONS,
         hears_mentions: bool = False,
         dev_server: int | None = None,
         shards: int | None = None,
+        own_shards: Sequence[int] | None = None,
+        find_turn: FindTurn | None = None,
         guild_ready_timeout: float = 2.0,
     ) -> None:
         # The bot has no voice, and need not warn of it at every start.
@@ -85,9 +94,14 @@ class AsylumBot(commands.AutoShardedBot):
         )
         self.services = services
         self.memory = memory
+        self._registers = registers
         self.dev_server = dev_server
         self.cog_names = tuple(extensions)
+        if own_shards:
+            self.shard_ids = list(own_shards)
         self._recommended = shards is None
+        self._find_turn = find_turn or Turns().find
+        self._together = 1
 
     def _get_state(self, **options: Any) -> Any:
         return ShardedState(
@@ -97,12 +111,14 @@ class AsylumBot(commands.AutoShardedBot):
     async def connect(self, *, reconnect: bool = True) -> None:
         """Connect every shard; raises `StartFailed` where Discord allows too few sessions or shards."""
         recommended, _, starts = await self.http.get_bot_gateway()
+        self._together = starts["max_concurrency"]
         self.shard_count = self.shard_count or recommended
-        if starts["remaining"] < self.shard_count:
+        needed = len(self.shard_ids or range(self.shard_count))
+        if starts["remaining"] < needed:
             hours = -(-starts["reset_after"] // 3_600_000)
             raise StartFailed(
                 f"Discord allows {starts['remaining']} more sessions for now, and this start needs"
-                f" {self.shard_count}; start again in {hours} h, and find out what restarts the bot.",
+                f" {needed}; start again in {hours} h, and find out what restarts the bot.",
                 Exit.AGAIN,
             )
         try:
@@ -124,7 +140,7 @@ class AsylumBot(commands.AutoShardedBot):
             _, _, starts = await self.http.get_bot_gateway()
             if not starts["remaining"]:
                 raise NoSessionLeft("Discord allows no more sessions for now")
-        await super().before_identify_hook(shard_id, initial=initial)
+        await asyncio.sleep(await self._find_turn((shard_id or 0) % self._together))
 
     async def on_shard_ready(self, shard: int) -> None:
         """Warn of a shard that is too full for long."""
@@ -148,9 +164,14 @@ class AsylumBot(commands.AutoShardedBot):
         )
 
     async def setup_hook(self) -> None:
-        """Load the cogs, then register what they brought."""
+        """Load the cogs, then register what they brought, unless another process does."""
         for name in self.cog_names:
             await self.load_extension(name)
+        if self._registers:
+            await self.register_commands()
+
+    async def register_commands(self) -> None:
+        """Tell Discord of the commands, if they changed."""
         if self.memory is None:
             await self.tree.sync()
             return

@@ -17,7 +17,12 @@ from discord import app_commands
 from bot.discord.client import services_of
 from bot.replies.files import FileFormat
 from bot.sentences import Refusal
-from bot.words import NAMES, SUBJECTS, say_day
+from bot.words import (
+    NAMES,
+    SUBJECTS,
+    say_day,
+    say_either,
+)
 from data.countries.lists import MAX_COMPARED, read_countries, refuse_so_many
 from data.errors import quote
 from data.glossary import Entry
@@ -228,7 +233,7 @@ def read_measure(text: str) -> Measure:
     if len(meant) == 1:
         return meant[0]
     if meant:
-        either = " or ".join(NAMES[each] for each in meant)
+        either = say_either(NAMES[each] for each in meant)
         raise Refusal(f"{quote(text)} can mean {either}; pick one from the list.")
     if near := _find_near(wanted):
         raise Refusal(f"There is no measure {quote(text)}; the nearest is {NAMES[near[0]]}.")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 import discord
@@ -16,6 +18,25 @@ MAX_SERVERS = 2_500
 
 CROWDED = 1_500
 """From so many servers on a shard its operator is told, while there is time."""
+
+
+TURN_EVERY = 5.0
+"""Seconds between two sessions that begin; Discord takes as many at once as its `max_concurrency` says."""
+
+
+class Turns:
+    """Whose turn it is to begin a session, in one process."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._free_at: dict[int, float] = {}
+
+    async def find(self, key: int) -> float:
+        """Take the next turn of those shards, and return in how many seconds it is."""
+        now = self._clock()
+        turn = max(self._free_at.get(key, now), now)
+        self._free_at[key] = turn + TURN_EVERY
+        return turn - now
 
 
 def is_ours(client: discord.Client, server: int) -> bool:

@@ -19,16 +19,15 @@ if TYPE_CHECKING:
 TERMS = "https://www.unhcr.org/what-we-do/data-and-publications/data-and-statistics/terms-use-datasets"
 MAX_DAMAGED = 15
 PRIVACY = (
-    "nothing about you is stored but what a subscription needs: not who asked, not what was asked. No message"
-    " is stored or sent elsewhere, and no language model reads along. Of a server it is kept whether mentions"
-    " are answered there. Buttons below a public answer carry the asker's Discord ID until it is deleted."
+    "only what subscriptions and settings need is stored, never a question; no language model reads along."
+    " A public answer's buttons carry the asker's Discord ID."
 )
 
 
 def about_embed(holdings: Holdings, links: Mapping[str, str] = MappingProxyType({})) -> discord.Embed:
     """Lay out sources, releases, freshness, licence, privacy, and the operator's own pages, a line each."""
     told = [
-        "UNHCR overwrites its figures; this bot keeps every release. It is not run or endorsed by UNHCR.",
+        "UNHCR overwrites its figures; this bot, not run or endorsed by UNHCR, keeps every release.",
         *(f"**{heading}**: {text}" for heading, text in _tell(holdings, links)),
     ]
     return discord.Embed(

@@ -53,6 +53,10 @@ class AlertMessage:
     allowed_mentions: discord.AllowedMentions
     question: AskChanges
 
+    def quiet(self, before: str) -> AlertMessage:
+        """Return it as it is shown, not told: it mentions nobody, and `before` stands above it."""
+        return replace(self, content=before + self.content, allowed_mentions=discord.AllowedMentions.none())
+
     def send_kwargs(self) -> dict[str, Any]:
         """Return what discord.py's `send` takes, with files that were never read and an embed of its own."""
         table = [discord.File(io.BytesIO(self.table), self.table_name)] if self.table else []

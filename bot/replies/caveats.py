@@ -10,6 +10,7 @@ from bot.words import (
     NAMES_WITHIN,
     SUBJECTS_WITHIN,
     capitalise,
+    say_list,
     say_number,
     say_place,
     say_share,
@@ -198,7 +199,7 @@ def _say_about_scope(
             return f"No change since {since} is given, because part of these years was counted in cases."
         case c.CasesBeside(year=year, countries=countries):
             named = ", ".join(
-                f"{country.name if country else 'World'} {say_number(value)}" for country, value in countries
+                f"{_name_or_world(country)} {say_number(value)}" for country, value in countries
             )
             return (
                 f"Beside these persons there are figures in cases, which cannot be added ({year}): {named}."
@@ -214,7 +215,7 @@ def _say_about_scope(
             )
             return f"Not every year has a figure, so some sums are of fewer: {named}."
         case c.NoInhabitants(countries=countries):
-            return f"Not ranked, as their inhabitants are not known: {_join(countries)}."
+            return f"Not ranked, as their inhabitants are not known: {join_areas(countries)}."
         case _:
             assert_never(caveat)
 
@@ -247,7 +248,7 @@ def _say_about_groups(
                 f" people from {group.text} in {group.text}: what is between members is counted too."
             )
         case c.PartBeside(group=group, parts=parts):
-            return f"The figures of {_join(parts)} are part of those of {group.text}."
+            return f"The figures of {join_areas(parts)} are part of those of {group.text}."
         case c.PerInhabitant(areas=areas, since=since):
             told = [DENOMINATORS[area.code] for area in areas if area and area.code in DENOMINATORS]
             told += [f"known from {since} on, so earlier figures are left out"] if since else []
@@ -280,13 +281,18 @@ def _say_about_comparisons(caveat: c.NotReportedOfSome | c.CasesNotCompared) -> 
                 for country, origins in missing
             )
             what = SUBJECTS_WITHIN[measure]
+            if final:
+                return (
+                    f"No {what} for {year} are published in countries that had many the year before, so the"
+                    f" lines of the origins in brackets end too low: {named}."
+                )
             return (
-                f"No {what} for {year} are {'published' if final else 'reported yet'} in countries that had"
-                f" many the year before, so the lines of the origins in brackets end too low: {named}."
+                f"No {what} for {year} are reported yet in countries that had many the year before, so the"
+                f" lines of the origins in brackets end too low: {named}."
             )
         case c.CasesNotCompared(measure=measure, newest=newest):
             named = ", ".join(
-                f"{country.name if country else 'World'} {say_value(measure, value)} ({year})"
+                f"{_name_or_world(country)} {say_value(measure, value)} ({year})"
                 for country, year, value in newest
             )
             return (
@@ -381,11 +387,11 @@ def say_territory(
             )
         case c.Dissolved(former=former, parts=parts, year=year):
             return (
-                f"Figures on {_join(parts)} begin in {year}, when {former} were dissolved, on which UNHCR's"
-                " tables have none."
+                f"Figures on {join_areas(parts)} begin in {year}, when {former} were dissolved, on which"
+                " UNHCR's tables have none."
             )
         case c.CountedApart(whole=whole, parts=parts):
-            return f"{capitalise(_join(parts))} are counted apart from {whole.text}."
+            return f"{capitalise(join_areas(parts))} are counted apart from {whole.text}."
         case c.UnrwaApart():
             return (
                 "Palestine refugees under UNRWA's mandate, in Gaza, the West Bank, Jordan, Lebanon and Syria,"
@@ -400,6 +406,10 @@ def say_territory(
             assert_never(caveat)
 
 
-def _join(countries: Iterable[Area]) -> str:
-    *first, last = [country.text for country in countries]
-    return f"{', '.join(first)} and {last}" if first else last
+def join_areas(countries: Iterable[Area]) -> str:
+    """Name countries or groups: “Germany, France and Italy”."""
+    return say_list(country.text for country in countries)
+
+
+def _name_or_world(country: Area | None) -> str:
+    return country.name if country else "World"

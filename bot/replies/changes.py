@@ -126,8 +126,10 @@ def _say_counts(found: Changes) -> str:
     for (dataset, _), figures in found.counts.items():
         by_dataset[dataset] = by_dataset.get(dataset, 0) + figures
     told = f"The CSV lists the {found.matching:,} sums by origin and country of asylum that match."
-    if found.matching < 2:  # noqa: PLR2004 - a plural begins there
-        told = f"{'One sum' if found.matching else 'No sum'} by origin and country of asylum matches."
+    if not found.matching:
+        told = "No sum by origin and country of asylum matches."
+    elif found.matching == 1:
+        told = "One sum by origin and country of asylum matches."
     if not by_dataset:
         return told
     parts = ", ".join(f"{by_dataset[d]:,} {words}" for d, words in DATASETS.items() if d in by_dataset)
@@ -139,7 +141,7 @@ def _draw(found: Changes) -> BeforeAfterChart:
     shown = (*found.totals[:MAX_TOTALS], *found.largest)[:MAX_MOVES]
     return BeforeAfterChart(
         Heading(
-            f"What the release of {say_day(found.release.day)} changed {_where(found)}",
+            f"Figures {_where(found)} changed by the release of {say_day(found.release.day)}",
             HALVES if any(map(is_half_against_whole, shown)) else "Totals first, then what they are made of",
             sign_chart(found.release),
         ),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import discord
 
 from bot.replies.check_findings import is_about_a_stock, list_sentences, say_finding
-from bot.replies.check_verdicts import REASONS, say_correction, say_verdict
+from bot.replies.check_verdicts import REASONS, say_correction, say_instead, say_verdict
 from bot.replies.reply import COLOUR, MAX_ROWS, ROW, count_rows, make_foot, shorten
 from bot.words import NAMES_WITHIN, capitalise, cite, name_place, say_source
 from data.errors import calm
@@ -33,7 +32,6 @@ MAX_LABEL = 100
 MAX_UNJUDGED = 5
 MAX_ENTRIES, MAX_PAGE_ROWS = 10, 13
 """Claims that stand on a page, and the rows of a phone that they take: one that is longer stands alone."""
-MAX_OTHERS = 2
 
 _WEIGHTS = {
     Verdict.ELSE: 0,
@@ -47,16 +45,6 @@ _WEIGHTS = {
 """Which claim a reader should hear of first."""
 
 _RIGHT = {Verdict.CLOSE, Verdict.ROUNDED, Verdict.MATCHES}
-
-_COUNTED = {
-    Verdict.ELSE: "something else than the text says",
-    Verdict.UNTIL: "replaced by later figures",
-    Verdict.NOT_FOUND: "not in these figures",
-    Verdict.CLOSE: "close",
-    Verdict.UNCHECKED: "not to be checked here",
-    Verdict.ROUNDED: "right, rounded",
-    Verdict.MATCHES: "right",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,14 +187,33 @@ def _say_short(found: Check, weightiest: Finding) -> Iterator[str]:
         yield verdict
         yield _say_as_much(weightiest, ROW * MAX_ROWS - told)
         return
-    counts = Counter(finding.verdict for finding in found.findings)
-    parts = [f"{counts[each]} {words}" for each, words in _COUNTED.items() if counts[each]]
-    yield f"{len(found.findings)} claims checked: {'; '.join(parts)}."
-    wrong = sorted(
-        (each for each in found.findings if each is not weightiest and each.verdict not in _RIGHT),
-        key=lambda finding: _WEIGHTS[finding.verdict],
-    )
-    yield from (_correct(each) for each in wrong[:MAX_OTHERS])
+    yield from _list_verdicts(found.findings, weightiest, MAX_ROWS - count_rows(_correct(weightiest)))
+
+
+def _list_verdicts(findings: Sequence[Finding], weightiest: Finding, room: int) -> Iterator[str]:
+    """List each claim with its verdict in the order of the text; where rows are few, those that weigh most.
+
+    As far as there is room, what is wrong says what is right, which of the weightiest was said just before.
+    """
+    by_weight = sorted(range(len(findings)), key=lambda number: _WEIGHTS[findings[number].verdict])
+    lines = {number: _say_line(findings[number]) for number in by_weight}
+    while sum(map(count_rows, lines.values())) > room - (len(lines) < len(findings)):
+        lines.popitem()
+    whole = len(lines) == len(findings)
+    for number in [each for each in by_weight if whole and findings[each] is not weightiest]:
+        longer = _say_line(findings[number], brief=False)
+        if sum(map(count_rows, lines.values())) + count_rows(longer) - count_rows(lines[number]) <= room:
+            lines[number] = longer
+    yield from (lines[number] for number in sorted(lines))
+    if left := len(findings) - len(lines):
+        yield f"… and {left:,} more in Details."
+
+
+def _say_line(finding: Finding, *, brief: bool = True) -> str:
+    """Write a claim's verdict; not `brief` with what is right, or what a number was rounded from."""
+    if brief or finding.verdict in _RIGHT:
+        return f"• {_title(finding)}: {say_verdict(finding, brief=brief)}"
+    return f"• {_title(finding)}: {say_verdict(finding, brief=True)}; {calm(say_instead(finding), MAX_NAME)}"
 
 
 def _correct(finding: Finding) -> str:

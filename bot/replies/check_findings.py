@@ -18,6 +18,7 @@ from bot.words import (
     name_place,
     say_covered,
     say_day,
+    say_list,
     say_number,
     say_origin,
     say_ratio,
@@ -29,7 +30,7 @@ from bot.words import (
     say_when,
 )
 from data.measures import OUTCOMES
-from data.model import Extent, Level, Measure, Nature, Tally, Unit
+from data.model import Level, Measure, Nature, Tally, Unit
 from data.reading.check import verdicts as v
 from data.reading.check.claim import Mark, Near, Subject, Term, TrendClaim
 from data.reading.check.comparison_checks import REVISED
@@ -128,7 +129,7 @@ def state(fact: Fact, *, place: bool = True) -> str:
 
 def say_time(fact: Fact) -> str:
     """Write what a figure covers: “on 30 June 2025”."""
-    return say_when(fact.measure.nature, fact.year, fact.period)
+    return say_when(fact.measure.nature, fact.year, fact.covers)
 
 
 def say_finding(finding: v.Finding, *, again: bool = False) -> str:
@@ -181,7 +182,7 @@ def _say_unchecked(finding: v.Finding) -> str:
     marks = [ELSEWHERE[mark] for mark in ELSEWHERE if mark in finding.claim.marks]
     if marks and not finding.match:
         whole = finding.instead and finding.claim.marks & _OF_TIME
-        return f"{marks[0]}.{' Of the whole year:' if whole else ''}"
+        return f"{marks[0]}. Of the whole year:" if whole else f"{marks[0]}."
     if finding.instead and finding.claim.at_first is not Near.CLAUSE:
         first = finding.instead[0]
         if finding.claim.means_middle(first.measure.nature, first.year):
@@ -302,7 +303,7 @@ _OF_VARIANT = {
 
 
 def _say_fact(fact: Fact, *, within: bool = False) -> str:
-    when = say_when(fact.measure.nature, fact.year, fact.period)
+    when = say_when(fact.measure.nature, fact.year, fact.covers)
     level = ", at first instance" if fact.level is Level.FIRST else ""
     unit = {Unit.PERSONS: "", Unit.CASES: ", in cases", None: ", persons plus cases"}[fact.unit]
     subject = _name_subject(fact.measure, fact.place) if within else say_subject(fact.measure, fact.place)
@@ -325,7 +326,7 @@ def _say_now(fact: Fact, now: Fact, claim: Claim, breaks: Sequence[Break]) -> st
     if stock and claim.means_middle(Nature.STOCK, fact.year) and now.period is not fact.period:
         then = f"this stock is of 30 June {fact.year}"
         return f"{then}; that of 31 December {now.year} is another: {say_amount(now)}."
-    when = say_covered(now.measure.nature, Extent.of(now.year, now.period))
+    when = say_covered(now.measure.nature, now.covers)
     ratio = find_ratio(fact.value, now.value, now.measure.nature) if _compare_alike(fact, now) else None
     change = "" if ratio is None else f", {say_ratio(ratio)}{note_breaks(now.measure, breaks, dated=False)}"
     return f"now it is {say_amount(now)} ({when}{change}), since {say_day(now.first.day)}."
@@ -348,7 +349,7 @@ def _say_comparison(compared: v.Compared, *, alone: bool) -> str:
         note = note_breaks(compared.measure, (at for at in compared.breaks if at.year == year))
         subject = f"{_name_subject(compared.measure, compared.place)}: " if alone else ""
         return f"{subject}the record is {say_value(compared.measure, record)} ({year}{note}), {said}."
-    told = " and ".join(f"{say_value(compared.measure, base)} in {year}" for year, base in compared.bases)
+    told = say_list(f"{say_value(compared.measure, base)} in {year}" for year, base in compared.bases)
     if alone:
         subject = _name_subject(compared.measure, compared.place)
         told = f"{subject} were {told}, {say_value(compared.measure, compared.value)} in {compared.year}"
@@ -375,10 +376,8 @@ def _say_revision(compared: v.Compared) -> str:
     change = say_ratio(compared.value / before - 1) if before else "changed"
     held = "indeed it was" if compared.holds else "it was not"
     change += note_breaks(compared.measure, compared.breaks)
-    before_and_after = (say_value(compared.measure, value) for value in (before, compared.value))
-    return (
-        f"{held}: {' was replaced by '.join(before_and_after)}, {change} ({_name_release(compared.release)})."
-    )
+    then, now = (say_value(compared.measure, value) for value in (before, compared.value))
+    return f"{held}: {then} was replaced by {now}, {change} ({_name_release(compared.release)})."
 
 
 def _say_times(compared: v.Compared) -> str:
@@ -405,7 +404,7 @@ def _say_instead(finding: v.Finding) -> str:
         amounts = {unit: fact.value for unit, fact in facts.items()}
         tally = Tally(amounts.get(Unit.PERSONS), amounts.get(Unit.CASES))
         said = f"{say_number(first.value)} persons plus cases" if None in facts else say_tally(measure, tally)
-        when = say_when(measure.nature, first.year, first.period)
+        when = say_when(measure.nature, first.year, first.covers)
         level = " at first instance" if first.level is Level.FIRST else ""
         variant = _OF_VARIANT.get(first.variant, "")
         told.append(f"{NAMES_WITHIN[measure]}{variant}{level} {when}: {said}")
@@ -429,10 +428,11 @@ def _say_rates(finding: v.Finding) -> str:
     told = []
     for fact in finding.instead:
         unit = " of cases" if fact.unit is Unit.CASES else ""
-        told.append(f"{NAMES[fact.measure]} {say_value(fact.measure, fact.value)}{unit}")
+        rate = f"{NAMES[fact.measure]} {say_value(fact.measure, fact.value)}{unit}"
         if finding.claim.term is Term.REJECTED:
-            told[-1] += f", so {say_value(fact.measure, 1 - fact.value)} were rejected"
-    when = say_when(first.measure.nature, first.year, first.period)
+            rate = f"{rate}, so {say_value(fact.measure, 1 - fact.value)} were rejected"
+        told.append(rate)
+    when = say_when(first.measure.nature, first.year, first.covers)
     level = " at first instance" if first.level is Level.FIRST else ""
     return (
         f"{name_place(first.place)}, decisions on the merits{level} {when}: {'; '.join(told)}."
@@ -537,7 +537,9 @@ def _say_span(flaw: v.HalfYear | v.WholeYear | v.PartOfYear) -> str:
             return f"That is the stock of {say_span(Nature.STOCK, extent)}, not of the end of {year}."
         case v.PartOfYear(year=year, extent=extent, nature=nature, of_cases=of_cases):
             span = say_span(nature, extent, dated=extent.year != year)
-            return f"{'Its cases are of' if of_cases else 'That is'} {span} only, not all of {year}."
+            if of_cases:
+                return f"Its cases are of {span} only, not all of {year}."
+            return f"That is {span} only, not all of {year}."
         case v.HalfYear(year=year, nature=Nature.STOCK):
             return f"That is the stock on 30 June {year}, not on 31 December."
         case v.HalfYear(year=year):

@@ -22,6 +22,7 @@ _LABELS = {
     v.Verdict.NOT_FOUND: "not in these figures",
     v.Verdict.UNCHECKED: "cannot be checked here",
 }
+_BRIEF = {v.Verdict.ROUNDED: "right, rounded", v.Verdict.ELSE: "right number, other meaning"}
 _TREND_LABELS = {
     v.Verdict.MATCHES: "that holds",
     v.Verdict.NOT_FOUND: "not so",
@@ -46,23 +47,24 @@ REASONS = {
 
 def say_correction(finding: v.Finding) -> str:
     """Write what is right: “178,725 were waiting for a decision on 30 June 2025; 25,210 applied in 2025.”"""
-    return capitalise("; ".join(_say_correction(finding))) + "."
-
-
-def _say_correction(finding: v.Finding) -> Iterator[str]:
     claim, match = finding.claim, finding.match
     source = match.source if match else None
+    said = say_instead(finding)
+    if match and match.exact and isinstance(source, Fact) and claim.number == say_number(source.value):
+        return f"{capitalise(said)}."
+    return capitalise(f"{claim.number}: {said}.")
+
+
+def say_instead(finding: v.Finding) -> str:
+    """Write what is right without the number that the text gives, as a part of a sentence."""
+    source = finding.match.source if finding.match else None
     if source is None:
-        yield f"{claim.number}: {_correct_without(finding)}"
-    elif not isinstance(source, Fact):
-        yield f"{claim.number}: {name_source(source, claim)}"
-    elif source.measure.nature is Nature.RATE:
-        yield f"{claim.number}: {_say_rate(source)}"
-    else:
-        exact = match is not None and match.exact and claim.number == say_number(source.value)
-        stated = state(source)
-        yield stated if exact else f"{claim.number}: {stated}"
-        yield from _say_instead_of(finding, source)
+        return _correct_without(finding)
+    if not isinstance(source, Fact):
+        return name_source(source, finding.claim)
+    if source.measure.nature is Nature.RATE:
+        return _say_rate(source)
+    return "; ".join((state(source), *_say_instead_of(finding, source)))
 
 
 def _say_instead_of(finding: v.Finding, source: Fact) -> Iterator[str]:
@@ -116,9 +118,14 @@ def _say_compared_short(compared: v.Compared) -> str:
     return ", ".join((*said, f"{now} in {compared.year}"))
 
 
-def say_verdict(finding: v.Finding) -> str:
-    """Write the verdict in everyday words: “right, rounded from 22,024”, “right until 12 June 2026”."""
+def say_verdict(finding: v.Finding, *, brief: bool = False) -> str:
+    """Write the verdict in everyday words: “right, rounded from 22,024”, “right until 12 June 2026”.
+
+    `brief`: what a number was rounded from, and what “other meaning” means, is left out.
+    """
     verdict = finding.verdict
+    if brief and verdict in _BRIEF:
+        return _BRIEF[verdict]
     if finding.claim.subject is Subject.CHANGE and verdict in _TREND_LABELS:
         return _TREND_LABELS[verdict]
     if verdict is v.Verdict.UNTIL:
@@ -150,7 +157,9 @@ def _say_gap(finding: v.Finding) -> str:
     gap = value / quantity.low - 1
     if abs(gap) < MIN_GAP:
         return f" (UNHCR has {say_number(value)})"
-    return f" (UNHCR has {say_number(value)}, {say_gap(abs(gap))} {'more' if gap > 0 else 'less'})"
+    if gap > 0:
+        return f" (UNHCR has {say_number(value)}, {say_gap(gap)} more)"
+    return f" (UNHCR has {say_number(value)}, {say_gap(-gap)} less)"
 
 
 def say_gap(gap: float) -> str:

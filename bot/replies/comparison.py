@@ -13,6 +13,7 @@ from bot.words import (
     note_partial,
     say_covered,
     say_leads,
+    say_list,
     say_tally,
     say_value,
     say_when,
@@ -156,11 +157,15 @@ def _compare(found: Trend, lines: Sequence[Series], year: int) -> str:
     if len(tied) > PAIR:
         return f"{len(tied)} of {len(lines)} share the first place with {told}"
     if len(tied) == PAIR:
-        names = " and ".join(tell_apart(found, line.place) for line in tied)
+        names = say_list(tell_apart(found, line.place) for line in tied)
         return capitalise(f"{names} share the first place with {told}")
     others = _say_partial_others(found, first, year) or _say_cases_of_others(found, first, year)
     verb = say_leads(first.place.asylum or first.place.origin)
-    return f"{capitalise(tell_apart(found, first.place))} {verb} with {told}{others}"
+    leads = f"{tell_apart(found, first.place)} {verb} with {told}{others}"
+    asked = lines[0]
+    if asked.place == first.place:
+        return capitalise(leads)
+    return capitalise(f"{tell_apart(found, asked.place)} {_amount_of_place(found, asked, year)}; {leads}")
 
 
 def _amount_of_place(found: Trend, line: Series, year: int) -> str:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from bot.words import (
     NAMES_WITHIN,
     SUBJECTS_WITHIN,
+    capitalise,
     own,
+    say_list,
     say_number,
     say_probably,
     say_share,
@@ -16,11 +18,11 @@ from bot.words import (
 )
 from data import caveats as c
 from data.countries.groups import members
-from data.coverage import CoverageKind, Remark, dataset_of
-from data.model import Dataset, Measure, Nature, Unit
+from data.coverage import HEADLINE, CoverageKind, Remark, headline_of, is_on_asylum
+from data.model import Measure, Nature, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from data.coverage import Break
     from data.model import Extent, Place
@@ -28,14 +30,29 @@ if TYPE_CHECKING:
 
 MAX_NOTED = 2
 MAX_SMALL = 5
-_TABLES = {Dataset.APPLICATIONS: "applications", Dataset.DECISIONS: "decisions"}
+_WAITING = "claims waiting for a decision"
+_TABLES = {
+    Measure.PENDING: _WAITING,
+    Measure.APPLICATIONS: "applications",
+    Measure.DECISIONS: "decisions",
+}
+"""What is said of a measure beside others; the rest go by their names."""
 
 Told = c.PartialYear | c.PartInTotal | c.SeriesBreak | c.NotOneSeries
 
 
 def say_first(caveats: Iterable[c.Caveat]) -> tuple[str, ...]:
     """Say what must stand among the first lines: without it the answer itself is read wrongly."""
-    return tuple(dict.fromkeys(say_coverage(each) for each in caveats if is_first(each)))
+    told = tuple(caveats)
+    return tuple(
+        dict.fromkeys(
+            say_origin_unknown(find_alike(each, told))
+            if isinstance(each, c.OriginUnknown)
+            else say_coverage(each)
+            for each in told
+            if is_first(each)
+        )
+    )
 
 
 def is_first(caveat: c.Caveat) -> bool:
@@ -71,7 +88,7 @@ def say_coverage(caveat: c.Caveat) -> str:
             )
             return f"Not one series: {told}."
         case c.OriginUnknown():
-            return say_origin_unknown(caveat)
+            return say_origin_unknown([caveat])
         case Remark():
             return _say_remark(caveat)
         case _:
@@ -81,14 +98,15 @@ def say_coverage(caveat: c.Caveat) -> str:
 def _say_partial(caveat: c.PartialYear) -> str:
     """Name what is partial: “the USA's 2024 applications and decisions for January–June only”."""
     whose = f"UNHCR {say_probably(caveat.extent)}has {own(caveat.country)} {caveat.year}"
-    day = say_within(Nature.STOCK, caveat.extent, caveat.year)
-    flows = [_TABLES[at] for at in _TABLES if at in map(dataset_of, caveat.measures)]
-    if Measure.PENDING in caveat.measures and not flows:
-        return f"{whose} claims waiting for a decision as of {day} only, so they compare with no other year."
-    stock = f", claims waiting for a decision as of {day}" if Measure.PENDING in caveat.measures else ""
     cases = " in cases" if caveat.unit is Unit.CASES else ""
-    span = say_within(Nature.FLOW, caveat.extent, caveat.year)
-    return f"{whose} {' and '.join(flows)}{cases} for {span} only{stock}, so they compare with no other year."
+    covered = [*dict.fromkeys(map(headline_of, caveat.measures))]
+    told = []
+    for nature, words in ((Nature.FLOW, f"{cases} for"), (Nature.STOCK, " as of")):
+        if named := [_TABLES.get(of) or SUBJECTS_WITHIN[of] for of in covered if of.nature is nature]:
+            span = say_within(nature, caveat.extent, caveat.year)
+            told.append(f"{say_list(named)}{words} {span}")
+    first, *others = told
+    return f"{', '.join([f'{whose} {first} only', *others])}, so they compare with no other year."
 
 
 def _say_part(caveat: c.PartInTotal) -> str:
@@ -101,8 +119,8 @@ def _say_part(caveat: c.PartInTotal) -> str:
         ((of, value, share),) = caveat.amounts
         stands_for = say_within(of.nature, caveat.extent, year)
         what = cases
-        if of is not Measure.DECISIONS and dataset_of(of) is Dataset.DECISIONS:  # which rates are shares of
-            what = " decisions" + (cases and f" in{cases}")
+        if headline_of(of) is Measure.DECISIONS is not of:  # which rates are shares of
+            what = " decisions in cases" if cases else " decisions"
         amount = f"{say_number(value)}{what} ({say_share(share)})"
         total = f"total of {SUBJECTS_WITHIN[of]}" if caveat.named else "total"
         whose = f"In the {year} {total}, {own(caveat.country)} {amount}"
@@ -125,13 +143,14 @@ def say_carried(carried: Carried | None, place: Place, *, short: bool = False) -
     whole = carried.is_of(place)
     if short:
         return "probably carried forward" if whole else f"{carried.share:.0%} probably carried forward"
-    since = " and ".join(dict.fromkeys(say_span(Nature.STOCK, each.since) for each in carried.parts))
+    since = say_list(dict.fromkeys(say_span(Nature.STOCK, each.since) for each in carried.parts))
     told = f"probably carried forward from {since}"
     if whole:
         return told
     named = [(each.origin or each.country).text for each in carried.parts[:MAX_NOTED]]
     named += [f"{others} more"] if (others := len(carried.parts) - len(named)) else []
-    return f"{carried.share:.0%}, {'from' if place.asylum else 'in'} {' and '.join(named)}, {told}"
+    share, whose = f"{carried.share:.0%}", say_list(named)
+    return f"{share}, from {whose}, {told}" if place.asylum else f"{share}, in {whose}, {told}"
 
 
 def say_repeated(part: CarriedForward) -> str:
@@ -171,7 +190,7 @@ def say_break(measure: Measure, at: Break) -> str:
     share = "" if at.share is None else f" ({say_share(at.share)} of the total)"
     match at.kind:
         case CoverageKind.PERSONS_FOR_CASES:
-            what = _TABLES[measure.row.dataset]
+            what = _TABLES[HEADLINE[measure.row.dataset]]
             return (
                 f"Since {at.year} {who}{share} counts {what} in persons that were partly in cases before, so"
                 f" {at.year} does not compare with {at.year - 1}."
@@ -183,8 +202,19 @@ def say_break(measure: Measure, at: Break) -> str:
             )
         case CoverageKind.RECLASSIFIED:
             return (
-                f"Since {at.year} the claims in {who}{share} include {say_number(at.figure)} people who were"
-                f" counted elsewhere before, so {at.year} does not compare with {at.year - 1}."
+                f"Since {at.year} the {_name_counted(measure)} in {who}{share} include"
+                f" {_say_some(at)} who were not among them before, so {at.year} does not compare with"
+                f" {at.year - 1}."
+            )
+        case CoverageKind.MOVED_OUT:
+            return (
+                f"Since {at.year} the {_name_counted(measure)} in {who}{share} leave out {_say_some(at)} who"
+                f" were among them before, so {at.year} does not compare with {at.year - 1}."
+            )
+        case CoverageKind.RECOUNTED:
+            return (
+                f"Since {at.year} the {_name_counted(measure)} in {who}{share} are from another source or"
+                f" estimated anew, so {at.year} does not compare with {at.year - 1}."
             )
         case CoverageKind.LAPSED_CLOSED:
             return (
@@ -207,31 +237,62 @@ def say_break(measure: Measure, at: Break) -> str:
             raise ValueError(at.kind)
 
 
+def _name_counted(measure: Measure) -> str:
+    return "claims" if is_on_asylum(measure) else SUBJECTS_WITHIN[measure]
+
+
+def _say_some(at: Break) -> str:
+    return "people" if at.figure is None else f"{say_number(at.figure)} people"
+
+
 def say_members_changed(at: Break) -> str:
     """Name who came into a group or left it: “In 2020 the EU lost the United Kingdom”."""
     before, after = (members(at.country.code, year) for year in (at.year - 1, at.year))
     came, left = len(after - before), len(before - after)
-    told = [f"{word} {_count_members(count)}" for word, count in (("gained", came), ("lost", left)) if count]
-    return f"In {at.year} {at.country.text} {' and '.join(told)}"
+    year, group = at.year, at.country.text
+    if not came:
+        return f"In {year} {group} lost {_count_members(left)}"
+    if not left:
+        return f"In {year} {group} gained {_count_members(came)}"
+    return f"In {year} {group} gained {_count_members(came)} and lost {_count_members(left)}"
 
 
 def _count_members(number: int) -> str:
     return "1 member" if number == 1 else f"{number} members"
 
 
-def say_origin_unknown(caveat: c.OriginUnknown) -> str:
-    """Say how many have no origin now; figures by origin seem to fall by it."""
-    earlier = say_tally(caveat.measure, caveat.before) if caveat.before.main else "none"
-    what = f"{NAMES_WITHIN[caveat.measure]} of {say_tally(caveat.measure, caveat.after)}"
+def say_origin_unknown(unknown: Sequence[c.OriginUnknown]) -> str:
+    """Say how many have no origin now, of each measure; figures by origin seem to fall by it."""
+    country, year = unknown[0].country, unknown[0].year
+    counted = say_list(
+        f"{name_nameless(each.measure)} ({say_tally(each.measure, each.after)})" for each in unknown
+    )
+    earlier = say_list(
+        say_tally(each.measure, each.before) if each.before.main else "none" for each in unknown
+    )
     return (
-        f"In {caveat.country.text}, the {what} in {caveat.year} are"
-        f" published without an origin ({caveat.year - 1}: {earlier}); figures by origin leave them out,"
-        " so a fall there may be no fall."
+        f"{capitalise(country.text)} gives no origin for many {counted} of {year} ({year - 1}: {earlier});"
+        " figures by origin leave them out, so a fall there may be no fall."
     )
 
 
+def name_nameless(measure: Measure) -> str:
+    """Name what is published without an origin; of those who wait it is their claims."""
+    return NAMES_WITHIN[measure] if measure is Measure.PENDING else SUBJECTS_WITHIN[measure]
+
+
+def find_alike(caveat: c.OriginUnknown, caveats: Iterable[c.Caveat]) -> list[c.OriginUnknown]:
+    """Find what a country publishes without an origin in the same year, which one sentence says of all."""
+    return [
+        each
+        for each in caveats
+        if isinstance(each, c.OriginUnknown) and (each.country, each.year) == (caveat.country, caveat.year)
+    ]
+
+
 def _say_remark(remark: Remark) -> str:
-    figure = "" if remark.figure is None else f"{remark.figure:,.10g}"
+    dated = remark.kind in (CoverageKind.OLDER_COUNT, CoverageKind.CUMULATIVE)
+    figure = "" if remark.figure is None else f"{remark.figure:{'.0f' if dated else ',.10g'}}"
     told = REMARKS[remark.kind].format(figure=figure, who=remark.country.text)
     return f"UNHCR notes for {remark.year}: {told}."
 
@@ -239,10 +300,10 @@ def _say_remark(remark: Remark) -> str:
 def name_break(measure: Measure, at: Break) -> str:
     """Name a break in a few words; of a total, with the country and its share."""
     if at.kind is CoverageKind.PARTIAL and at.extent:
-        cases = "cases of " if at.unit is Unit.CASES else ""
-        stock = measure.nature is Nature.STOCK
-        span = say_within(measure.nature, at.extent, at.year)
-        words = f"{cases}{say_probably(at.extent)}{'as of ' if stock else ''}{span} only"
+        span = f"{say_probably(at.extent)}{say_within(measure.nature, at.extent, at.year)}"
+        if measure.nature is Nature.STOCK:
+            span = f"{say_probably(at.extent)}as of {say_within(measure.nature, at.extent, at.year)}"
+        words = f"cases of {span} only" if at.unit is Unit.CASES else f"{span} only"
     elif at.kind is CoverageKind.MEMBERS_CHANGED:
         before, now = (len(members(at.country.code, year)) for year in (at.year - 1, at.year))
         words = f"of {now} members, before of {before}" if now != before else SHORT[at.kind]
@@ -290,6 +351,20 @@ REMARKS = {
     CoverageKind.SAID_TO_BE_EARLIER: (
         "the figures of {who} are as of the end of an earlier year, though they differ from that year's"
     ),
+    CoverageKind.SAID_TO_BE_MID_YEAR: (
+        "the figures of {who} are as of the middle of the year, though its mid-year release had others"
+    ),
+    CoverageKind.PARTLY_EARLIER: "part of the figure for {who} is of an earlier year",
+    CoverageKind.OLDER_COUNT: "the figure for {who} rests on a count of {figure}",
+    CoverageKind.CUMULATIVE: "those in {who} are all registered since {figure} who are still entitled to aid",
+    CoverageKind.KNOWN_ONLY: "only some of the stateless people in {who} are known and counted",
+    CoverageKind.MORE_REPORTED: (
+        "the government of {who} speaks of {figure} people, more than are in these figures"
+    ),
+    CoverageKind.PERMANENT_RESIDENCE: (
+        "as naturalised in {who} are counted refugees who were given permanent residence"
+    ),
+    CoverageKind.DEPARTURES: "arrivals in {who} are counted by departures that UNHCR knows of",
     CoverageKind.TEMPORARY_PROTECTION_BESIDE: (
         "people from {who} with temporary protection may have applied for asylum as well"
     ),
@@ -311,7 +386,9 @@ def qualify(measure: Measure, series: Series, point: Point) -> str:
 
 def say_across(breaks: Collection[Break]) -> str:
     """Say of a change that it passes over breaks; empty where there are none."""
-    return f"across {'a break' if len(breaks) == 1 else 'breaks'} in the series" if breaks else ""
+    if not breaks:
+        return ""
+    return "across a break in the series" if len(breaks) == 1 else "across breaks in the series"
 
 
 def note_breaks(measure: Measure, breaks: Iterable[Break], *, dated: bool = True) -> str:
@@ -336,10 +413,13 @@ def tell_breaks(measure: Measure, breaks: Iterable[Break], *, dated: bool = True
             told[f"with {own(at.country)} figure {say_probably(at.extent)}of {span}"] = []
         else:
             where = [] if at.share is None else [f"in {at.country.text}"]
-            since = f" {'in' if at.of_one_year else 'since'} {at.year}" if dated else ""
-            told.setdefault(f"{SHORT[at.kind]}{since}", []).extend(where)
-    notes = [" ".join(filter(None, (" and ".join(where), words))) for words, where in told.items()]
+            told.setdefault(_date_break(at) if dated else SHORT[at.kind], []).extend(where)
+    notes = [" ".join(filter(None, (say_list(where), words))) for words, where in told.items()]
     return "; ".join(notes[:MAX_NOTED])
+
+
+def _date_break(at: Break) -> str:
+    return f"{SHORT[at.kind]} in {at.year}" if at.of_one_year else f"{SHORT[at.kind]} since {at.year}"
 
 
 SHORT = {
@@ -349,6 +429,8 @@ SHORT = {
     CoverageKind.RECLASSIFIED: "counted more widely",
     CoverageKind.LAPSED_CLOSED: "lapsed claims closed",
     CoverageKind.REVIEWS_ONLY: "appeals and reviews only",
+    CoverageKind.RECOUNTED: "counted anew",
+    CoverageKind.MOVED_OUT: "counted more narrowly",
     CoverageKind.MEMBERS_CHANGED: "with other members",
 }
 """The same in the picture."""

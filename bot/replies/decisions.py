@@ -20,6 +20,8 @@ from bot.words import (
     note_partial,
     say_count,
     say_covered,
+    say_either,
+    say_list,
     say_number,
     say_place,
     say_rate,
@@ -31,14 +33,16 @@ from bot.words import (
     say_years,
     sign_chart,
 )
+from data.caveats import OnlyFirstInstance
 from data.measures import OUTCOMES
-from data.model import Extent, Level, Measure, Nature, Unit
+from data.model import Country, Extent, Level, Measure, Nature, Unit
 from data.statistics import Series
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from bot.replies.reply import Record
+    from data.caveats import Caveat
     from data.model import Number, Tally
     from data.questions.decisions import AskDecisions, Decided, Decisions
 
@@ -82,7 +86,7 @@ def reply_decisions(question: AskDecisions, found: Decisions) -> Reply:
         source=say_source(found.release),
         first=say_first(found.caveats),
         short=_say_short(found),
-        mind=choose_mind(found.caveats),
+        mind=choose_mind(each for each in found.caveats if not _is_elsewhere(found, each)),
     )
 
 
@@ -133,7 +137,7 @@ def _grid(found: Decisions) -> Grid:
         marked |= {say_covered(Nature.FLOW, covers): None} if partial else {}
         cells = ("–" if value is None else say_value(of, value) for of, value in values.items())
         rows.append((f"{each.year}{'*' if partial else ''}", unit.word, *cells))
-    note = f"* {' or '.join(marked)} only" if marked else ""
+    note = f"* {say_either(marked)} only" if marked else ""
     return Grid(("year", "unit", *COLUMNS.values()), tuple(rows), names=2, note=note)
 
 
@@ -259,7 +263,7 @@ def _draw(found: Decisions, unit: Unit) -> DecisionsChart:
         f"Decisions per year, in {unit.word}{apart}",
         rates,
         "Share of decisions on the merits",
-        half_note=f"{' and '.join(notes[:MAX_NOTES])} only" if notes else "",
+        half_note=f"{say_list(notes[:MAX_NOTES])} only" if notes else "",
         breaks=_mark_breaks(found, drawn),
         callouts=tuple(_mark_peaks(rates)),
     )
@@ -300,3 +304,9 @@ def _title(found: Decisions, latest: Decided, unit: Unit) -> str:
     of = f"{say_number(merits)} decisions on the merits{f' ({unit.word})' if apart else ''}"
     of += note_reviews(only=latest.reviews_only)
     return f"{say_rate(rate)} of {of} gave protection {when}"
+
+
+def _is_elsewhere(found: Decisions, caveat: Caveat) -> bool:
+    """Whether it is on first decisions of other countries than the one that was asked for."""
+    asylum = found.place.asylum
+    return isinstance(caveat, OnlyFirstInstance) and isinstance(asylum, Country) and asylum.code != "USA"

@@ -11,22 +11,25 @@ from bot.replies.layout import make_record, say_caveats
 from bot.replies.mind import choose_mind, say_mind
 from bot.replies.reply import make_foot
 from bot.words import cite, say_source, say_subject
+from data.model import Unit
 from data.questions.codec import write_command
 from data.questions.export import By
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import discord
 
     from bot.replies.files import FileFormat
     from bot.replies.reply import Reply
     from data.caveats import Caveat
-    from data.questions.export import AskExport, Export
+    from data.questions.export import AskExport, Export, ExportLine
 
 LINES = {
-    By.YEAR: "a line a year",
-    By.ORIGIN: "a line for each year and origin",
-    By.ASYLUM: "a line for each year and country of asylum",
-    By.PAIR: "a line for each year, origin and country of asylum",
+    By.YEAR: "by year",
+    By.ORIGIN: "by year and origin",
+    By.ASYLUM: "by year and country of asylum",
+    By.PAIR: "by year, origin and country of asylum",
 }
 
 
@@ -59,7 +62,7 @@ def reply_export(question: AskExport, found: Export, form: FileFormat) -> Export
     """Lay out the figures for a file; `question` is pinned to the release that answered."""
     first, last = found.years
     span = f"{first}" if first == last else f"{first}–{last}"
-    figures = sum(line.value is not None for line in found.lines)
+    lines = [line for line in found.lines if line.value is not None]
     package = Package(
         query=f"{write_command(question)} format:{form.value}",
         source=cite(say_source(found.release)),
@@ -82,10 +85,18 @@ def reply_export(question: AskExport, found: Export, form: FileFormat) -> Export
     return ExportReply(
         headline=(
             f"{say_subject(found.measure, found.place)}, {span}, {LINES[question.by]}:"
-            f" **{'1 figure' if figures == 1 else f'{figures:,} figures'}**."
+            f" **{_say_figures(lines)}**."
         ),
         mind=choose_mind(found.caveats),
         source=say_source(found.release),
         package=package,
         stem=f"asylum-{found.measure.value}-by-{question.by.value}-{first}-{last}",
     )
+
+
+def _say_figures(lines: Sequence[ExportLine]) -> str:
+    """Count the figures; those in cases stand on lines of their own."""
+    cases = sum(line.unit is Unit.CASES for line in lines)
+    if not cases:
+        return "1 figure" if len(lines) == 1 else f"{len(lines):,} figures"
+    return f"{len(lines):,} figures, {len(lines) - cases:,} in persons and {cases:,} in cases"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.replies.coverage import (
     behind,
     in_brackets,
+    name_break,
     note_reviews,
     qualify,
     say_carried,
@@ -29,13 +30,16 @@ from bot.words import (
     NAMES,
     SMALL,
     capitalise,
+    list_parts,
     note_partial,
     say_change,
     say_change_since,
     say_count,
     say_covered,
+    say_either,
     say_number,
     say_place,
+    say_probably,
     say_share,
     say_short_day,
     say_source,
@@ -46,14 +50,14 @@ from bot.words import (
     say_value,
     say_when,
 )
-from data.caveats import PartialYear, PartInTotal
-from data.coverage import CoverageKind
+from data.caveats import PartialYear, PartInTotal, SplitOff
+from data.coverage import CoverageKind, headline_of
 from data.model import Dataset, Extent, Measure, Nature, Place, Role, Unit
 from data.questions.history import AskHistory
 from data.statistics import Change, find_ratio
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bot.replies.reply import Record
     from data.caveats import Caveat
@@ -111,7 +115,9 @@ def _name_total(found: Figures, caveat: Caveat) -> Caveat:
 
 
 def _is_told(found: Figures, caveat: Caveat) -> bool:
-    """Whether the short lines say it: what the cases beside persons are of, or what the year before has."""
+    """Whether it changes nothing of the year, or the short lines say it: of cases, or the year before."""
+    if isinstance(caveat, SplitOff):
+        return found.year > caveat.year
     if found.leading or not isinstance(caveat, PartialYear):
         return False
     if caveat.year == found.year:
@@ -120,7 +126,7 @@ def _is_told(found: Figures, caveat: Caveat) -> bool:
 
 
 def _say_lines(found: Figures) -> Iterator[str]:
-    """Say all there is, what matters most first; where that are not claims, these follow."""
+    """Say what neither the short lines nor the table have; where claims do not matter most, they follow."""
     yield from _say_leading(found)
     if not found.leading:
         yield _say_headline(found)
@@ -128,14 +134,8 @@ def _say_lines(found: Figures) -> Iterator[str]:
         yield unbold(_say_headline(found))
     if not found.leading or found.tallies[Measure.PENDING].persons:
         yield _say_before(found)
-    if (
-        not found.leading
-        or found.tallies[Measure.PENDING].persons
-        or found.tallies[Measure.APPLICATIONS].main
-    ):
+    if not _is_in_table(found):
         yield _say_flows(found)
-    if not found.leading:
-        yield _say_refugees(found)
     yield _say_partners(found)
     yield _say_standing(found)
 
@@ -149,6 +149,13 @@ def _say_refugees(found: Figures) -> str:
     return f"{say_subject(Measure.REFUGEES, found.place)}: {say_number(refugees)} {day}."
 
 
+def _is_in_table(found: Figures) -> bool:
+    """Whether the table tells all of applications and decisions: figures, and of the whole year."""
+    published, whole = found.tallies[Measure.APPLICATIONS].published, Extent(found.year)
+    extents = {found.extent(of) for of in (Measure.APPLICATIONS, Measure.DECISIONS)}
+    return published and extents == {whole} and not found.gone and not found.reviews_only
+
+
 def _say_leading(found: Figures, subject: str = "") -> Iterator[str]:
     """Say the populations that matter more in the place than claims; the first may be called otherwise."""
     for of in found.leading:
@@ -159,7 +166,7 @@ def _say_leading(found: Figures, subject: str = "") -> Iterator[str]:
         first = of is found.leading[0]
         told = f"{f'**{amount}**' if first else amount} {say_stock_day(found.year, found.extent(of))}"
         who = (first and subject) or say_subject(of, found.place)
-        yield f"{who}: {told}{in_brackets(stale) or (since and f', {since}')}."
+        yield f"{who}: {told}{in_brackets(stale)}." if stale else f"{who}: {list_parts(told, since)}."
 
 
 def _say_short(found: Figures) -> tuple[str, ...]:
@@ -215,9 +222,26 @@ def _say_new(found: Figures) -> str:
         span = f" {say_when(Nature.FLOW, found.year, extent)}" if differs else ""
         note = note_reviews(only=found.reviews_only)
         told.append(f"decisions{span}: {_count(found, Measure.DECISIONS)}{note}")
-        if not decisions.cases and recognised.main and not found.gone:  # the line would be too long
+        long = found.gone or _note_part(found, Measure.DECISIONS)
+        if not decisions.cases and recognised.main and not long:
             told.append(f"recognised as refugees: {_count(found, Measure.RECOGNISED)}")
-    return f"{'; '.join(told)}."
+    return f"{_join_noted(found, told)}."
+
+
+def _join_noted(found: Figures, told: Sequence[str]) -> str:
+    """Put behind the flows of a total, applications first, whose part of a year they contain; alike, once."""
+    new, decided = (_note_part(found, of) for of in (Measure.APPLICATIONS, Measure.DECISIONS))
+    first, *others = told
+    if not others or new == decided:
+        return f"{'; '.join(told)}{in_brackets(new)}"
+    return f"{first}{in_brackets(new)}; {'; '.join(others)}{in_brackets(decided)}"
+
+
+def _note_part(found: Figures, of: Measure) -> str:
+    """Say in a few words which part of a total is of less than its year: “USA January–June only”."""
+    within = [at for at in found.breaks.get(of, ()) if at.of_one_year and at.share is not None]
+    named = [name_break(of, replace(at, share=None)) for at in within]
+    return ", ".join(f"{at.country.name} {note}" for at, note in zip(within, named, strict=True))
 
 
 def _say_gone(found: Figures) -> str:
@@ -287,7 +311,7 @@ def _note_partial(found: Figures) -> str:
         for (of, unit), extent in found.extents.items()
         if (found.tallies[of].persons if unit is Unit.PERSONS else found.tallies[of].cases) is not None
     )
-    return f"* {' or '.join(told)} only" if told else ""
+    return f"* {say_either(told)} only" if told else ""
 
 
 def _say_headline(found: Figures) -> str:
@@ -295,25 +319,24 @@ def _say_headline(found: Figures) -> str:
     if pending is None:
         return _say_flow_headline(found)
     day = say_stock_day(found.year, found.extent(Measure.PENDING))
-    if stale := say_carried(found.carried.get(Measure.PENDING), found.place):
-        day += f"; {stale}"
+    stale = say_carried(found.carried.get(Measure.PENDING), found.place)
     headline = (
         f"**{capitalise(say_number(pending))}** people{_origin(found)}"
-        f" had an asylum claim pending {_where(found)} (the stock {day})"
+        f" had an asylum claim pending {_where(found)} (the stock {day}{behind(stale)})"
     )
     if found.partners and (largest := found.partners[0].pending.persons):
         country = found.partners[0].country
         by = say_place(Place(asylum=country) if found.partner_role is Role.ASYLUM else Place(country))
         how_many = "all" if largest == pending else say_number(largest)
-        headline += f", {how_many} of them {by}{_say_partner_day(found, found.partners[0])}"
-    return headline + "."
+        return f"{headline}, {how_many} of them {by}{_say_partner_day(found, found.partners[0])}."
+    return f"{headline}."
 
 
 def _say_partner_day(found: Figures, partner: Partner) -> str:
     """Name the day of a part of the stock that is older than the whole."""
     if partner.extent is None or found.place.host:
         return ""
-    return f" (as of {say_covered(Nature.STOCK, partner.extent)})"
+    return f" ({say_probably(partner.extent)}as of {say_span(Nature.STOCK, partner.extent)})"
 
 
 def _say_flow_headline(found: Figures) -> str:
@@ -428,7 +451,7 @@ def _say_record(found: Figures) -> str:
 def _say_flows(found: Figures) -> str:
     when = say_when(Nature.FLOW, found.year, found.extent(Measure.APPLICATIONS))
     new = f"{say_tally(Measure.APPLICATIONS, found.tallies[Measure.APPLICATIONS])}{_say_gone(found)}"
-    parts = [f"**New applications** {when}: {new}."]
+    parts = [f"**New applications** {when}: {new}{in_brackets(_note_part(found, Measure.APPLICATIONS))}."]
     decisions = found.tallies[Measure.DECISIONS]
     if decisions.main:
         note = note_reviews(only=found.reviews_only)
@@ -438,27 +461,32 @@ def _say_flows(found: Figures) -> str:
             if found.tallies[of].published
         ]
         when = say_when(Nature.FLOW, found.year, found.extent(Measure.DECISIONS))
-        parts.append(f"**Decisions** {when}: {say_tally(Measure.DECISIONS, decisions)}{''.join(rates)}.")
+        amount = (
+            f"{say_tally(Measure.DECISIONS, decisions)}{in_brackets(_note_part(found, Measure.DECISIONS))}"
+        )
+        parts.append(f"**Decisions** {when}: {amount}{''.join(rates)}.")
     return "\n".join(parts)
 
 
 def _say_partners(found: Figures) -> str:
-    named = [p for p in found.partners if p.pending.persons][:MAX_NAMED]
+    abroad = found.partner_role is Role.ASYLUM
     parts = []
-    if len(named) > 1:
-        whose = "Pending in" if found.partner_role is Role.ASYLUM else "Pending by origin"
-        parts.append(
-            f"{whose}: " + ", ".join(f"{p.country.name} {say_number(p.pending.persons)}" for p in named) + "."
-        )
-    if (countries := found.partners_with_claims) > 1 and found.partner_role is Role.ASYLUM:
+    if (told := _name_largest(found.partners)) and abroad:
+        parts.append(f"Pending in: {told}.")
+    elif told:
+        parts.append(f"Pending by origin: {told}.")
+    if (countries := found.partners_with_claims) > 1 and abroad:
         small = f", {found.partners_under_ten} of them with fewer than 10" if found.partners_under_ten else ""
         parts.append(f"Claims are pending in {countries} countries of asylum{small}.")
-    largest = [
-        f"{p.country.name} {say_number(p.pending.persons)}" for p in found.members if p.pending.persons
-    ]
-    if len(largest) > 1:
-        parts.append(f"By member: {', '.join(largest[:MAX_NAMED])}.")
+    if told := _name_largest(found.members):
+        parts.append(f"By member: {told}.")
     return " ".join(parts)
+
+
+def _name_largest(partners: Iterable[Partner]) -> str:
+    """Name the countries with the most claims; empty where there is but one."""
+    named = [f"{p.country.name} {say_number(p.pending.persons)}" for p in partners if p.pending.persons]
+    return ", ".join(named[:MAX_NAMED]) if len(named) > 1 else ""
 
 
 def _say_standing(found: Figures) -> str:
@@ -472,7 +500,7 @@ def _say_standing(found: Figures) -> str:
         return (
             f"That is {say_share(standing.share or 0)} of all claims waiting for a decision{whose} worldwide."
         )
-    among = f"{standing.among} {'countries of asylum' if found.place.asylum else 'origins'}"
+    among = f"{standing.among} countries of asylum" if found.place.asylum else f"{standing.among} origins"
     origin = found.place.origin if found.place.asylum else None
     whose = f" for people {say_place(Place(origin=origin))}" if origin else ""
     share = ""
@@ -495,7 +523,7 @@ def _own_records(found: Figures) -> Iterator[Record]:
                     value,
                     found.release,
                     extent=extent,
-                    breaks=found.breaks.get(of.row.dataset, ()),
+                    breaks=found.breaks.get(headline_of(of), ()),
                     carried=found.carried.get(of),
                 )
 

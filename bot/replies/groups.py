@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.words import capitalise
+from bot.words import (
+    capitalise,
+    say_list,
+)
 from data.countries.groups import GroupList, contrast, list_of, members, name_member
 
 if TYPE_CHECKING:
@@ -63,5 +66,5 @@ def say_which(group: Group, year: int) -> str:
 
 
 def _name(word: str, codes: Iterable[str]) -> str:
-    named = " and ".join(map(name_member, codes))
+    named = say_list(map(name_member, codes))
     return f", {word} {named}" if named else ""

@@ -23,6 +23,7 @@ from bot.words import (
     NAMES_WITHIN,
     SUBJECTS,
     capitalise,
+    list_parts,
     name_place,
     note_partial,
     say_change_since,
@@ -173,7 +174,7 @@ def _say_headline(found: Trend) -> str:
     change = ""
     if found.change:
         before = say_when(found.measure.nature, found.change.year_before, ReferencePeriod.YEAR_END)
-        change = say_change_since(found.change, before)
+        change = say_change_since(found.change, before, per=True)
         change += in_brackets(say_across(found.crossed)) if change else ""
     inhabitants = inhabitants_of(main.place, latest.year) or 0
     stock = found.measure.nature is Nature.STOCK and persons
@@ -181,11 +182,12 @@ def _say_headline(found: Trend) -> str:
     if found.single:
         told = " · ".join(_say_point(found, point) for point in main.points if point.year in found.single)
         head = f"{say_subject(found.measure, main.place)} {say_inhabitants(found.measure.nature)}"
-        return f"{head}: {told}{change and f'; {change}'}."
+        return f"{head}: {told}{behind(change)}."
     amount = f"{_per(found, latest.value)} {say_inhabitants(found.measure.nature)}"
+    told = list_parts(f"**{amount}**{one} {_when(found, latest)}", change)
     return (
-        f"{say_subject(found.measure, main.place)}: **{amount}**{one} {_when(found, latest)}"
-        f"{change and f', {change}'}; {say_number(persons)} persons{_say_cases(found, latest.year)}."
+        f"{say_subject(found.measure, main.place)}: {told};"
+        f" {say_number(persons)} persons{_say_cases(found, latest.year)}."
     )
 
 

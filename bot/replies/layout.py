@@ -8,10 +8,20 @@ from typing import TYPE_CHECKING
 from bot.charts import subjects
 from bot.charts.subjects import lines
 from bot.replies.caveats import say_caveat
-from bot.replies.coverage import is_first, name_break, say_carried
+from bot.replies.coverage import find_alike, is_first, name_break, say_carried, say_origin_unknown
 from bot.replies.reply import Record
-from bot.words import name_place, note_partial, say_covered, say_release, say_short, say_value, say_when
-from data.caveats import NotReported
+from bot.words import (
+    name_place,
+    note_partial,
+    say_counted_in,
+    say_covered,
+    say_list,
+    say_release,
+    say_short,
+    say_value,
+    say_when,
+)
+from data.caveats import NotReported, OriginUnknown
 from data.countries.groups import members
 from data.coverage import CoverageKind
 from data.measures import INHABITANTS
@@ -42,6 +52,8 @@ MARKS = {
     CoverageKind.RECLASSIFIED: "counted more widely",
     CoverageKind.LAPSED_CLOSED: "lapsed claims closed",
     CoverageKind.REVIEWS_ONLY: "appeals only",
+    CoverageKind.RECOUNTED: "counted anew",
+    CoverageKind.MOVED_OUT: "counted more narrowly",
 }
 """What a picture calls a break."""
 
@@ -51,7 +63,19 @@ MAX_ABSENT = 2
 
 def say_caveats(caveats: Iterable[Caveat]) -> tuple[str, ...]:
     """Say each caveat once, in order, but for those that stand among the first lines."""
-    return tuple(dict.fromkeys(say_caveat(caveat) for caveat in caveats if not is_first(caveat)))
+    every = tuple(caveats)
+    return tuple(dict.fromkeys(_say_once(each, every) for each in every if not _is_told_first(each, every)))
+
+
+def _say_once(caveat: Caveat, every: Iterable[Caveat]) -> str:
+    if isinstance(caveat, OriginUnknown):
+        return say_origin_unknown(find_alike(caveat, every))
+    return say_caveat(caveat)
+
+
+def _is_told_first(caveat: Caveat, every: Iterable[Caveat]) -> bool:
+    alike = find_alike(caveat, every) if isinstance(caveat, OriginUnknown) else [caveat]
+    return any(map(is_first, alike))
 
 
 def say_absent(caveats: Iterable[Caveat], measure: Measure, most: Number | None) -> str:
@@ -61,8 +85,10 @@ def say_absent(caveats: Iterable[Caveat], measure: Measure, most: Number | None)
             absent = [
                 country.text for country, before in caveat.countries if (before.main or 0) >= (most or 0)
             ]
-            named = " and ".join(absent[:MAX_ABSENT])
-            return f"; no figure from {named}{'' if caveat.final else ' yet'}" if absent else ""
+            named = say_list(absent[:MAX_ABSENT])
+            if not absent:
+                return ""
+            return f"; no figure from {named}" if caveat.final else f"; no figure from {named} yet"
     return ""
 
 
@@ -101,7 +127,7 @@ def note_hollow(measure: Measure, series: Iterable[Series]) -> str:
     partial = [p for each in series for p in each.points if p.partial and p.value is not None]
     extents = dict.fromkeys(p.extent or Extent(p.year, Extent.HALF) for p in partial)
     notes = [note_partial(measure.nature, extent) for extent in extents]
-    return f"{' and '.join(notes[:MAX_NOTES])} only" if notes else ""
+    return f"{say_list(notes[:MAX_NOTES])} only" if notes else ""
 
 
 def mark_breaks(
@@ -167,7 +193,7 @@ def say_amount(measure: Measure, unit: Unit, value: Number | None, *, units: boo
     """Write one value, with its unit where that is cases or where both `units` occur."""
     if unit is Unit.PERSONS and not units:
         return say_value(measure, value)
-    return f"{say_value(measure, value)} {'of ' if measure.nature is Nature.RATE else ''}{unit.word}"
+    return say_counted_in(measure, value, unit)
 
 
 def unbold(text: str) -> str:
@@ -203,9 +229,10 @@ def make_record(
     if covered != Extent(year):
         notes.insert(0, f"{say_covered(measure.nature, covered)} only")
     notes.append(say_carried(carried, place))
-    shown = "share of substantive decisions in " + unit.word if measure.nature is Nature.RATE else unit.word
+    rate = measure.nature is Nature.RATE
+    shown = f"share of substantive decisions in {unit.word}" if rate else unit.word
     if per is Per.INHABITANTS:
-        shown += f" per {INHABITANTS[measure.nature]} inhabitants"
+        shown = f"{shown} per {INHABITANTS[measure.nature]} inhabitants"
     return Record(
         origin=place.origin.name if place.origin else "all",
         asylum=place.asylum.name if place.asylum else "all",

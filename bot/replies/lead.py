@@ -34,7 +34,7 @@ def say_verdict(verdict: Verdict, answer: str) -> tuple[str, ...]:
     said = say(verdict) if say else ""
     if verdict.holds is None:
         return f"{capitalise(said)}.", answer
-    word = f"**{'Yes' if verdict.holds else 'No'}**"
+    word = "**Yes**" if verdict.holds else "**No**"
     return (f"{word}: {said}.", answer) if said else (f"{word}. {answer}",)
 
 
@@ -96,7 +96,8 @@ def _say_two(verdict: Verdict) -> str:
     difference = verdict.value or 0
     word = "more" if difference > 0 else "fewer"
     if verdict.measure.nature is Nature.RATE:
-        amount = f"{abs(difference) * 100:.1f} points {'higher' if difference > 0 else 'lower'}"
+        points = f"{abs(difference) * 100:.1f} points"
+        amount = f"{points} higher" if difference > 0 else f"{points} lower"
     else:
         amount = f"{abs(difference):,.0f} {word}"
     figures = f"{_name(one)} {_value(verdict, one)}, {_name(other)} {_value(verdict, other)}"
@@ -153,7 +154,8 @@ def _say_record(verdict: Verdict) -> str:
 
 def _say_passed(verdict: Verdict) -> str:
     """Name the years above a number, or below it, a run of them as a span; the first with its figure."""
-    limit = f"{'above' if verdict.aim.sign > 0 else 'below'} {say_value(verdict.measure, verdict.value)}"
+    value = say_value(verdict.measure, verdict.value)
+    limit = f"above {value}" if verdict.aim.sign > 0 else f"below {value}"
     unsure = "" if verdict.compared else "; of years counted in part, or in cases, it cannot be told"
     if not verdict.figures:
         return f"in no year {limit}{unsure}"

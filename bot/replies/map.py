@@ -24,6 +24,7 @@ from bot.words import (
     note_partial,
     say_counted,
     say_covered,
+    say_either,
     say_inhabitants,
     say_number,
     say_source,
@@ -120,7 +121,7 @@ def _grid(found: Map, ranked: Sequence[tuple[Country, Tally]]) -> Grid:
         )
         for country, tally in ranked
     )
-    told = " or ".join(dict.fromkeys(marked[country] for country, _ in ranked if country in marked))
+    told = say_either(dict.fromkeys(marked[country] for country, _ in ranked if country in marked))
     return Grid(("", *head), rows, note=f"* {told} only" if told else "")
 
 
@@ -213,7 +214,8 @@ def _say_total(found: Map) -> str:
         return f"Countries with enough decisions for a rate: {len(found.countries):,}; the others are grey."
     some = sum(bool(tally.main) for _, tally in found.countries)
     zeros = len(found.countries) - some
-    who = f"{some:,} {name_role(found.measure, found.role, some)} {'has' if some == 1 else 'have'} a figure"
+    among = f"{some:,} {name_role(found.measure, found.role, some)}"
+    who = f"{among} has a figure" if some == 1 else f"{among} have a figure"
     total = f", {say_tally(found.measure, found.total)} together" if found.total.main and some > 1 else ""
     none = f"; {zeros:,} more published a zero" if zeros else ""
     return f"{who}{total}{none}."

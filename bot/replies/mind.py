@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.replies.caveats import say_caveat
-from bot.replies.coverage import say_break, say_repeated, say_within
+from bot.replies.coverage import name_nameless, say_break, say_repeated, say_within
 from bot.words import (
-    NAMES_WITHIN,
     SUBJECTS_WITHIN,
+    capitalise,
     own,
     say_number,
     say_place,
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from data.coverage import Break
+    from data.model import Area
 
 
 WEIGHTS: tuple[type[c.Caveat], ...] = (
@@ -45,7 +46,6 @@ WEIGHTS: tuple[type[c.Caveat], ...] = (
     c.CasesNotCompared,
     c.CasesBeside,
     c.MembersInCases,
-    c.PartBeside,
     c.PartlyCounted,
     c.SmallParts,
     c.HalfYearLeftOut,
@@ -117,14 +117,12 @@ def _say_listed(caveat: c.Caveat) -> str:
             return f"For {year} there are no {_name(measure)} yet from {named}, so some lines end too low."
         case c.CasesBeside(year=year, countries=countries):
             named = _list_first(
-                f"{country.text if country else 'the world'} {say_number(value)}"
-                for country, value in countries
+                f"{_name_or_world(country)} {say_number(value)}" for country, value in countries
             )
             return f"Cases are counted apart and not in these persons ({year}: {named})."
         case c.CasesNotCompared(newest=newest):
             named = _list_first(
-                f"{country.text if country else 'the world'} {say_number(value)} in {year}"
-                for country, year, value in newest
+                f"{_name_or_world(country)} {say_number(value)} in {year}" for country, year, value in newest
             )
             return f"Cases are counted apart and left out here ({named})."
         case c.MembersInCases(measure=measure, countries=countries):
@@ -141,9 +139,11 @@ def _say_listed(caveat: c.Caveat) -> str:
 
 
 def _say_origin_unknown(caveat: c.OriginUnknown, *, moves: bool) -> str:
-    what = f"{NAMES_WITHIN[caveat.measure]} of {say_tally(caveat.measure, caveat.after)}"
-    told = f"In {caveat.country.text}, the {what} in {caveat.year} are published without an origin"
-    return f"{told}, so a fall may not be real." if moves else f"{told} and not among these."
+    who, what = caveat.country.text, name_nameless(caveat.measure)
+    tally = say_tally(caveat.measure, caveat.after)
+    if moves:
+        return f"Any fall is partly none: {who} gives no origin for {what} of {caveat.year} ({tally})."
+    return f"{capitalise(who)} gives no origin for {what} of {caveat.year} ({tally}), not among these."
 
 
 def _say_carried_forward(caveat: CarriedForward) -> str:
@@ -190,6 +190,8 @@ _BREAKS = {
     CoverageKind.RECLASSIFIED: "since {year} {who} counts more widely",
     CoverageKind.LAPSED_CLOSED: "in {year} {who} closed lapsed claims",
     CoverageKind.REVIEWS_ONLY: "for {year} {who} has appeals and reviews only",
+    CoverageKind.RECOUNTED: "since {year} {who} counts from another source",
+    CoverageKind.MOVED_OUT: "since {year} {who} counts more narrowly",
     CoverageKind.MEMBERS_CHANGED: "since {year} {who} has other members",
 }
 _PARTS = (
@@ -224,3 +226,7 @@ def _list_first(names: Iterable[str], most: int = MAX_NAMED) -> str:
         first, rest = first[:most], len(first) - most
     told = ", ".join(first)
     return f"{told} and {rest} more" if rest else told
+
+
+def _name_or_world(country: Area | None) -> str:
+    return country.text if country else "the world"

@@ -20,9 +20,11 @@ from bot.replies.mind import choose_mind
 from bot.replies.reply import Grid, Reply
 from bot.words import (
     NAMES,
+    list_parts,
     say_change,
     say_counted,
     say_covered,
+    say_list,
     say_number,
     say_rate,
     say_ratio,
@@ -116,7 +118,7 @@ def _say_parts(found: Period) -> str:
         for span in found.spans
         for point in span.left_out
     )
-    return f"Left out, being less than a year: {' and '.join(parts)}." if parts else ""
+    return f"Left out, being less than a year: {say_list(parts)}." if parts else ""
 
 
 def _embolden(text: str, *, bold: bool) -> str:
@@ -162,8 +164,10 @@ def _end(found: Period, span: Span, point: Point | None, *, dated: bool = True) 
 
 def _say_span(found: Period, span: Span) -> str:
     if span.lowest is None or span.highest is None:
-        told = " and ".join(_end(found, span, point) for point in span.left_out)
-        return f"{_name(span)}: no figure of a whole year{told and f', but {told}'}"
+        told = say_list(_end(found, span, point) for point in span.left_out)
+        if not told:
+            return f"{_name(span)}: no figure of a whole year"
+        return f"{_name(span)}: no figure of a whole year, but {told}"
     if span.years[0] == span.years[1]:
         return f"{_name(span)}: {_end(found, span, span.highest, dated=False)}"
     if len(span.counted) == 1:
@@ -188,7 +192,7 @@ def _name_year(span: Span) -> str:
 
 def _say_left_out(found: Period, span: Span) -> str:
     """Name the figures that enter nothing: “; left out: 729,105 persons in January–June 2024”."""
-    told = " and ".join(
+    told = say_list(
         f"{_amount(found, span, point.value)} {_say_when(found, point)}" for point in span.left_out
     )
     return told and f"; left out: {told}"
@@ -249,7 +253,7 @@ def _note_parts(found: Period, span: Span) -> str:
         for at in span.series.breaks
         if at.extent and at.share is not None and at.year in span.counted
     ]
-    return in_brackets(f"with {' and '.join(told)}" if told else "")
+    return in_brackets(f"with {say_list(told)}" if told else "")
 
 
 def _say_no_total(found: Period, span: Span) -> str:
@@ -260,7 +264,7 @@ def _say_no_total(found: Period, span: Span) -> str:
     if found.measure is Measure.PENDING:
         again = "pending claim again in every year it waits"
     return (
-        f"No total: the stocks of {say_years(span.counted)} would add up to {say_number(span.total)},"
+        f"No total: the stocks of {say_years(span.added)} would add up to {say_number(span.total)},"
         f" which counts the same {again}."
     )
 
@@ -271,9 +275,8 @@ def _say_ends(found: Period) -> str:
     if change is None:
         return ""
     first, last = found.spans[0].counted[0], found.spans[0].counted[-1]
-    moved = ", ".join(filter(None, (say_change(change), say_across(found.crossed))))
-    ends = f"{say_number(change.before)} in {first}, {say_number(change.after)} in {last}"
-    return f"From first to last: {ends}{moved and f', {moved}'}."
+    before, after = f"{say_number(change.before)} in {first}", f"{say_number(change.after)} in {last}"
+    return f"From first to last: {list_parts(before, after, say_change(change), say_across(found.crossed))}."
 
 
 def _say_gaps(found: Period) -> str:
@@ -287,7 +290,7 @@ def _grid(found: Period) -> Grid:
     header = ("", "lowest", "highest", "together" if rate else "mean", "total" if flow else "", "left out")
     rows = tuple(
         (
-            f"{_name(span)}{' (cases)' if span.unit is Unit.CASES else ''}",
+            f"{_name(span)} (cases)" if span.unit is Unit.CASES else _name(span),
             _cell(found, span.lowest),
             _cell(found, span.highest),
             "–" if span.overall is None else say_value(found.measure, _round(found, span.overall)),

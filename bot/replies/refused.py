@@ -137,7 +137,7 @@ def say_refusal(refused: Refused) -> str:
     words = {name: _say(value) for name, value in refused.values.items()}
     said = REASONS[refused.reason].format(**words)
     if likely := refused.values.get("likely"):
-        said += f" Did you mean {_say(likely)}?"
+        said = f"{said} Did you mean {_say(likely)}?"
     if refused.offers:
         return f"{said} What I can answer:"
     return f"{said} Try for example: {' · '.join(f'“{example}”' for example in EXAMPLES)}"

@@ -14,7 +14,7 @@ from bot.replies.coverage import is_first
 from bot.replies.mind import say_mind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from bot.charts.studio import Chart
     from data.caveats import Caveat
@@ -177,7 +177,7 @@ class Grid:
             if len(blocks[-1]) > 1 and sum(_span(each) + GAP for each in (*blocks[-1], column)) > width + GAP:
                 blocks.append([names])
             blocks[-1].append(column)
-        told = ["\n".join(_set(_unwrap(block), 1)) for block in blocks]
+        told = ["\n".join(_set(_unwrap(_leave_out_empty(block)), 1)) for block in blocks]
         return "\n\n".join([*told, *(["\n".join(wrap(self.note, width))] if self.note else [])])
 
 
@@ -194,6 +194,17 @@ def _wrap_column(column: Iterable[str]) -> Wrapped:
 
 def _span(column: Wrapped) -> int:
     return max(len(line) for cell in column for line in cell)
+
+
+NOTHING = ("–",)
+"""What stands in a cell that has no figure."""
+
+
+def _leave_out_empty(columns: Sequence[Wrapped]) -> list[Wrapped]:
+    """Leave out the rows of a block that have no figure in it."""
+    header, *rows = zip(*columns, strict=True)
+    kept = [row for row in rows if any(cell not in (NOTHING, ("",)) for cell in row[1:])]
+    return [tuple(column) for column in zip(header, *kept, strict=True)]
 
 
 def _unwrap(columns: Iterable[Wrapped]) -> list[tuple[str, ...]]:

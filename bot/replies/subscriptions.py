@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.replies.reasons import REASONS, find_refusal, say_publication, say_reason
-from bot.words import NAMES_WITHIN, say_day, say_place, say_release, say_short_day
+from bot.words import NAMES_WITHIN, say_day, say_either, say_place, say_release, say_short_day
 from data.model import RevisionKind
 from data.state.model import PauseReason, State, Threshold, say_threshold
 
@@ -42,6 +42,10 @@ STATES = {
 }
 """What became of an alert."""
 
+MAX_TOLD = 4
+"""So many past alerts are named before Details."""
+
+OLDER_IN_DETAILS = "… and {count:,} older, in Details."
 AND_OLDER = "… and {count:,} older releases"
 GONE = "a channel that is gone"
 DIRECT = "this direct message"
@@ -55,12 +59,15 @@ def say_subscription(each: Subscription, place: str) -> str:
     if each.publish:
         parts.append("is published")
     line = " · ".join(parts)
-    return f"{line}\n-# Paused {_say_pause(each.paused)}" if each.paused else line
+    return f"{line}\n-# {_say_pause(each.paused)}" if each.paused else line
 
 
 def _say_pause(pause: Pause) -> str:
+    since = say_short_day(pause.since.date())
     why, remedy = explain_pause(pause.why, pause.detail)
-    return f"since {say_short_day(pause.since.date())}: {why}; {remedy}."
+    if pause.why is PauseReason.MODERATOR:
+        return f"Paused by a moderator since {since}; {remedy}."
+    return f"Paused since {since}: {why}; {remedy}."
 
 
 def explain_pause(why: PauseReason, detail: str) -> tuple[str, str]:
@@ -109,6 +116,19 @@ def say_no_news(news: News) -> str:
     return f"{say_release(news.release)} would have sent nothing{why}."
 
 
+def say_past_short(wanted: Filter, past: Sequence[News], titles: Mapping[int, str]) -> str:
+    """Say how many releases would have been told, and the newest; `titles` by the release's number."""
+    what = f"**{say_filter(wanted)}**"
+    told = sorted((each.release for each in past if each.release.id in titles), key=lambda each: -each.id)
+    if not told:
+        return f"None of the {len(past):,} releases would have been told here as {what}; Details say why."
+    lines = [f"{len(told):,} of {len(past):,} releases would have been told here as {what}, newest first:"]
+    lines += [f"• {say_short_day(each.day)} · {titles[each.id]}" for each in told[:MAX_TOLD]]
+    if (older := len(told) - MAX_TOLD) > 0:
+        lines.append(OLDER_IN_DETAILS.format(count=older))
+    return "\n".join(lines)
+
+
 def say_past(past: Iterable[News], headlines: Mapping[int, str], most: int) -> str:
     """Write what each release would have sent, the newest first; `headlines` by the release's number.
 
@@ -131,19 +151,16 @@ def say_explanation(found: Explanation) -> str:
     alert = f"The alert on {found.release.label} ({say_day(found.release.day)})"
     if found.state is None:
         return f"{alert} was never due in this channel: {REASONS[found.reason]}."
-    text = f"{alert} {STATES[found.state]}"
-    if found.told_with:
-        text += f", {say_release(found.told_with)}"
-    if found.settled_at:
-        text += f" on {say_day(found.settled_at.date())}"
-    text += f": {say_reason(found.reason, found.detail)}."
+    told = f", {say_release(found.told_with)}" if found.told_with else ""
+    when = f" on {say_day(found.settled_at.date())}" if found.settled_at else ""
+    said = [f"{alert} {STATES[found.state]}{told}{when}: {say_reason(found.reason, found.detail)}."]
     if found.attempts > 1:
-        text += f" It was tried {found.attempts:,} times."
+        said.append(f"It was tried {found.attempts:,} times.")
     if found.next_attempt:
-        text += f" The next attempt is <t:{int(found.next_attempt.timestamp())}:R>."
+        said.append(f"The next attempt is <t:{int(found.next_attempt.timestamp())}:R>.")
     if found.published:
-        text += f" Publishing: {say_publication(found.published, found.published_detail)}."
-    return text
+        said.append(f"Publishing: {say_publication(found.published, found.published_detail)}.")
+    return " ".join(said)
 
 
 def say_filter(wanted: Filter) -> str:
@@ -153,12 +170,7 @@ def say_filter(wanted: Filter) -> str:
     parts = [f"{what} {where}"]
     if wanted.kinds:
         named = [kind.value for kind in RevisionKind if kind in wanted.kinds]
-        parts.append(f"only {_join(named)}")
+        parts.append(f"only {say_either(named)}")
     if wanted.at_least != Threshold():
         parts.append(f"changes from {say_threshold(wanted.at_least)} on")
     return ", ".join(parts)
-
-
-def _join(words: list[str]) -> str:
-    *first, last = words
-    return f"{', '.join(first)} or {last}" if first else last

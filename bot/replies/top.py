@@ -26,7 +26,9 @@ from bot.words import (
     note_partial,
     say_counted,
     say_covered,
+    say_either,
     say_inhabitants,
+    say_list,
     say_moved,
     say_number,
     say_ordinal,
@@ -216,8 +218,10 @@ def _name_marked(found: Top) -> str:
     extents = dict.fromkeys(row.extent for row in marked if row.extent)
     notes = [say_covered(found.measure.nature, extent) for extent in extents]
     notes += ["appeals and reviews"] if any(_rests_on_reviews(found, row) for row in marked) else []
-    told = " or ".join(notes)
-    return f"{'with ' if _is_sum(found) else ''}{told} only" if told else ""
+    told = say_either(notes)
+    if not told:
+        return ""
+    return f"with {told} only" if _is_sum(found) else f"{told} only"
 
 
 def _name_crossed(found: Top, rows: Iterable[Ranked]) -> str:
@@ -229,8 +233,13 @@ def _name_crossed(found: Top, rows: Iterable[Ranked]) -> str:
 def _say_crossed(found: Top) -> str:
     """Say which of the changes told pass over breaks that are smaller than they."""
     crossed = [row for row in found.rows[:MAX_SHORT] if row.crossed]
-    who = ", ".join(row.country.name for row in crossed)
-    return f"{who}: {_name_crossed(found, crossed)}." if crossed else ""
+    if not crossed:
+        return ""
+    who = say_list(row.country.text for row in crossed)
+    what = _name_crossed(found, crossed)
+    if len(crossed) == 1:
+        return f"The change of {who} is across a break ({what})."
+    return f"The changes of {who} are across breaks ({what})."
 
 
 def _say_figures(found: Top, *, within: bool = False) -> str:
@@ -254,16 +263,31 @@ def _is_all_carried(found: Top) -> bool:
 
 def _say_what(found: Top) -> str:
     """Say what is ranked: “New asylum applications in 2024, largest countries of asylum”."""
-    largest = found.asked.order is Order.LARGEST
+    largest, figures = found.asked.order is Order.LARGEST, _say_figures(found)
     if found.asked.of_change:
-        size = "largest" if _goes_up(found) == largest else "smallest"
-        order = f"{size} {'rises' if _goes_up(found) else 'falls'} by {_name_ranked(found)}"
-        order += ", in percent" if found.asked.by is RankBy.PERCENT else ""
-    elif found.measure.nature is Nature.RATE or found.asked.by is RankBy.INHABITANTS:
-        order = f"{'highest' if largest else 'lowest'} by {_name_ranked(found)}"
-    else:
-        order = f"{'largest' if largest else 'smallest'} {_name_ranked(found, 2)}"
-    return f"{_say_figures(found)}, {order}"
+        moves = _MOVES[_goes_up(found), _goes_up(found) == largest]
+        told = f"{figures}, {moves} by {_name_ranked(found)}"
+        return f"{told}, in percent" if found.asked.by is RankBy.PERCENT else told
+    if found.measure.nature is Nature.RATE or found.asked.by is RankBy.INHABITANTS:
+        by = _name_ranked(found)
+        return f"{figures}, highest by {by}" if largest else f"{figures}, lowest by {by}"
+    ranked = _name_ranked(found, 2)
+    return f"{figures}, largest {ranked}" if largest else f"{figures}, smallest {ranked}"
+
+
+_MOVES = {
+    (True, True): "largest rises",
+    (True, False): "smallest rises",
+    (False, True): "largest falls",
+    (False, False): "smallest falls",
+}
+_MOVED = {
+    (True, True): "{who} rose most: {amount}",
+    (True, False): "{who} rose least: {amount}",
+    (False, True): "{who} fell most: {amount}",
+    (False, False): "{who} fell least: {amount}",
+}
+"""By whether figures rose, and whether by most."""
 
 
 def _name_ranked(found: Top, count: int = 1) -> str:
@@ -301,8 +325,8 @@ def _tell(found: Top, row: Ranked, *, short: bool = False) -> str:
     amounts = [say_amount(found.measure, each.unit, each.value, units=len(both) > 1) for each in both]
     extents = [_say_extent(found, each, short=short) for each in both]
     if len(set(extents)) == 1:
-        return f"{' and '.join(amounts)}{extents[0]}"
-    return " and ".join(map(str.__add__, amounts, extents))
+        return f"{say_list(amounts)}{extents[0]}"
+    return say_list(map(str.__add__, amounts, extents))
 
 
 def _say_picked(found: Top, row: Ranked) -> str:
@@ -413,17 +437,18 @@ def _say_floor(found: Top) -> str:
 
 
 def _say_total(found: Top) -> str:
-    total = [
-        f"{say_value(found.measure, value)} {unit.word}"
+    persons, cases = (
+        f"{say_value(found.measure, value)} {unit.word}" if value else ""
         for unit, value in ((Unit.PERSONS, found.total.persons), (Unit.CASES, found.total.cases))
-        if value
-    ]
+    )
     among = f"{found.countries:,} {_name_ranked(found, found.countries)}"
-    if not total:
-        return f"Only {among} {'has' if found.countries == 1 else 'have'} a figure."
-    together = " and, counted apart, ".join(total) + in_brackets(say_carried(found.carried, found.place))
-    where = "from" if found.role is Role.ORIGIN else "in"
-    return f"All together: {together}, {where} {among}."
+    if not (persons or cases):
+        return f"Only {among} has a figure." if found.countries == 1 else f"Only {among} have a figure."
+    total = f"{persons} and, counted apart, {cases}" if persons and cases else persons or cases
+    together = f"{total}{in_brackets(say_carried(found.carried, found.place))}"
+    if found.role is Role.ORIGIN:
+        return f"All together: {together}, from {among}."
+    return f"All together: {together}, in {among}."
 
 
 def _title(found: Top) -> str:
@@ -456,8 +481,8 @@ def _say_leader(found: Top) -> str:
         among = f"{found.countries} {_name_ranked(found, 2)} that have figures"
         return f"{capitalise(who)} leads the {among}, with {amount}"
     if found.asked.of_change:
-        most = "most" if _goes_up(found) == (found.asked.order is Order.LARGEST) else "least"
-        return f"{capitalise(who)} {'rose' if _goes_up(found) else 'fell'} {most}: {amount}"
+        most = _goes_up(found) == (found.asked.order is Order.LARGEST)
+        return capitalise(_MOVED[_goes_up(found), most].format(who=who, amount=amount))
     absent = say_absent(found.caveats, found.measure, first.value) if found.asked.by is RankBy.AMOUNT else ""
     return f"{capitalise(who)} leads with {amount}{absent}"
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.charts.columns import Column, StackChart
 from bot.charts.lines import LineChart
 from bot.charts.subjects import Callout, Heading
-from bot.replies.caveats import say_caveat
+from bot.replies.caveats import join_areas, say_caveat
 from bot.replies.comparison import (
     compares_places,
     find_shared,
@@ -45,6 +45,7 @@ from bot.replies.reply import Grid, Reply
 from bot.words import (
     SMALL,
     SUBJECTS,
+    list_parts,
     name_place,
     name_role,
     say_change_since,
@@ -61,7 +62,7 @@ from bot.words import (
     say_years,
     sign_chart,
 )
-from data.caveats import RateMeaning, StageUnknown, ZerosOnLogScale
+from data.caveats import PartBeside, RateMeaning, StageUnknown, ZerosOnLogScale
 from data.coverage import rests_on_reviews
 from data.model import Dataset, Group, Measure, Nature, Per, Place, ReferencePeriod, Role, Tally, Unit
 from data.questions.history import AskHistory
@@ -69,7 +70,7 @@ from data.questions.members import find_member_side
 from data.statistics import Point
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Iterator
 
     from data.questions.trend import AskTrend, Trend
     from data.statistics import Series
@@ -169,7 +170,7 @@ def _say_short(found: Trend) -> tuple[str, ...]:
         told = _list_years(found, main, bold={found.single[-1]})
     change = _say_change(found, main.latest)
     record = "" if is_broken(found.caveats) or compares_places(found) or found.single else say_record(found)
-    answer = f"{say_counted(found.measure, main.place)}: {told}{change and f', {change}'}."
+    answer = f"{say_counted(found.measure, main.place)}: {list_parts(told, change)}."
     return tuple(line for line in (answer, _say_others(found), record, say_gap(found)) if line)
 
 
@@ -193,9 +194,9 @@ def _say_headline(found: Trend) -> str:
         return f"{subject}: not published."
     change = _say_change(found, main.latest)
     if found.single:
-        return f"{subject}: {_list_years(found, main, bold=found.single)}{change and f'; {change}'}."
+        return f"{subject}: {_list_years(found, main, bold=found.single)}{behind(change)}."
     when = f"{say_when_counted(found, main.latest)}{_note(found, main, main.latest)}"
-    return f"{subject}: **{_say_latest(found, main, main.latest)}** {when}{change and f', {change}'}."
+    return f"{subject}: {list_parts(f'**{_say_latest(found, main, main.latest)}** {when}', change)}."
 
 
 def _say_change(found: Trend, latest: Point) -> str:
@@ -226,7 +227,7 @@ def _list_years(found: Trend, series: Series, bold: Container[int] = ()) -> str:
     """Write the single years that were asked for: “2015: 30,503 · 2020: 1,309 · 2024: 4,821”."""
     return " · ".join(
         f"{_name_point(found, point)}: {_embolden(_amount(found, series, point), bold=point.year in bold)}"
-        + _note(found, series, point)
+        f"{_note(found, series, point)}"
         for point in list_asked(found, series)
         if series.unit is Unit.PERSONS or point.value is not None
     )
@@ -270,24 +271,30 @@ def _say_others(found: Trend) -> str:
             if any(point.value is not None for point in list_asked(found, s))
         ]
         begin = "Compared with" if several else "Counted apart"
+        lines += _say_parts(found) if lines else ()
         return f"{begin}: {'; '.join(lines)}." if lines else ""
     main = found.series[0].latest
     told = [
-        f"{name_place(s.place)} {_say_latest(found, s, s.latest)}"
-        + (
-            f" {say_when_counted(found, s.latest)}"
-            if main is None or not _is_same_time(s.latest, main)
-            else ""
-        )
-        + _note(found, s, s.latest)
-        for s in found.series[1:]
-        if s.latest and compares_places(found)
+        _say_other(found, each, each.latest, main)
+        for each in found.series[1:]
+        if each.latest and compares_places(found)
     ]
-    return f"Compared with: {', '.join(told)}." if told else ""
+    return f"Compared with: {'; '.join([', '.join(told), *_say_parts(found)])}." if told else ""
 
 
-def _is_same_time(point: Point, other: Point) -> bool:
-    return (point.year, point.extent) == (other.year, other.extent)
+def _say_parts(found: Trend) -> Iterator[str]:
+    """Say who is compared with a group that it belongs to, so that nobody adds them up."""
+    for each in found.caveats:
+        if isinstance(each, PartBeside):
+            verb = "is" if len(each.parts) == 1 else "are"
+            yield f"{join_areas(each.parts)} {verb} part of {each.group.text}"
+
+
+def _say_other(found: Trend, series: Series, latest: Point, main: Point | None) -> str:
+    amount, note = _say_latest(found, series, latest), _note(found, series, latest)
+    if main and (latest.year, latest.extent) == (main.year, main.extent):
+        return f"{name_place(series.place)} {amount}{note}"
+    return f"{name_place(series.place)} {amount} {say_when_counted(found, latest)}{note}"
 
 
 def _title(found: Trend) -> str:
@@ -303,12 +310,12 @@ def _title(found: Trend) -> str:
 
 
 def _subtitle(found: Trend, *, units: bool, log: bool) -> str:
-    tail = f"{say_span(found)}{', log scale' if log else ''}"
+    tail = f"{say_span(found)}, log scale" if log else say_span(found)
     unit = "persons and in cases" if units else found.series[0].unit.word
     if compares_places(found):
         return f"{_say_compared(found, unit)}, {tail}"
     if stale := say_carried(found.carried.get(found.series[0].place), found.series[0].place):
-        tail += f"; {found.years[1]}: {stale}"
+        tail = f"{tail}; {found.years[1]}: {stale}"
     if found.measure is Measure.PENDING:
         what = "People waiting for a decision at the end of each year"
     elif found.measure.nature is Nature.RATE:
@@ -425,7 +432,7 @@ def _is_start_told(found: Trend, begin: int) -> bool:
 
 
 def mark_highlights(found: Trend) -> tuple[Callout, ...]:
-    """Mark the record and the year before the pandemic in the picture."""
+    """Mark the years asked for and the record in the picture."""
     main = found.series[0]
     marks = [
         Callout(0, point.year, f"{_name_point(found, point)}: {say_value(found.measure, point.value)}")
@@ -433,12 +440,9 @@ def mark_highlights(found: Trend) -> tuple[Callout, ...]:
     ]
     if found.single:
         return tuple(marks)
-    peak, before = found.whole.peak, main.at(BEFORE_COVID)
+    peak = found.whole.peak
     if peak and _is_worth_telling(found, peak.whole) and (mark := mark_peak(found.measure, found.whole)):
         marks += [mark] if mark.year not in {each.year for each in marks} else []
-    marked = {main.latest and main.latest.year, *(mark.year for mark in marks)}
-    if before and before.value and before.year not in marked and not compares_places(found):
-        marks.append(Callout(0, before.year, f"{BEFORE_COVID}: {say_value(found.measure, before.value)}"))
     return tuple(marks)
 
 

@@ -87,9 +87,9 @@ def _say_order(question: AskTop) -> str:
     """Name what comes first: “largest countries of asylum”, “largest falls of origins”."""
     largest, ranked = question.order is Order.LARGEST, name_role(question.measure, question.role, 2)
     if question.of_change:
-        return f"largest {'rises' if largest else 'falls'} of {ranked}"
+        return f"largest rises of {ranked}" if largest else f"largest falls of {ranked}"
     if question.measure.nature is Nature.RATE or question.by is RankBy.INHABITANTS:
-        return f"{'highest' if largest else 'lowest'} {ranked}"
+        return f"highest {ranked}" if largest else f"lowest {ranked}"
     return f"{question.order.value} {ranked}"
 
 
@@ -109,9 +109,8 @@ def _say_picked(question: AskTop) -> str:
 def _say_years(question: Question) -> str:
     match question:
         case AskTop(since=int(since), year=year):
-            return (
-                f"{'change from' if question.of_change else 'sum of'} {since} to {year or 'the newest year'}"
-            )
+            until = year or "the newest year"
+            return f"change from {since} to {until}" if question.of_change else f"sum of {since} to {until}"
         case AskFigures(year=year) | AskTop(year=year) | AskMap(year=year) | AskHistory(year=year):
             return f"{year}" if year else ""
         case AskPeriod(years=years, against=None):

@@ -59,7 +59,8 @@ def describe_doubt(doubt: Doubt) -> str:
         )
     where = "worldwide"
     if doubt.why is Why.COUNTRY:
-        where = f"{'from' if doubt.side is Side.ORIGIN else 'in'} {_country(doubt.country or '')}"
+        country = _country(doubt.country or "")
+        where = f"from {country}" if doubt.side is Side.ORIGIN else f"in {country}"
     if doubt.kind is RevisionKind.NEW_PERIOD:
         return f"{what} {where} are {after} in {doubt.year}, after {before} in {(doubt.year or 0) - 1}"
     half = " for half of the year" if doubt.kind is RevisionKind.COMPLETED else ""

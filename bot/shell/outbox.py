@@ -28,10 +28,10 @@ WIDE = 240
 _STATES = (State.SENT, State.WAITING, State.HELD, State.SILENT, State.MERGED, State.DROPPED)
 
 
-async def show_outbox(path: Path) -> None:
+async def show_outbox(path: Path, address: str | None = None) -> None:
     """Print the deliveries by release and state, those that wait, and the channels that are paused."""
     async with (
-        open_database(path) as database,
+        open_database(path, address=address) as database,
         database.reading() as connection,
         state_of(database).beside(connection) as state,
     ):

@@ -47,9 +47,9 @@ def connect(base: str, contact: str) -> UnhcrClient:
     return UnhcrClient(base, contact=contact, version=find_version())
 
 
-async def sync_now(path: Path, base: str, contact: str, *, whole: bool) -> None:
+async def sync_now(path: Path, base: str, contact: str, address: str | None = None, *, whole: bool) -> None:
     """Sync once, with a bar in the terminal, and say what came of it."""
-    async with open_database(path) as database:
+    async with open_database(path, address=address) as database:
         with _bars() as bars:
             tasks = {}
 
@@ -66,7 +66,7 @@ async def sync_now(path: Path, base: str, contact: str, *, whole: bool) -> None:
         _tell(synced.imported, synced.notes_fault)
 
 
-async def import_folder(path: Path, folder: Path, retrieved: str) -> None:
+async def import_folder(path: Path, folder: Path, retrieved: str, address: str | None = None) -> None:
     """Take in a release from a folder or a ZIP."""
     try:
         day = date.fromisoformat(retrieved)
@@ -77,17 +77,17 @@ async def import_folder(path: Path, folder: Path, retrieved: str) -> None:
     if at > datetime.now(UTC):
         raise Refusal(f"--retrieved is {day}, which has not come yet; write the day it was retrieved.")
     _tell_unknown(await asyncio.to_thread(source.find_unknown))
-    async with open_database(path) as database:
+    async with open_database(path, address=address) as database:
         notes = await asyncio.to_thread(source.notes)
         _tell(await imports.import_release(database, source, at, notes), notes.fault)
 
 
-async def list_releases(path: Path) -> None:
+async def list_releases(path: Path, address: str | None = None) -> None:
     """Print every release that is kept, the quarantined, rejected and withdrawn ones too.
 
     Where a day has several, its number tells a release from the others.
     """
-    async with open_database(path) as database, database.reading() as connection:
+    async with open_database(path, address=address) as database, database.reading() as connection:
         published = await read_releases(connection)
         doubted = await read_doubted(connection)
         unread, doubts = await read_unread(connection), await read_doubts(connection)
@@ -114,24 +114,24 @@ async def list_releases(path: Path) -> None:
             _console().print(f"{release.day}, set aside: {row}")
 
 
-async def publish_release(path: Path, day: str) -> None:
+async def publish_release(path: Path, day: str, address: str | None = None) -> None:
     """Publish a release that was put aside after all."""
-    async with open_database(path) as database:
+    async with open_database(path, address=address) as database:
         _tell(await imports.publish_kept(database, day))
 
 
-async def reject_release(path: Path, day: str) -> None:
+async def reject_release(path: Path, day: str, address: str | None = None) -> None:
     """Decide against a quarantined release."""
-    async with open_database(path) as database:
+    async with open_database(path, address=address) as database:
         release = await imports.reject_kept(database, day)
     _console().print(
         f"{release.label} of {release.day} is rejected; the same figures are not taken in again."
     )
 
 
-async def withdraw_release(path: Path, day: str) -> None:
+async def withdraw_release(path: Path, day: str, address: str | None = None) -> None:
     """Take a published release back, and say who will be told."""
-    async with open_database(path) as database:
+    async with open_database(path, address=address) as database:
         withdrawn = await imports.withdraw(database, day, datetime.now(UTC))
     release, newest, alerts = withdrawn.release, withdrawn.newest, withdrawn.alerts
     _console().print(
@@ -141,8 +141,14 @@ async def withdraw_release(path: Path, day: str) -> None:
     told = "No channel was told of it."
     if alerts.owed:
         told = f"{_count(alerts.owed, 'channel that was', 'channels that were')} told of it will be told."
-    dropped = f" {_count(alerts.dropped, 'alert')} not sent yet will not be." if alerts.dropped else ""
-    marked = f" {_count(alerts.marked, 'older alert')} will be marked anew." if alerts.marked else ""
+    dropped = (
+        f" {_count(alerts.dropped, 'alert', 'alerts')} not sent yet will not be." if alerts.dropped else ""
+    )
+    marked = (
+        f" {_count(alerts.marked, 'older alert', 'older alerts')} will be marked anew."
+        if alerts.marked
+        else ""
+    )
     _console().print(f"{told}{dropped}{marked}")
     _console().print(
         "The same figures are not taken in again, corrected ones are;"
@@ -150,11 +156,13 @@ async def withdraw_release(path: Path, day: str) -> None:
     )
 
 
-async def label_release(path: Path, day: str, label: str | None, period: str | None) -> None:
+async def label_release(
+    path: Path, day: str, label: str | None, period: str | None, address: str | None = None
+) -> None:
     """Overrule the label or period of a release."""
     if not label and not period:
         raise Refusal("Say what to change: --label “Global Trends 2025” or --period year-end.")
-    async with open_database(path) as database:
+    async with open_database(path, address=address) as database:
         release = await imports.relabel(database, day, label, ReferencePeriod(period) if period else None)
     _console().print(f"The release of {release.day} is now {_describe(release)}.")
 
@@ -167,8 +175,8 @@ async def make_shipped_files(folders: Sequence[Path]) -> None:
         _console().print(f"{path.name}: {size:,} bytes")
 
 
-def _count(number: int, one: str, several: str = "") -> str:
-    return f"{number:,} {one if number == 1 else several or f'{one}s'}"
+def _count(number: int, one: str, several: str) -> str:
+    return f"1 {one}" if number == 1 else f"{number:,} {several}"
 
 
 def _tell_unknown(fields: Sequence[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from data.alerts.contents import answer_news
@@ -15,6 +15,7 @@ from data.store.releases import read_releases
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
+    from datetime import datetime
 
     from data.alerts.news import News
     from data.model import Area, Release
@@ -38,12 +39,12 @@ class Alerts:
         self,
         database: Database,
         countries: Countries,
-        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        clock: Callable[[], datetime] | None = None,
     ) -> None:
         self._database = database
         self._state = state_of(database)
         self._countries = countries
-        self._clock = clock
+        self._clock = clock or self._state.clock
 
     async def check(self, draft: Draft, instead_of: int | None = None) -> None:
         """Refuse what `subscribe` (or `edit` of the subscription `instead_of`) would refuse."""

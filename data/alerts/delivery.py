@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from data.alerts.contents import answer_news
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from data.model import Area, Release
     from data.questions.view import Countries
     from data.state.model import Delivery, Destination, Filter, Outcome, Publication, Subscription
-    from data.state.protocol import StateTransaction
+    from data.state.protocol import SharedState, StateTransaction
     from data.statistics import Changed
     from data.store.database import Connection, Database
 
@@ -85,21 +85,22 @@ class _Known:
 
 
 class Outbox:
-    """Deliveries of one process; several may work on one database."""
+    """Deliveries of one process; several may work on one database, or on one `state` beside theirs."""
 
     def __init__(
         self,
         database: Database,
         countries: Countries,
-        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        clock: Callable[[], datetime] | None = None,
         *,
         stale_after: timedelta = timedelta(days=30),
         lease: timedelta = LEASE,
+        state: SharedState | None = None,
     ) -> None:
         self._database = database
-        self._state = state_of(database)
+        self._state = state or state_of(database)
         self._countries = countries
-        self.clock = clock
+        self.clock = clock or self._state.clock
         self._stale_after = stale_after
         self.lease = lease
         self._holder = secrets.token_hex(8)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from data.alerts.news import Superseded
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from data.model import Release, RevisionKind
     from data.questions.view import Countries
-    from data.state.protocol import SupersededRow, Told
+    from data.state.protocol import SharedState, SupersededRow, Told
     from data.store.database import Database
 
 LEASE = timedelta(minutes=5)
@@ -34,12 +34,14 @@ class SupersededAlerts:
         self,
         database: Database,
         countries: Countries,
-        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        clock: Callable[[], datetime] | None = None,
+        *,
+        state: SharedState | None = None,
     ) -> None:
         self._database = database
-        self._state = state_of(database)
+        self._state = state or state_of(database)
         self._countries = countries
-        self._clock = clock
+        self._clock = clock or self._state.clock
 
     async def claim(self, most: int) -> tuple[Superseded, ...]:
         """Claim at most so many messages that are to be marked now."""

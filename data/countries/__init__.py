@@ -11,6 +11,7 @@ from typing import Self
 from data.countries.groups import (
     correct_group,
     find_group,
+    find_nearest,
     members,
     read_groups,
     read_short_codes,
@@ -103,6 +104,8 @@ class Atlas:
             raise UnknownCountry("country-not-listed", country=meant[0])
         if former := find_former(fold(text)):
             raise self.refuse_former(former)
+        if nearest := find_nearest(text):
+            raise UnknownCountry("group-not-kept", typed=text, groups=nearest)
         likely: list[Area] = [*correct_group(text), *correct(text, self.lookup)]
         if likely := likely[:MAX_MEANT]:
             raise UnknownCountry("country-misspelled", typed=text, countries=likely)

@@ -105,6 +105,20 @@ def correct_group(text: str) -> list[Group]:
     return list(dict.fromkeys(names[name] for name, _, _ in alike))[:MAX_MEANT]
 
 
+def find_nearest(text: str) -> tuple[Group, ...]:
+    """Return the groups that come nearest to one of which no list is kept; none where it is not known."""
+    return _read_unkept().get(_key(text), ())
+
+
+@cache
+def _read_unkept() -> dict[str, tuple[Group, ...]]:
+    return {
+        _key(name): tuple(read_groups()[code] for code in row["nearest"].split())
+        for row in read_rows("unkept_groups.csv")
+        for name in (row["name"], *row["aliases"].split("|"))
+    }
+
+
 def list_of(group: Group) -> GroupList:
     """Return whose list of members it is."""
     return _read_lists()[group.code]

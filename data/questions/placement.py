@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from data.errors import Unanswerable
-from data.model import STATELESS, Country, Measure, Place, Role
+from data.model import STATELESS, Country, Group, Measure, Place, Role
 from data.questions.export import AskExport, By
 from data.questions.sides import AskSide
 from data.questions.trend import AskTrend
@@ -40,12 +40,15 @@ def settle(question: Asked) -> Asked:
 
 
 def settle_place(measure: Measure | None, place: Place) -> Place:
-    """Return where a measure counts the people of a place: whoever is displaced is so in his own country."""
+    """Return where a measure counts the people of a place: whoever is displaced is so in his own country.
+
+    From a group it counts nobody: its members are countries that people are displaced in.
+    """
     if measure is None or place.origin is None or Role.ORIGIN in measure.row.sides:
         return place
     stateless = measure is Measure.STATELESS
     if stateless and place.origin.code == STATELESS:
         return Place(asylum=place.asylum)
-    if stateless or place.asylum not in (None, place.origin):
+    if stateless or isinstance(place.origin, Group) or place.asylum not in (None, place.origin):
         raise Unanswerable("counted-where-they-are", measure=measure)
     return Place(asylum=place.origin)

@@ -31,7 +31,7 @@ from data.model import (
     Unit,
 )
 from data.questions.cache import AnswerCache, AnswerCaches
-from data.statistics import MIN_CARRIED, Point, Series, fill_years, find_silent
+from data.statistics import Point, Series, fill_years, find_silent
 from data.store import country_totals, figures, groups
 from data.store.groups import Sums
 from data.store.releases import is_said_before, read_releases
@@ -215,9 +215,10 @@ class ReleaseView:
         """Lay a measure out over years, half-covered years marked as partial."""
         formula, half = FORMULAS[of], self.release.partial_year
         code = codes(place)[1]
-        extents = {year: self.coverage.extent(code, year, of, unit) for year, _ in counts}
+        partial = self.coverage.list_partial(of, code)
+        extents = {year: extent for _, year, its_unit, extent in partial if its_unit is unit}
         points = {
-            year: Point(year, formula(each), year == half or extents[year] is not None, extents[year])
+            year: Point(year, formula(each), year == half or year in extents, extents.get(year))
             for (year, its_unit), each in counts.items()
             if its_unit is unit
         }
@@ -226,6 +227,8 @@ class ReleaseView:
     def find_extents(self, place: Place, year: int, *measures: Measure) -> dict[tuple[Measure, Unit], Extent]:
         """Return what figures stand for that the place's country of asylum never completed."""
         code = codes(place)[1]
+        if code not in self.coverage.countries:
+            return {}
         found = {(of, unit): self.coverage.extent(code, year, of, unit) for of in measures for unit in Unit}
         return {key: extent for key, extent in found.items() if extent}
 
@@ -248,8 +251,7 @@ class ReleaseView:
         if of.nature is Nature.RATE:
             return None
         before = mains_of(of, keep_members(place.asylum, counts, year), year - 1)
-        large = [code for code, value in before.items() if (value or 0) >= MIN_CARRIED]
-        silent = find_silent({code: tally_of(of, counts, code, year).main for code in large}, before)
+        silent = find_silent(mains_of(of, counts, year), before)
         named = tuple(
             (self.country(code), tally_of(of, counts, code, year - 1)) for code in silent[:MAX_NAMED]
         )
@@ -309,7 +311,7 @@ async def _find_coverage(view: ReleaseView, release: Release) -> Coverage:
         **await country_totals.read_totals(view.connection, release, years, countries),
         **await country_totals.read_totals(view.connection, release, halves),
     }
-    repeated: list[tuple[str, int, Dataset]] = []
+    repeated: list[tuple[str, int, Measure]] = []
     for year, half in halves.items():
         then = await view.cache.coverage.fetch(
             (half.id, year), partial(country_totals.read_totals, view.connection, half, [year])
@@ -398,13 +400,12 @@ def persons_of(of: Measure, counts: PartnerCounts, year: int) -> dict[str, Numbe
 def mains_of(of: Measure, counts: PartnerCounts, year: int) -> dict[str, Number | None]:
     """Return a measure of every partner country in a year: in cases where there is none in persons."""
     formula = FORMULAS[of]
-    mains: dict[str, Number | None] = {}
+    by_unit: dict[Unit, dict[str, Number | None]] = {Unit.PERSONS: {}, Unit.CASES: {}}
     for (code, its_year, unit), each in counts.items():
         if its_year == year:
-            value = formula(each)
-            if mains.get(code) is None or (unit is Unit.PERSONS and value is not None):
-                mains[code] = value
-    return mains
+            by_unit[unit][code] = formula(each)
+    persons, cases = by_unit.values()
+    return persons | {code: count for code, count in cases.items() if persons.get(code) is None}
 
 
 def tally_at(of: Measure, year: int, counts: YearCounts) -> Tally:

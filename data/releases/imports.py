@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from data.errors import BadRelease, UnknownRelease
-from data.model import Dataset, ReferencePeriod, Release
+from data.model import ReferencePeriod, Release
 from data.notes import Notes
 from data.releases import withdrawal
 from data.releases.publication import (
@@ -24,7 +24,9 @@ from data.releases.publication import (
     rename,
 )
 from data.releases.revisions import derive, find_following, tell_changes
-from data.state.opening import state_of
+from data.releases.steps import make_step, pack_notes, pack_source, share
+from data.state.hosts import Deed
+from data.state.opening import hosts_of, state_of
 from data.store import notes as note_lists
 from data.store import quarantine, releases
 from data.store.checksums import CHANGES, write_checksums
@@ -67,11 +69,17 @@ async def import_release(
     `DatabaseUnusable` when it cannot be written; then nothing of it is kept.
     """
     notes = notes or Notes()
+    parts: dict[str, bytes] = {}
+    if hosts_of(database):
+        parts = await asyncio.to_thread(pack_source, source, retrieved_at.year)
+        source = quarantine.Kept(parts)  # of which every host takes in the same bytes
     try:
         async with database.writing() as connection, state_of(database).beside(connection) as state:
             published = await publish(connection, state, source, retrieved_at)
             if notes.listed:
                 await note_lists.keep(connection, published.release.id, notes.listed)
+            parts |= pack_notes(notes.listed)
+            await share(connection, state, make_step(Deed.PUBLISHED, published.release, parts))
             return _tell(published)
     except Implausible as found:
         return await _quarantine(database, source, found, notes)
@@ -85,22 +93,32 @@ async def import_release(
 
 async def _complete(database: Database, source: Source, release: Release) -> None:
     """Give a release what it came without, where nothing else is new."""
-    async with database.writing() as connection:
-        if await complete(connection, source, release):
-            derived = [each.id for each in await releases.read_releases(connection) if each.id >= release.id]
-            await derive(connection, derived)
-            await write_checksums(connection, derived)
+    async with database.writing() as connection, state_of(database).beside(connection) as state:
+        if await complete_release(connection, source, release):
+            parts = source.parts if isinstance(source, quarantine.Kept) else None
+            await share(connection, state, make_step(Deed.COMPLETED, release, parts))
+
+
+async def complete_release(connection: Connection, source: Source, release: Release) -> bool:
+    """Give a release what it came without, and derive the rest again; say whether there was anything."""
+    if not await complete(connection, source, release):
+        return False
+    derived = [each.id for each in await releases.read_releases(connection) if each.id >= release.id]
+    await derive(connection, derived)
+    await write_checksums(connection, derived)
+    return True
 
 
 async def _renew_notes(database: Database, release: Release, notes: Notes) -> bool:
     """Keep notes with a release that is published already, unless they are those in force; say whether."""
     if not notes.listed:
         return False
-    async with database.writing() as connection:
+    async with database.writing() as connection, state_of(database).beside(connection) as state:
         known = await note_lists.find_in_force(connection, release.id)
         if known and known.digest == note_lists.digest_of(notes.listed):
             return False
         await note_lists.keep(connection, release.id, notes.listed)
+        await share(connection, state, make_step(Deed.NOTED, release, pack_notes(notes.listed)))
     return True
 
 
@@ -110,22 +128,17 @@ def _tell(published: Published) -> Imported:
 
 async def _quarantine(database: Database, source: Source, found: Implausible, notes: Notes) -> Imported:
     """Keep a doubtful release whole; the published releases stay as they are."""
-    parts = await asyncio.to_thread(_pack, source, found.release.retrieved_at.year)
+    parts = await asyncio.to_thread(pack_source, source, found.release.retrieved_at.year)
     async with database.writing() as connection, state_of(database).beside(connection) as state:
         at = await find_free_moment(connection, state, found.release.retrieved_at)
         release = replace(found.release, id=int(at.timestamp()), retrieved_at=at)
-        await releases.add_release(connection, release, state="quarantined", digest=found.digest)
-        await quarantine.keep_doubt(connection, release.id, found.doubt)
-        await quarantine.keep_unread(connection, release.id, found.unread)
-        await quarantine.keep(connection, release.id, parts)
+        await quarantine.put_in(connection, release, found.digest, found.doubt, parts)
         if notes.listed:
             await note_lists.keep(connection, release.id, notes.listed)
+        told = {"digest": found.digest, "doubt": quarantine.write_doubt(found.doubt)}
+        parts |= pack_notes(notes.listed)
+        await share(connection, state, make_step(Deed.QUARANTINED, release, parts, **told))
     return Imported(release, 0, 0, found.doubt, found.unread)
-
-
-def _pack(source: Source, last_year: int) -> dict[str, bytes]:
-    parts = {dataset.value: quarantine.pack(source.rows(dataset, last_year)) for dataset in Dataset}
-    return {**parts, quarantine.PLACES: quarantine.pack(source.places())}
 
 
 async def publish_kept(database: Database, day: str) -> Imported:
@@ -142,18 +155,21 @@ async def publish_kept(database: Database, day: str) -> Imported:
         inferred = list_names(release)
         chosen = None if release.label in inferred else release.label
         if chosen or release.period is not published.release.period:
-            overruled = await _overrule(connection, published.release, chosen, release.period)
+            overruled = await overrule(connection, published.release, chosen, release.period)
             published = replace(published, release=overruled)
         if notes:
             await note_lists.keep(connection, published.release.id, notes)
+        parts = {**kept.parts, **pack_notes(notes)}
+        await share(connection, state, make_step(Deed.PUBLISHED, published.release, parts))
         return _tell(published)
 
 
 async def reject_kept(database: Database, day: str) -> Release:
     """Decide against a quarantined release: the same figures are not taken in again."""
-    async with database.writing() as connection:
+    async with database.writing() as connection, state_of(database).beside(connection) as state:
         release = await _find(connection, day, published=False)
         await releases.change_release(connection, release, state="rejected")
+        await share(connection, state, make_step(Deed.REJECTED, release))
     return release
 
 
@@ -164,7 +180,9 @@ async def withdraw(database: Database, day: str, now: datetime) -> Withdrawn:
     """
     async with database.writing() as connection, state_of(database).beside(connection) as state:
         release = await _find(connection, day, published=True)
-        return await withdrawal.withdraw(connection, state, release, now)
+        withdrawn = await withdrawal.withdraw(connection, state, release, now)
+        await share(connection, state, make_step(Deed.WITHDRAWN, release))
+        return withdrawn
 
 
 async def relabel(database: Database, day: str, label: str | None, period: ReferencePeriod | None) -> Release:
@@ -174,14 +192,17 @@ async def relabel(database: Database, day: str, label: str | None, period: Refer
     """
     if label is not None and not (label.strip() and label.isprintable() and len(label) <= MAX_IN_A_LABEL):
         raise BadRelease("label-too-long", most=MAX_IN_A_LABEL)
-    async with database.writing() as connection:
+    async with database.writing() as connection, state_of(database).beside(connection) as state:
         release = await _find(connection, day, published=True)
-        return await _overrule(connection, release, label, period)
+        renamed = await overrule(connection, release, label, period)
+        await share(connection, state, make_step(Deed.RENAMED, renamed))
+        return renamed
 
 
-async def _overrule(
+async def overrule(
     connection: Connection, release: Release, label: str | None, period: ReferencePeriod | None
 ) -> Release:
+    """Do so inside the caller's transaction."""
     known = await releases.read_releases(connection)
     changed = replace(release, period=period or release.period)
     if label:

@@ -14,14 +14,17 @@ from typing import TYPE_CHECKING
 from data.model import Dataset
 from data.releases.publication import Unchanged, complete, publish
 from data.releases.revisions import tell_changes
+from data.releases.steps import make_step, pack_source, share
+from data.state.hosts import Deed
 from data.state.model import SHIPPED
-from data.state.opening import state_of
+from data.state.opening import facts_of, hosts_of, state_of
 from data.store import checksums, comparison, countries, observations, quarantine, releases, rollups
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
+    from data.releases.publication import Source
     from data.sources.shipped import Shipped
     from data.store.database import Connection, Database
 
@@ -61,33 +64,35 @@ async def finish(database: Database, shipped: Shipped, *, after: timedelta = tim
             await checksums.write_checksums(connection, unfinished)
             for number in unfinished:
                 await releases.note_finished(connection, number)
-    await _add_missing(database, shipped)
+    if hosts_of(database) is None:  # else whoever has the duty does, for all
+        await add_missing(database, shipped)
 
 
-async def _add_missing(database: Database, shipped: Shipped) -> None:
+async def add_missing(database: Database, shipped: Shipped) -> None:
     """Publish the shipped releases that the database was never given, unless it has one of that day.
 
     Where a later release that is kept says just the same, it stays that one release. What was given once
     is not given again, for an operator may have withdrawn it.
     """
-    shared = state_of(database)
-    given = set((await shared.recall(SHIPPED) or "").split())
     async with database.reading() as connection:
+        given = set((await facts_of(connection).recall(SHIPPED) or "").split())
         kept = {release.day.isoformat() for release in await releases.read_releases(connection)}
     for release in shipped.releases:
         if release.day.isoformat() not in given | kept:
+            parts: dict[str, bytes] = {}
+            source: Source = shipped.source(release)
+            if hosts_of(database):
+                parts = await asyncio.to_thread(pack_source, source, release.retrieved_at.year)
+                source = quarantine.Kept(parts)
             with suppress(Unchanged):
-                async with database.writing() as connection, shared.beside(connection) as state:
-                    await publish(
-                        connection,
-                        state,
-                        shipped.source(release),
-                        release.retrieved_at,
-                        trusted=True,
-                        shipped=True,
+                async with database.writing() as connection, state_of(database).beside(connection) as state:
+                    published = await publish(
+                        connection, state, source, release.retrieved_at, trusted=True, shipped=True
                     )
+                    await share(connection, state, make_step(Deed.PUBLISHED, published.release, parts))
     if missing := {release.day.isoformat() for release in shipped.releases} - given:
-        await shared.remember(SHIPPED, " ".join(sorted(given | missing)))
+        async with database.writing() as connection:
+            await facts_of(connection).remember(SHIPPED, " ".join(sorted(given | missing)))
 
 
 async def _add_lacking(connection: Connection, shipped: Shipped, kept: Collection[int]) -> None:

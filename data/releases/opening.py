@@ -9,8 +9,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from data.errors import DatabaseUnusable
+from data.releases.following import follow
 from data.releases.installation import finish, install
 from data.sources.shipped import Shipped
+from data.state.opening import open_state
 from data.store.database import Database, check_file, failures_in_words, inspect_file, may_pass
 from data.store.migrations import list_migrations, migrate
 from data.store.pairs import keep_packed
@@ -26,9 +28,16 @@ GIVES_WAY = timedelta(seconds=2)
 
 @asynccontextmanager
 async def open_database(
-    path: Path, *, whole: bool = True, shipped: Shipped | None = None, to_repair: bool = False
+    path: Path,
+    *,
+    whole: bool = True,
+    shipped: Shipped | None = None,
+    to_repair: bool = False,
+    address: str | None = None,
 ) -> AsyncIterator[Database]:
     """Lend the database at `path`, up to date in schema and with the shipped releases.
+
+    With an `address`, shared state is kept there, and for the `whole` every step of other hosts is taken.
 
     Where nothing can be written it is lent as it is. Every release answers at once. What each changed is
     still to be found at the first start, and is waited for where the `whole` is wanted; otherwise that goes
@@ -42,7 +51,7 @@ async def open_database(
         await _build(path, shipped)
     elif not to_repair:
         await asyncio.to_thread(check_file, path)
-    async with Database(path) as database:
+    async with Database(path) as database, open_state(database, address):
         if database.read_only:
             await migrate(database, list_migrations())  # which refuses what is of another version
             yield database
@@ -53,6 +62,7 @@ async def open_database(
         try:
             if whole:
                 await database.wait_until_whole()
+                await follow(database)
             yield database
             if not to_repair:
                 with suppress(DatabaseUnusable):  # whoever needs it then reads what it is made of

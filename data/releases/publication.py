@@ -84,7 +84,7 @@ class Implausible(Exception):
 
 async def publish(
     connection: Connection,
-    state: StateTransaction,
+    state: StateTransaction | None,
     source: Source,
     retrieved_at: datetime,
     *,
@@ -92,6 +92,8 @@ async def publish(
     shipped: bool = False,
 ) -> Published:
     """Publish what `source` holds, inside the caller's transactions, which an exception must roll back.
+
+    Without a `state`, another host has published it: then nothing is owed, and its moment stays as it is.
 
     Raises `BadRelease` when it makes no sense, `Unchanged` when the release before says just the same
     or it was put aside before, and `Implausible` unless it is `trusted`.
@@ -101,9 +103,10 @@ async def publish(
     _refuse_the_same_moment(known, retrieved_at)
     received, unread = await _receive(connection, source, retrieved_at.year)
     rows = sum(received.values())
-    await _refuse_what_was_put_aside(connection)
     newest_year = await _find_newest_year(connection, retrieved_at)
-    retrieved_at = await find_free_moment(connection, state, retrieved_at)
+    if state is not None:
+        await _refuse_what_was_put_aside(connection)
+        retrieved_at = await find_free_moment(connection, state, retrieved_at)
     release = describe_release(retrieved_at, newest_year, known)
     await releases.add_release(connection, release)
     await quarantine.keep_unread(connection, release.id, unread)
@@ -144,7 +147,7 @@ async def publish(
     await revisions.derive(connection, derived)
     await checksums.write_checksums(connection, derived)
     (release,) = [each for each in await releases.read_releases(connection) if each.id == release.id]
-    if before:  # a baseline is no news
+    if before and state is not None:  # a baseline is no news
         waited_since = release.retrieved_at if shipped else None
         await announcements.enqueue(connection, state, release, datetime.now(UTC), waited_since)
     return Published(release, rows, changed if before else rows, unread)

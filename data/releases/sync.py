@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from data.errors import BadRelease, NotNow, Phrase, Unsettled
@@ -133,12 +133,12 @@ class Sync:
         self,
         database: Database,
         connect: Callable[[], AbstractAsyncContextManager[Unhcr]],
-        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        clock: Callable[[], datetime] | None = None,
     ) -> None:
         self._database = database
         self._connect = connect
-        self._clock = clock
         self._state = state_of(database)
+        self._clock = clock or self._state.clock
 
     async def run(self, *, whole: bool = False, progress: Callable[[Progress], None] | None = None) -> Synced:
         """Probe, and fetch everything when the probe differs, a week has passed, or `whole` asks for it.
@@ -172,6 +172,12 @@ class Sync:
         async with unhcr.download(now.year, progress, probed=probed, keep_in=keep_in) as source:
             synced = await self._import(source, now)
             return replace(synced, unknown=await self._note_unknown(source.unknown))
+
+    async def find_wait(self, every: timedelta) -> timedelta:
+        """Return how long it is until UNHCR is to be asked again, if that is done once in so long a time."""
+        checked = await self._state.recall(CHECKED)
+        since = self._clock() - datetime.fromisoformat(checked) if checked else every
+        return every - since if timedelta(0) <= since < every else timedelta(0)
 
     async def is_due(self) -> bool:
         """Say whether the whole was not compared for a week, or ever.

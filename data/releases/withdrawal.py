@@ -30,9 +30,11 @@ class Withdrawn:
 
 
 async def withdraw(
-    connection: Connection, state: StateTransaction, release: Release, now: datetime
+    connection: Connection, state: StateTransaction | None, release: Release, now: datetime
 ) -> Withdrawn:
     """Withdraw a release, inside the caller's transactions, which an exception must roll back.
+
+    Without a `state`, another host has withdrawn it, and nothing is owed.
 
     It is kept whole, so that it can be published again; the same figures are not taken in meanwhile.
     Raises `BadRelease` where it is the only one.
@@ -58,11 +60,23 @@ async def withdraw(
         await checksums.write_checksums(connection, derived)
     for dataset in Dataset:
         await intake.discard(connection, dataset)
-    return Withdrawn(release, rest[-1], await announcements.retract(connection, state, release, now))
+    alerts = announcements.Retracted(0, 0, 0)
+    if state is not None:
+        alerts = await announcements.retract(connection, state, release, now)
+    return Withdrawn(release, rest[-1], alerts)
 
 
 async def _put_aside(connection: Connection, release: Release) -> None:
     """Keep all that a release said where the doubtful ones are kept."""
+    await quarantine.keep(connection, release.id, await pack_release(connection, release))
+    await releases.withdraw_release(connection, release.id, await intake.digest(connection))
+
+
+async def pack_release(connection: Connection, release: Release) -> dict[str, bytes]:
+    """Compress all that a published release says, a part for each dataset and one for places.
+
+    It is laid out as one that came in is, and still to be discarded.
+    """
     parts = {quarantine.PLACES: quarantine.pack(await countries.read_countries_of(connection, release.id))}
     lacking = (await releases.read_lacking(connection)).get(release.id, frozenset())
     for dataset in Dataset:
@@ -71,5 +85,4 @@ async def _put_aside(connection: Connection, release: Release) -> None:
         else:
             await intake.recall(connection, dataset, release.id)
         parts[dataset.value] = await intake.pack(connection, dataset)
-    await quarantine.keep(connection, release.id, parts)
-    await releases.withdraw_release(connection, release.id, await intake.digest(connection))
+    return parts

@@ -5,22 +5,28 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
-from contextlib import asynccontextmanager, contextmanager
+import time
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Self
 
 import psycopg
+from psycopg.conninfo import make_conninfo
 from psycopg_pool import AsyncConnectionPool
 
 from data.errors import DatabaseUnusable
 from data.state.sql import SqlState, Transaction
+from data.state.sql.hosts import Hosts
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
-    from contextlib import AbstractAsyncContextManager
 
+    from data.state.model import Delivery
+    from data.state.protocol import SupersededRow
     from data.store.database import Connection
 
 SCHEMA = 1
@@ -29,7 +35,25 @@ _WRITER = 0x4153594C
 """Whoever writes holds this lock until the transaction ends, as SQLite lets one write at a time."""
 _CONNECTIONS = 4
 PATIENCE = 10.0
-"""Seconds to wait for a connection before saying that there is none."""
+"""Seconds to wait for a first connection before saying that there is none,"""
+
+SHORT_PATIENCE = 1.5
+"""and later, when somebody waits for an answer: who asks a command is told within three."""
+
+AWAY_FOR = 2.0
+"""Seconds for which a server that did not answer is not asked again, or everybody would wait for that."""
+
+_ON_THE_WAY: dict[str, str | int] = {
+    "connect_timeout": 3,
+    "keepalives_idle": 3,
+    "keepalives_interval": 1,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 4000,  # milliseconds
+    # A process that is stopped in a transaction, or cut off, must not keep all others from writing.
+    "options": "-c idle_in_transaction_session_timeout=3s -c lock_timeout=6s",
+    "application_name": "asylum-bot",
+}
+"""What a connection is opened with, so that it is known within seconds that its other end is gone."""
 
 
 @lru_cache(maxsize=200)
@@ -65,15 +89,50 @@ def _failures_in_words() -> Iterator[None]:
         raise DatabaseUnusable("state-unreachable", why=str(error).splitlines()[0]) from error
 
 
-class _Transaction(Transaction):
-    """The releases are not here, but which there are and which are withdrawn."""
+class _Transaction(Hosts, Transaction):
+    """The figures are not here, but which releases there are, and what hosts know of each other."""
 
-    async def note_release(self, number: int, *, withdrawn: bool = False) -> None:
-        await self._connection.execute(
-            "INSERT INTO release (id, state) VALUES (?, ?)"
-            " ON CONFLICT (id) DO UPDATE SET state = excluded.state",
-            (number, "withdrawn" if withdrawn else "published"),
-        )
+    async def claim(self, holder: str, now: datetime, until: datetime, most: int) -> tuple[Delivery, ...]:
+        return await super().claim(holder, now, until, most) if await self._knows_all() else ()
+
+    async def claim_superseded(self, now: datetime, until: datetime, most: int) -> list[SupersededRow]:
+        return await super().claim_superseded(now, until, most) if await self._knows_all() else []
+
+
+class _LateStatements:
+    """Statements whose transaction begins with the first of them."""
+
+    def __init__(self, state: PostgresqlState, open_: AsyncExitStack) -> None:
+        self._state = state
+        self._open = open_
+        self._begun: _Statements | None = None
+
+    async def _begin(self) -> _Statements:
+        if self._begun is None:
+            self._begun = _Statements(await self._open.enter_async_context(self._state.locking()))
+        return self._begun
+
+    async def execute(self, sql: str, parameters: Any = None, /) -> None:
+        await (await self._begin()).execute(sql, parameters)
+
+    async def execute_fetchall(self, sql: str, parameters: Any = None, /) -> list[Sequence[Any]]:
+        return await (await self._begin()).execute_fetchall(sql, parameters)
+
+    async def executemany(self, sql: str, parameters: Iterable[Any], /) -> None:
+        await (await self._begin()).executemany(sql, parameters)
+
+
+class _LateTransaction(_Transaction):
+    """Beside figures, whose own transaction may take long: nobody else's writing waits for all of that."""
+
+    def __init__(self, state: PostgresqlState, statements: _LateStatements) -> None:
+        super().__init__(statements)
+        self._state = state
+
+    async def read_announced(self) -> frozenset[int]:
+        # Asked for early. Whoever shares a step knows that no release has come since.
+        async with self._state.reading() as transaction:
+            return await transaction.read_announced()
 
 
 class PostgresqlState(SqlState):
@@ -83,15 +142,28 @@ class PostgresqlState(SqlState):
     """
 
     def __init__(self, address: str) -> None:
+        try:
+            address = make_conninfo(address, **_ON_THE_WAY)
+        except psycopg.ProgrammingError:
+            raise DatabaseUnusable("state-address") from None  # which may repeat the password
         self._pool = AsyncConnectionPool(
-            address, min_size=1, max_size=_CONNECTIONS, timeout=PATIENCE, open=False
+            address,
+            min_size=1,
+            max_size=_CONNECTIONS,
+            timeout=PATIENCE,
+            open=False,
+            check=AsyncConnectionPool.check_connection,  # or each fails once after a restart of the server
         )
+        self._away_until = 0.0
+        self._left_behind: set[asyncio.Future[str | None]] = set()
+        self._clock = (datetime.now(UTC), time.monotonic())
 
     async def __aenter__(self) -> Self:
         try:
             with _failures_in_words():
                 await self._pool.open(wait=True, timeout=PATIENCE)
             await self._prepare()
+            await self.set_clock()
         except BaseException:
             await self._pool.close()
             raise
@@ -100,28 +172,68 @@ class PostgresqlState(SqlState):
     async def __aexit__(self, *exc: object) -> None:
         await self._pool.close()
 
+    def clock(self) -> datetime:
+        then, at = self._clock
+        return then + timedelta(seconds=time.monotonic() - at)
+
+    async def recall(self, key: str) -> str | None:
+        # Whoever waits for this waits for no way that broke: what was asked is left behind.
+        asking = asyncio.ensure_future(super().recall(key))
+        done, _ = await asyncio.wait({asking}, timeout=SHORT_PATIENCE)
+        if done:
+            return asking.result()
+        self._away_until = time.monotonic() + AWAY_FOR
+        self._left_behind.add(asking)
+        asking.add_done_callback(self._forget_left_behind)
+        raise DatabaseUnusable("state-away")
+
+    def _forget_left_behind(self, asked: asyncio.Future[str | None]) -> None:
+        self._left_behind.discard(asked)
+        if not asked.cancelled():
+            asked.exception()  # it was told already
+
+    async def set_clock(self) -> None:
+        async with self.reading() as transaction:
+            began = time.monotonic()
+            self._clock = (await transaction.read_clock(), (began + time.monotonic()) / 2)
+
     @asynccontextmanager
-    async def reading(self) -> AsyncIterator[Transaction]:
+    async def reading(self) -> AsyncIterator[_Transaction]:
         async with self._connect() as connection:
             await connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             yield _Transaction(_Statements(connection))
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator[Transaction]:
-        async with self._connect() as connection:
-            await connection.execute("SELECT pg_advisory_xact_lock(%s)", (_WRITER,))
+    async def writing(self) -> AsyncIterator[_Transaction]:
+        async with self.locking() as connection:
             yield _Transaction(_Statements(connection))
 
-    def beside(self, figures: Connection) -> AbstractAsyncContextManager[Transaction]:  # noqa: ARG002
+    @asynccontextmanager
+    async def beside(self, figures: Connection) -> AsyncIterator[_Transaction]:  # noqa: ARG002
         # Kept when the block ends, and so before the figures: what is owed of a release waits for it.
-        return self.writing()
+        async with AsyncExitStack() as opened:
+            yield _LateTransaction(self, _LateStatements(self, opened))
+
+    @asynccontextmanager
+    async def locking(self) -> AsyncIterator[psycopg.AsyncConnection[Sequence[Any]]]:
+        """Lend a connection in the only transaction that writes."""
+        async with self._connect() as connection:
+            await connection.execute("SELECT pg_advisory_xact_lock(%s)", (_WRITER,))
+            yield connection
 
     @asynccontextmanager
     async def _connect(self) -> AsyncIterator[psycopg.AsyncConnection[Sequence[Any]]]:
         """Lend a connection in a transaction: committed on success, rolled back on any failure."""
-        with _failures_in_words():
-            async with self._pool.connection() as connection:
-                yield connection
+        if time.monotonic() < self._away_until:
+            raise DatabaseUnusable("state-away")
+        try:
+            with _failures_in_words():
+                async with self._pool.connection(SHORT_PATIENCE) as connection:
+                    yield connection
+        except DatabaseUnusable as error:
+            if error.code == "state-unreachable":
+                self._away_until = time.monotonic() + AWAY_FOR
+            raise
 
     async def _prepare(self) -> None:
         """Make the tables where there are none."""

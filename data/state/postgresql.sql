@@ -84,3 +84,38 @@ CREATE TABLE ageing (
     PRIMARY KEY (delivery, release)
 );
 CREATE INDEX ageing_by_state ON ageing (state, due_at);
+
+-- What hosts know of each other: what is done with releases, one step after the other; who is there; who has the duty.
+CREATE TABLE release_step (
+    number  bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    release bigint NOT NULL,
+    deed    text   NOT NULL,
+    told    text   NOT NULL,
+    file    bytea  NOT NULL,
+    made_at double precision NOT NULL
+);
+
+CREATE TABLE process (
+    name    text PRIMARY KEY,
+    host    text   NOT NULL,
+    shards  text   NOT NULL,
+    version text   NOT NULL,
+    steps   bigint NOT NULL,
+    newest  text   NOT NULL,
+    figures text   NOT NULL,
+    since   double precision NOT NULL,
+    seen    double precision NOT NULL
+);
+
+CREATE TABLE duty (
+    name   text PRIMARY KEY,
+    holder text   NOT NULL,
+    until  double precision NOT NULL,
+    term   bigint NOT NULL
+);
+
+-- When the next of Discord's sessions may begin, of those that must not begin together.
+CREATE TABLE session_turn (
+    key     integer PRIMARY KEY,
+    free_at double precision NOT NULL
+);

@@ -7,7 +7,7 @@ of it. Whatever else keeps it offers the same, and passes `tests/data/state/test
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from data.state.model import DeliveryKind, PauseReason, Publication, Reason, State
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
     from data.model import Area, Measure, Unit
+    from data.state.hosts import Duty, Process, Step
     from data.state.model import Delivery, Draft, MarkReason, MarkState, Pause, Scope, Subscription
     from data.store.database import Connection
 
@@ -113,6 +114,10 @@ class Marked:
 class SharedState(Protocol):
     """Where shared state is kept; everything happens in a transaction."""
 
+    def clock(self) -> datetime:
+        """Say what time it is for all who share it, whatever the clocks of their machines say."""
+        ...
+
     def reading(self) -> AbstractAsyncContextManager[StateTransaction]:
         """Lend one state of it, to be read."""
         ...
@@ -144,6 +149,18 @@ class SharedState(Protocol):
 
 class StateTransaction(Protocol):
     """What may be read and changed; each method says which rows, and no caller knows how they are kept."""
+
+    async def recall(self, key: str) -> str | None:
+        """Return what was remembered under this key, if anything."""
+        ...
+
+    async def remember(self, key: str, value: str) -> None:
+        """Keep `value` under `key`, in place of what was there."""
+        ...
+
+    async def forget(self, key: str) -> None:
+        """Remember nothing under `key`."""
+        ...
 
     # Subscriptions, and servers that are away
 
@@ -201,8 +218,12 @@ class StateTransaction(Protocol):
 
     # What channels are owed, and what became of it
 
-    async def note_release(self, number: int, *, withdrawn: bool = False) -> None:
-        """Have it known which releases are published, and which were withdrawn, where that is kept apart."""
+    async def share_step(self, step: Step, known: int) -> int:
+        """Have every host do with a release what this one does; return the number of that step.
+
+        `known` is the last step that this host took; raises `NotNow` where another took one since. Where
+        the figures are in the same file nobody else is to be told, and the number is 0.
+        """
         ...
 
     async def enqueue(self, release: int, now: datetime, subscribed_before: datetime | None = None) -> int:
@@ -343,4 +364,79 @@ class StateTransaction(Protocol):
 
     async def forget_channels(self) -> None:
         """Remove every subscription, and what was or is to be sent for one: of a copy to try things on."""
+        ...
+
+
+class HostsState(SharedState, Protocol):
+    """Shared state of several hosts, each with a copy of the figures."""
+
+    async def set_clock(self) -> None:
+        """Look at the clock of what keeps it."""
+        ...
+
+    def reading(self) -> AbstractAsyncContextManager[HostsTransaction]:
+        """Lend one state of it, to be read."""
+        ...
+
+    def writing(self) -> AbstractAsyncContextManager[HostsTransaction]:
+        """Lend it to be changed: kept on success, as it was before on any failure."""
+        ...
+
+    def beside(self, figures: Connection) -> AbstractAsyncContextManager[HostsTransaction]:
+        """Lend it to whoever reads or writes figures, kept before they are."""
+        ...
+
+
+class HostsTransaction(StateTransaction, Protocol):
+    """What hosts know of each other besides. Every moment is by the clock of what keeps it."""
+
+    async def read_clock(self) -> datetime:
+        """Say what time it is where the state is kept."""
+        ...
+
+    async def note_process(self, process: Process) -> None:
+        """Have it known that a process is there, now; those that were not seen for long are forgotten."""
+        ...
+
+    async def forget_process(self, name: str) -> None:
+        """Have it known that a process stops, and that it gives the duty up if it has it."""
+        ...
+
+    async def read_processes(self) -> list[Process]:
+        """List the processes that did not say that they stop, the oldest first."""
+        ...
+
+    async def take_duty(self, holder: str, lease: timedelta) -> Duty:
+        """Take the duty where nobody has it, or keep it for a `lease` from now; return who has it."""
+        ...
+
+    async def take_turn(self, key: int, every: timedelta) -> float:
+        """Take the next of turns that come `every` so often, and return in how many seconds it is."""
+        ...
+
+    async def read_duty(self) -> list[Duty]:
+        """Return who has the duty, or had it last; nobody where none ever had."""
+        ...
+
+    async def insist_on_duty(self, duty: Duty, steps: int) -> None:
+        """Raise `NotNow` where the duty is another's by now.
+
+        In this transaction nothing is claimed where hosts took more `steps` than these.
+        """
+        ...
+
+    async def count_steps(self) -> int:
+        """Return the number of the last step."""
+        ...
+
+    async def read_step(self, after: int) -> Step | None:
+        """Return the first step after that number."""
+        ...
+
+    async def note_release(self, number: int, *, withdrawn: bool = False) -> None:
+        """Have a release known that every host has, without a step."""
+        ...
+
+    async def read_release_states(self) -> dict[int, str]:
+        """Return which releases are known, and whether they are published or withdrawn."""
         ...

@@ -107,6 +107,17 @@ async def write_checksums(
         await keep_checksums(connection, release, found, replace=True)
 
 
+async def digest_figures(connection: aiosqlite.Connection) -> str:
+    """Return a digest of all that the published releases say: equal on two hosts that answer the same."""
+    rows = [
+        await connection.execute_fetchall("SELECT release, part, value FROM checksum ORDER BY 1, 2"),
+        await connection.execute_fetchall("SELECT id, label, period, state FROM release ORDER BY 1"),
+    ]
+    return blake2b(
+        repr([[tuple(row) for row in each] for each in rows]).encode(), digest_size=_BYTES
+    ).hexdigest()
+
+
 async def forget_checksums(connection: aiosqlite.Connection, release: int) -> None:
     """Remove those of a release that is not published any more."""
     await connection.execute("DELETE FROM checksum WHERE release = ?", (release,))

@@ -12,7 +12,7 @@ import os
 import sqlite3
 import stat
 from contextlib import AsyncExitStack, asynccontextmanager, closing, contextmanager
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import aiosqlite
 
@@ -212,6 +212,9 @@ class Database:
         self.read_only = False
         self.filling: asyncio.Future[None] | None = None
         """What still finds what releases changed; see `wait_until_whole`."""
+
+        self.shared: Any = None
+        """What keeps shared state where that is not in this file; see `data.state.opening`."""
 
         self._open = AsyncExitStack()
 

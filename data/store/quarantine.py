@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 import lzma
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from data.doubt import Doubt, Side, Why
 from data.model import Dataset, Fault, RevisionKind, Unread
+from data.store.releases import add_release
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import aiosqlite
 
-    from data.model import Row
+    from data.model import Release, Row
 
     Unreadable = Mapping[Dataset, Iterable[Unread]]
 
@@ -28,16 +29,16 @@ class Kept:
     """A release that was put aside, offered as any other source of one."""
 
     def __init__(self, parts: Mapping[str, bytes]) -> None:
-        self._parts = parts
+        self.parts = parts
 
     def rows(self, dataset: Dataset, last_year: int) -> Iterator[Row | Unread]:
         """Yield the rows of one dataset, as they were parsed; `last_year` was checked then."""
         del last_year
-        return unpack(self._parts.get(dataset.value) or pack(()))
+        return unpack(self.parts.get(dataset.value) or pack(()))
 
     def places(self) -> Iterator[tuple[str, str | None, str]]:
         """Yield (UNHCR code, ISO code or None, name)."""
-        for row in unpack(self._parts[PLACES]):
+        for row in unpack(self.parts[PLACES]):
             if isinstance(row, tuple):
                 code, iso3, name = row
                 yield str(code), None if iso3 is None else str(iso3), str(name)
@@ -123,23 +124,43 @@ async def read_unread(connection: aiosqlite.Connection) -> dict[int, dict[Datase
     return found
 
 
-async def keep_doubt(connection: aiosqlite.Connection, release: int, doubt: Doubt) -> None:
-    """Keep why a release was not published."""
-    parameters = {name: value for name, value in asdict(doubt).items() if name != "why" and value is not None}
+async def put_in(
+    connection: aiosqlite.Connection,
+    release: Release,
+    digest: str | None,
+    doubt: Doubt,
+    parts: Mapping[str, bytes],
+) -> None:
+    """Put a release in quarantine: its parts, why, and which of its rows could not be read."""
+    kept = Kept(parts)
+    unread = {
+        dataset: [row for row in kept.rows(dataset, release.newest_year) if isinstance(row, Unread)]
+        for dataset in Dataset
+    }
+    await add_release(connection, release, state="quarantined", digest=digest)
     await connection.execute(
-        "INSERT INTO doubt (release, why, parameters) VALUES (?, ?, ?)",
-        (release, doubt.why.value, json.dumps(parameters)),
+        "INSERT INTO doubt (release, why, parameters) VALUES (?, ?, ?)", (release.id, *write_doubt(doubt))
     )
+    await keep_unread(connection, release.id, unread)
+    await keep(connection, release.id, parts)
+
+
+def write_doubt(doubt: Doubt) -> tuple[str, str]:
+    """Write why a release was not published, and its parameters as JSON."""
+    parameters = {name: value for name, value in asdict(doubt).items() if name != "why" and value is not None}
+    return doubt.why.value, json.dumps(parameters)
 
 
 async def read_doubts(connection: aiosqlite.Connection) -> dict[int, Doubt]:
     """Return why releases were not published, as far as that is known."""
     rows = await connection.execute_fetchall("SELECT release, why, parameters FROM doubt")
-    return {release: _make_doubt(Why(why), json.loads(parameters)) for release, why, parameters in rows}
+    return {release: read_doubt(why, parameters) for release, why, parameters in rows}
 
 
-def _make_doubt(why: Why, parameters: dict[str, Any]) -> Doubt:
+def read_doubt(why: str, written: str) -> Doubt:
+    """Read back what `write_doubt` wrote."""
+    parameters = json.loads(written)
     for name, code in _CODES.items():
         if name in parameters:
             parameters[name] = code(parameters[name])
-    return Doubt(why, **parameters)
+    return Doubt(Why(why), **parameters)

@@ -87,6 +87,13 @@ def test_a_home_directory_may_be_written_as_a_tilde(monkeypatch: pytest.MonkeyPa
         ("DISCORD_TOKEN", "abc.def\rghi"),
         ("DISCORD_TOKEN", "„abc.def.ghi“"),
         ("DATABASE_PATH", "~nobody-of-that-name/asylum.sqlite3"),
+        ("STATE_URL", "mysql://bot@host/asylum"),
+        ("STATE_URL", "postgresql://bot@host:port/asylum"),
+        ("SHARDS", "0"),
+        ("SHARDS", "3/3"),
+        ("SHARDS", "2-1/4"),
+        ("SHARDS", "0-4/4"),
+        ("SHARDS", "0-1"),
         ("DISCORD_API_BASE", "discord.com/api/v10"),
         ("DISCORD_API_BASE", "ws://discord.com"),
         ("DISCORD_API_BASE", "https://discord.com/api?v=10"),
@@ -104,6 +111,32 @@ def test_a_bad_value_is_refused_in_one_sentence_that_names_the_variable(name: st
     assert name in str(refusal.value)
     assert str(refusal.value).endswith(".")
     assert "\n" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("written", "own"),
+    [("3", [0, 1, 2]), ("1/3", [1]), ("0-3/16", [0, 1, 2, 3]), ("0-2/3", [0, 1, 2])],
+)
+def test_shards_are_all_of_them_or_a_part(written: str, own: list[int]) -> None:
+    shards = Settings.read({"SHARDS": written}).shards
+
+    assert shards is not None
+    assert list(shards.own) == own
+    assert str(shards) == {"0-2/3": "3"}.get(written, written)
+
+
+@pytest.mark.parametrize("value", ["mysql://bot:s3cr3t-word@host/a", "postgresql://bot:s3cr3t-word@host/a"])
+def test_the_password_of_shared_state_is_shown_nowhere(value: str, tmp_path: Path) -> None:
+    found = load_environment(tmp_path / ".env", {"STATE_URL": value})
+    shown = [str(found.doubts), *(text for _, text, _ in found.examine())]
+    try:
+        shown.append(repr(found.settings))
+    except BadSetting as refusal:
+        shown.append(str(refusal))
+    else:
+        assert "s3cr3t-word" in found.settings.secrets
+
+    assert "s3cr3t-word" not in " ".join(shown)
 
 
 @given(st.dictionaries(st.sampled_from(NAMES), st.text(max_size=40)))

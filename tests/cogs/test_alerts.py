@@ -150,7 +150,7 @@ async def test_the_list_names_channels_and_what_helps_those_that_rest(desk: Desk
     )
     assert second == f"**2** · <#{numbers}> · all figures from China"
     assert re.fullmatch(
-        r"-# Paused since \d+ \w+ \d{4}: paused by a moderator; `/alerts resume` starts it again\.", pause
+        r"-# Paused by a moderator since \d+ \w+ \d{4}; `/alerts resume` starts it again\.", pause
     )
 
 
@@ -225,6 +225,13 @@ async def test_preview_replays_every_release_and_says_why_not(desk: Desk) -> Non
     await desk.subscribe({**CANADA, "kinds": "corrected"})
     it = await desk.use("preview", {"subscription": "1"})
 
+    assert it.reply is not None
+    assert it.reply["content"].splitlines() == [
+        "2 of 11 releases would have been told here as **decisions in Canada, only corrected**, newest first:",
+        "• 25 Jun 2026 · Corrected: decisions in Canada, 2025: 199,610 → 96,789",
+        "• 17 Jun 2024 · Corrected: decisions in Canada, 2014: 21,583 → 21,584",
+    ]
+    it = await desk.double.click(it.reply, "past:1", user=it.user)
     assert it.reply is not None
     newest, june, *_, first = it.reply["embeds"][0]["description"].splitlines()
     assert newest.startswith(f"• {KEY_FIGURE}")

@@ -60,12 +60,14 @@ async def posted(asker: Asker, content: str, **more: Any) -> Payload:
 async def test_the_article_is_answered_claim_by_claim(asker: Asker) -> None:
     message = await asker.message("check", {"text": ARTICLE})
 
-    answer, counted, *others = message["content"].splitlines()
+    answer, *verdicts = message["content"].splitlines()
     assert answer == f"**{CORRECTED}**"
-    assert counted == (
-        "10 claims checked: 7 something else than the text says; 1 not in these figures; 2 right."
-    )
-    assert len(others) == 2
+    assert verdicts[:2] == [
+        "• 178,725: right number, other meaning",
+        "• 147,909: right number, other meaning",
+    ]
+    assert verdicts[-1] == "… and 4 more in Details."
+    assert len(verdicts) == 7
     assert len(message["content"]) < 600
     assert entries(message) == {}
     whole = await turn_pages(asker, await details(asker, message))

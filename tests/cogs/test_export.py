@@ -48,7 +48,7 @@ async def test_every_format_has_the_stock_of_every_year(asker: Asker, form: str)
     assert message["attachments"][0]["filename"] == f"asylum-pending-by-year-2000-2025.{form}"
     assert found["2024", "persons"] == 180_960
     assert sum(found[str(year), "persons"] for year in range(2013, 2026)) == 1_250_803
-    assert "a line a year: **26 figures**" in message["content"]
+    assert "by year: **26 figures**" in message["content"]
     assert {row["covers"] for row in rows if str(row["year"]) == "2025"} == {"31 December 2025"}
     assert message["embeds"][0]["description"].startswith("Mind: ")
     assert "Global Trends 2025, corrected (25 Jun 2026)" in message["embeds"][0]["footer"]["text"]

@@ -61,7 +61,7 @@ async def test_the_year_end_figure_replaced_it(asker: Asker) -> None:
         " 68,691 of them in the USA."
     )
     assert "50 countries of asylum, 12 of them with fewer than 10" in await asker.details(message)
-    assert "New applications** in 2025: 25,210 persons." in await asker.details(message)
+    assert "New applications in 2025: 25,210; " in message["content"]
     assert message["embeds"][0]["footer"]["text"] == (
         "Global Trends 2025, corrected (25 Jun 2026) · CC BY 4.0"
     )
@@ -118,8 +118,8 @@ async def test_persons_and_cases_of_2025_stand_side_by_side(asker: Asker) -> Non
     usa = await figures(asker, asylum="USA", year=2025)
     mid = await asker.message("top", {"measure": "applications", "as_of": MID})
 
-    assert "New applications** in 2025: 2,505,045 persons and 291,558 cases." in await asker.details(world)
-    assert "New applications** in 2025: 629,358 persons and 282,594 cases." in await asker.details(usa)
+    assert "New applications in 2025: 2,505,045 persons and 291,558 cases" in world["content"]
+    assert "New applications in 2025: 629,358 persons and 282,594 cases" in usa["content"]
     assert "Recognised as refugees 494,652 21,597" in (await table(asker, world))
     for message in (world, usa):
         assert "never added" in await asker.details(message)
@@ -162,8 +162,8 @@ async def test_the_stock_of_every_year_is_in_the_csv_of_a_trend(asker: Asker) ->
 async def test_recognition_of_chinese_claims_is_told_for_each_unit(asker: Asker) -> None:
     message = await figures(asker, origin="China", year=2025)
 
-    assert "Refugee Recognition Rate 41.0% of persons, 3.3% of cases" in await asker.details(message)
-    assert "Total Protection Rate 41.5% of persons, 3.3% of cases" in await asker.details(message)
+    told = await table(asker, message)
+    assert {"Refugee Recognition Rate 41.0% 3.3%", "Total Protection Rate 41.5% 3.3%"} <= set(told)
     assert "17,005 persons and 5,226 cases in 2025" in await asker.details(message)
 
 
@@ -286,7 +286,9 @@ async def test_the_record_of_chinese_claims_and_their_fall_are_told_for_what_the
 
     lines = (await asker.pressed(message))[-2].splitlines()
     assert "pending claims 147,909 of 30 June (81.7%)" in lines[1]
-    assert "the pending claims of 1,437,190 persons in 2025 are published without an origin" in lines[2]
+    assert lines[2].startswith(
+        "The USA gives no origin for many pending claims (1,437,190 persons), new asylum"
+    )
     assert lines[3] == (
         "On 31 December 2024 it was 180,960. The record since 2000 is 180,960 (2024; with the USA's figure of"
         " 30 June)."
@@ -385,7 +387,7 @@ async def test_uganda_s_rank_among_hosts(asker: Asker) -> None:
     message = await asker.message("top", {"measure": "refugees"})
 
     assert (await table(asker, message))[1:5] == [
-        "1. Germany 2,655,191 9.3% −3%",
+        "1. Germany 2,655,191 9.3%",
         "2. Türkiye 2,390,414 8.4% −19%",
         "3. Uganda 1,936,719 6.8% +10%",
         "4. Chad 1,502,263 5.3% +17%",

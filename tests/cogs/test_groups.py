@@ -400,7 +400,29 @@ async def test_which_list_is_meant_is_said_where_another_gives_another_figure(
 
 @in_one_loop
 async def test_an_acronym_that_no_country_has_is_no_slip_of_one(asker: Asker) -> None:
-    assert await asker.refusal("figures", {"origin": "BRICS"}) == (
-        "No country is called 'BRICS', and no group that is known here, as the EU, Africa or the OECD are:"
+    assert await asker.refusal("figures", {"origin": "OSCE"}) == (
+        "No country is called 'OSCE', and no group that is known here, as the EU, Africa or the OECD are:"
         " pick one from the list that appears while you type."
     )
+
+
+@in_one_loop
+async def test_for_a_group_of_which_no_list_is_kept_the_nearest_are_named(asker: Asker) -> None:
+    assert await asker.refusal("figures", {"asylum": "NATO"}) == (
+        "No list of the members of 'NATO' is kept here. The nearest: EU and EFTA, EU+ or OECD."
+    )
+
+
+@in_one_loop
+async def test_nobody_is_displaced_from_a_group(asker: Asker) -> None:
+    assert await asker.refusal("trend", {"measure": "displaced", "origin": "EU"}) == (
+        "Internally displaced people are counted in the country that they are in, by no origin; leave out"
+        " “origin” and name that country as “asylum”."
+    )
+
+
+@in_one_loop
+async def test_who_is_compared_with_a_group_of_his_own_is_said_to_belong_to_it(asker: Asker) -> None:
+    message = await asker.message("trend", {"measure": "applications", "asylum": "EU", "versus": "Germany"})
+
+    assert "Compared with: Germany 113,216; Germany is part of the EU." in message["content"].splitlines()

@@ -10,6 +10,7 @@ import importlib
 import pkgutil
 import re
 from collections.abc import Iterator
+from difflib import unified_diff
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -43,7 +44,9 @@ from data.model import (
 )
 from data.questions.codec import FORMS, KINDS, OLD_KINDS, ORDERS, RANKED_BY
 from data.questions.export import By
+from data.releases.steps import TAKEN
 from data.releases.sync import COMPARED, PROBE, REFUSED, UNKNOWN
+from data.state.hosts import Deed
 from data.state.model import (
     CHECKED,
     SHIPPED,
@@ -84,6 +87,7 @@ PINNED: tuple[type[Enum], ...] = (
     Fault,
     Why,
     Side,
+    Deed,
 )
 CHECK = re.compile(r"CREATE TABLE (\w+)|CHECK \((\w+) IN \(([^)]*)\)\)")
 
@@ -111,7 +115,7 @@ def list_codes() -> Iterator[str]:
             yield f"button of a question: {form.letter} {' '.join(parts)} as_of"
     for button in (*BUTTONS, *CORRECTIONS, ChartMenu, PageButton, *ALERT_BUTTONS):
         yield f"custom id: {button.__discord_ui_compiled_template__.pattern}"
-    for key in (KEY, KEY_SERVER, CHECKED, COMPARED, PROBE, REFUSED, UNKNOWN, SHIPPED):
+    for key in (KEY, KEY_SERVER, CHECKED, COMPARED, PROBE, REFUSED, UNKNOWN, SHIPPED, TAKEN):
         yield f"key of the memory: {key}"
     for code in SENTENCES:
         yield f"failure: {code}"
@@ -152,7 +156,8 @@ async def list_choices() -> list[str]:
 async def test_every_code_that_is_stored_or_sent_is_the_pinned_one() -> None:
     found = [*list_codes(), *sorted(await list_choices())]
 
-    assert found == PINS.read_text("utf-8").splitlines()
+    pinned = PINS.read_text("utf-8").splitlines()
+    assert found == pinned, "\n".join(unified_diff(pinned, found, PINS.name, "the program", n=1, lineterm=""))
 
 
 def test_no_code_is_a_sentence() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from data.state.sql.marks import Marks
@@ -13,12 +14,15 @@ from data.state.sql.subscriptions import Subscriptions
 if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
+    from data.state.hosts import Step
+
 
 class Transaction(Subscriptions, Outbox, Marks, Memory):
     """A transaction of a database; whoever opened it commits it."""
 
-    async def note_release(self, number: int, *, withdrawn: bool = False) -> None:
-        """Nothing is to be noted where the releases themselves are in the same file."""
+    async def share_step(self, step: Step, known: int) -> int:  # noqa: ARG002
+        """Nobody is to be told where the releases themselves are in the same file."""
+        return 0
 
     async def forget_channels(self) -> None:
         for table in ("ageing", "delivery", "absence", "subscription"):  # as rows refer to others
@@ -27,6 +31,9 @@ class Transaction(Subscriptions, Outbox, Marks, Memory):
 
 class SqlState(ABC):
     """Shared state in a database that takes these statements."""
+
+    def clock(self) -> datetime:
+        return datetime.now(UTC)
 
     @abstractmethod
     def reading(self) -> AbstractAsyncContextManager[Transaction]:

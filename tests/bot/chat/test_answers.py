@@ -187,6 +187,6 @@ async def test_about_tells_releases_licence_and_privacy_to_the_asker(asker: Aske
     (embed,) = it.reply["embeds"]
     assert "**Releases kept**: 11, from 27 April 2023 on" in embed["description"]
     assert "CC BY 4.0" in embed["description"]
-    assert "nothing about you is stored" in embed["description"]
+    assert "never a question" in embed["description"]
     public = await asker.ask("about", {"private": False})
     assert not public.ephemeral

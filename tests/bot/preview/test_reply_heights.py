@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from bot.discord.client import AsylumBot
 from bot.endpoints import pointed_at
 from bot.preview import line as lines
 from bot.preview.double import Payload
+from bot.preview.double.rules import SUBCOMMAND
 from bot.preview.page import Preview, preview
 from bot.services import Services
 from data.model import Measure, Place
@@ -32,6 +34,8 @@ pytestmark = [
 PHONE = {"width": 390, "height": 844}
 MAX_HEIGHT = 480
 """Pixels besides the chart."""
+MAX_LETTERS = 600
+MENU = "Check asylum figures"
 
 CLAIMS = (
     "Germany received 250,000 asylum applications in 2024, more than France with 159,000. In 2015 there were 441,899"
@@ -70,7 +74,52 @@ COMMANDS = (
     "/asylum ask question:How many women applied in Germany?",
     "/asylum ask question:weather in Berlin",
     "/asylum trend measure:pending origin:China from:1990",
+    "/asylum figures asylum:EU",
+    "/asylum figures origin:Syria asylum:Germany year:2016",
+    "/asylum figures origin:Atlantis",
+    "/asylum figures origin:China year:1950",
+    "/asylum trend measure:applications asylum:Americas",
+    "/asylum trend measure:refugees asylum:Lebanon per:inhabitants",
+    "/asylum trend measure:recognition-rate origin:Afghanistan asylum:Germany",
+    "/asylum top measure:applications since:2015",
+    "/asylum top measure:refugees by:inhabitants",
+    "/asylum decisions asylum:Germany level:first-instance",
+    "/asylum map measure:applications origin:Ukraine",
+    "/asylum map measure:refugees per:inhabitants",
+    "/asylum history origin:China year:2025",
+    "/asylum changes origin:China",
+    "/asylum define word:Total Protection Rate",
+    "/asylum define word:jabberwocky",
+    "/asylum about",
+    "/asylum check text:The weather is fine.",
+    "/asylum ask question:Have applications in the US risen from 2023 to 2025?",
+    "/asylum ask question:asylum in Canada",
+    "/asylum-settings",
+    "/asylum-settings mentions:off",
+    "/asylum-settings mentions:on",
+    "/alerts watch origin:China",
+    "/alerts preview",
+    "/alerts explain release:2025-11-10",
 )  # fmt: skip
+SUBSCRIBED = (
+    "/alerts list",
+    "/alerts preview subscription:1",
+    "/alerts test subscription:1",
+    "/alerts edit subscription:1 kinds:corrected, completed at_least:10%",
+    "/alerts edit subscription:1 kinds:corrected, completed at_least:10%",
+    "/alerts preview subscription:1",
+    "/alerts edit subscription:1 measure:resettled",
+    "/alerts preview subscription:1",
+    "/alerts edit subscription:1 clear:measure",
+    "/alerts test subscription:1",
+    "/alerts pause subscription:1",
+    "/alerts list",
+    "/alerts explain",
+    "/alerts resume subscription:1",
+    "/alerts resume subscription:1",
+    "/alerts remove subscription:1",
+)
+"""What a moderator asks once there is a subscription, in this order."""
 HEIGHT = """message => {
   const height = node => node.getBoundingClientRect().height;
   const pictures = [...message.querySelectorAll(".picture-frame img")];
@@ -127,7 +176,35 @@ async def test_a_reply_is_no_higher_than_a_phone_s_half(
     it = await double.slash(call.words, call.options)
 
     assert it.reply
+    assert len(read_words(it.reply)) <= MAX_LETTERS
     assert await measure(page, it.reply) <= MAX_HEIGHT
+
+
+async def test_every_command_is_looked_at(session: tuple[Preview, AsylumBot]) -> None:
+    there = set()
+    for command in session[0].double.commands_for():
+        subs = [each["name"] for each in command.get("options", ()) if each["type"] == SUBCOMMAND]
+        there |= {f"{command['name']} {sub}" for sub in subs} or {command["name"]}
+    there -= {MENU}
+
+    asked = {
+        words for words in there for line in (*COMMANDS, *SUBSCRIBED) if f"{line} ".startswith(f"/{words} ")
+    }
+    assert asked == there
+
+
+async def test_nor_is_a_check_from_a_message_s_menu(page: Page, session: tuple[Preview, AsylumBot]) -> None:
+    double = session[0].double
+    it = await double.context_menu(MENU, await double.say(CLAIMS))
+    assert it.reply
+    assert len(read_words(it.reply)) <= MAX_LETTERS
+    assert await measure(page, it.reply) <= MAX_HEIGHT
+
+
+def read_words(message: Payload) -> str:
+    """What a message says before its footer, without the addresses of links."""
+    told = "\n".join([message["content"], *(each.get("description") or "" for each in message["embeds"])])
+    return re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", told)
 
 
 def buttons(message: Payload) -> dict[str, str]:
@@ -151,17 +228,16 @@ async def test_nor_is_a_page_of_a_check_s_claims(page: Page, session: tuple[Prev
 
 
 async def test_nor_is_what_is_said_of_a_subscription(page: Page, session: tuple[Preview, AsylumBot]) -> None:
-    """But for /alerts preview, a list that a moderator asks for: it is as long as releases are many."""
     double = session[0].double
     proposed = await double.slash("alerts subscribe", {"origin": "China"})
     assert proposed.reply
     await double.click(proposed.reply, buttons(proposed.reply)["Confirm"])
-    for words in ("list", "test", "pause", "list", "explain", "resume", "remove"):
-        it = await double.slash(
-            f"alerts {words}", {} if words in ("list", "explain") else {"subscription": "1"}
-        )
+    for line in SUBSCRIBED:
+        call = lines.parse(line, double.commands_for(), lines.names_in(double.guilds[0]))
+        it = await double.slash(call.words, call.options)
         assert it.reply
-        assert await measure(page, it.reply) <= MAX_HEIGHT, words
+        assert len(read_words(it.reply)) <= MAX_LETTERS, line
+        assert await measure(page, it.reply) <= MAX_HEIGHT, line
 
 
 async def test_nor_is_the_answer_to_a_mention(page: Page, session: tuple[Preview, AsylumBot]) -> None:

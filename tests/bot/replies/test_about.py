@@ -51,7 +51,7 @@ def test_licence_source_and_privacy_are_told() -> None:
     told = fields(Holdings((RELEASE,)))
 
     assert "UNHCR Refugee Population Statistics Database](https://www.unhcr.org/" in told["Source"]
-    assert "nothing about you is stored" in told["Privacy"]
+    assert "never a question" in told["Privacy"]
     assert "not run or endorsed by UNHCR" in str(about_embed(Holdings(())).description)
 
 

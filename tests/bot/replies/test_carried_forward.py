@@ -112,7 +112,7 @@ def test_parts_are_named_with_their_days_and_little_is_not_told() -> None:
         "70%, in the USA and Egypt, probably carried forward from 30 June 2024 and 31 December 2024"
     )
     assert say_carried(three, Place(CHINA)) == (
-        "80%, in the USA and Egypt and 1 more, probably carried forward from 31 December 2024"
+        "80%, in the USA, Egypt and 1 more, probably carried forward from 31 December 2024"
     )
     assert say_carried(two, Place(CHINA), short=True) == "70% probably carried forward"
     assert say_carried(Carried((part(CHINA, 20),), 0.2), Place(asylum=USA)) == (

@@ -109,15 +109,15 @@ SAID: list[tuple[c.Caveat, str]] = [
     (
         c.OriginUnknown(Measure.PENDING, USA, 2025, Tally(10_494), Tally(1_437_190)),
         (
-            "In the USA, the pending claims of 1,437,190 persons in 2025 are published without an origin"
+            "The USA gives no origin for many pending claims (1,437,190 persons) of 2025"
             " (2024: 10,494 persons); figures by origin leave them out, so a fall there may be no fall."
         ),
     ),
     (
         c.OriginUnknown(Measure.APPLICATIONS, USA, 2025, Tally(), Tally(203, 282_594)),
         (
-            "In the USA, the new applications of 203 persons and 282,594 cases in 2025 are published without"
-            " an origin (2024: none); figures by origin leave them out, so a fall there may be no fall."
+            "The USA gives no origin for many new asylum applications (203 persons and 282,594 cases) of 2025"
+            " (2024: none); figures by origin leave them out, so a fall there may be no fall."
         ),
     ),
     (

@@ -72,9 +72,10 @@ def test_every_reason_to_rest_has_its_remedy(why: PauseReason) -> None:
     line = say_subscription(subscription(paused=Pause(why, SINCE, "50013: Missing Permissions")), "<#1>")
 
     assert REMEDIES[why]
-    assert line.splitlines()[1] == (
-        f"-# Paused since 25 Jun 2026: {REASONS[why]} (50013: Missing Permissions); {REMEDIES[why]}."
-    )
+    told = f"Paused since 25 Jun 2026: {REASONS[why]} (50013: Missing Permissions)"
+    if why is PauseReason.MODERATOR:
+        told = "Paused by a moderator since 25 Jun 2026"
+    assert line.splitlines()[1] == f"-# {told}; {REMEDIES[why]}."
 
 
 @pytest.mark.parametrize("code", sorted(CLOSED))

@@ -51,13 +51,15 @@ def title(found: Trend) -> str:
 
 def test_the_first_is_named_with_its_newest_figure() -> None:
     assert (
-        title(compare(in_asylum(USA, 1, 30), in_asylum(GERMANY, 900, 40))) == "Germany leads with 40 in 2025"
+        title(compare(in_asylum(USA, 1, 30), in_asylum(GERMANY, 900, 40)))
+        == "The USA 30; Germany leads with 40 in 2025"
     )
 
 
 def test_who_comes_first_does_not_hang_on_the_order_asked_for() -> None:
     lines = [in_asylum(USA, 30), in_asylum(GERMANY, 40), in_asylum(FRANCE, 12)]
-    assert title(compare(*lines)) == title(compare(*reversed(lines)))
+    assert title(compare(*lines)) == "The USA 30; Germany leads with 40 in 2025"
+    assert title(compare(*reversed(lines))) == "France 12; Germany leads with 40 in 2025"
 
 
 def test_a_stock_has_its_day_and_half_a_year_its_months() -> None:
@@ -75,7 +77,9 @@ def test_a_country_without_the_newest_year_is_compared_in_the_newest_that_all_ha
     others: tuple[int | None, int | None],
 ) -> None:
     found = compare(in_asylum(USA, 15, 30, 500), in_asylum(GERMANY, 20, *others))
-    year, leader = (2024, "The USA leads with 30") if others[0] else (2023, "Germany leads with 20")
+    year, leader = (
+        (2024, "The USA leads with 30") if others[0] else (2023, "The USA 15; Germany leads with 20")
+    )
     assert title(found) == f"{leader} in {year}, the newest year with figures for both"
 
 

@@ -27,7 +27,7 @@ async def test_others_are_told_beside_with_their_year_where_it_differs(services:
         "Not one series: 2024 USA as of 30 June only; 2025 USA cases as one person each.",
         "Compared with: France 88,554 on 31 December 2024, USA 3,718,945.",
     ]
-    assert chart(found).heading.title == "The USA leads with 3,718,945 on 31 December 2025"
+    assert chart(found).heading.title == "Germany 297,503; the USA leads with 3,718,945 on 31 December 2025"
     assert chart(found).heading.subtitle == (
         "People waiting for a decision at the end of each year, by country of asylum, 2020–2025"
     )
@@ -45,9 +45,9 @@ async def test_a_year_alone_is_compared_and_drawn_with_those_that_lead_up_to_it(
     assert "on 31 December 2015, 22% more than on 31 December 2014." in text(found)
     assert [row[0] for row in told.grid.rows] == ["2015"]
     assert {record.year for record in told.records} == {2015}
-    assert chart(found).heading.title == "Afghanistan leads with 258,862 on 31 December 2015"
+    assert chart(found).heading.title == "China 57,693; Afghanistan leads with 258,862 on 31 December 2015"
     assert chart(found).heading.subtitle.endswith(", by origin, 2000–2015")
-    assert told.alt.endswith(", 2000–2015. Afghanistan leads with 258,862 on 31 December 2015.")
+    assert told.alt.endswith(", 2000–2015. China 57,693; Afghanistan leads with 258,862 on 31 December 2015.")
 
 
 @in_one_loop

@@ -11,6 +11,8 @@ from types import MappingProxyType
 import psycopg
 
 from data.model import ReferencePeriod, Release
+from data.releases.steps import make_step, share
+from data.state.hosts import Deed
 from data.state.postgresql import PostgresqlState
 from data.state.protocol import SharedState
 from data.state.sqlite import SqliteState
@@ -31,13 +33,14 @@ class Kept:
         release = Release(number, moment, f"Release {number}", 2025, ReferencePeriod.YEAR_END)
         async with self.figures.writing() as connection, self.state.beside(connection) as state:
             await releases.add_release(connection, release)
-            await state.note_release(number)
+            await share(connection, state, make_step(Deed.PUBLISHED, release))
 
     async def withdraw(self, number: int) -> None:
         """Have it know that a release is withdrawn."""
         async with self.figures.writing() as connection, self.state.beside(connection) as state:
+            (release,) = [each for each in await releases.read_releases(connection) if each.id == number]
             await releases.withdraw_release(connection, number, "digest")
-            await state.note_release(number, withdrawn=True)
+            await share(connection, state, make_step(Deed.WITHDRAWN, release))
 
 
 @asynccontextmanager

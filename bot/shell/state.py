@@ -1,0 +1,98 @@
+"""What an operator sees of shared state: who has the duty, who is there, which releases, and what waits."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+
+from data.releases.lock import is_bot_running
+from data.releases.opening import open_database
+from data.releases.steps import read_taken
+from data.state.model import State
+from data.state.opening import hosts_of, state_of
+from data.store.checksums import digest_figures
+from data.store.releases import read_releases
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from data.state.hosts import Duty, Process
+    from data.state.protocol import HostsState, StateTransaction
+
+SILENT_AFTER = timedelta(seconds=10)
+"""A process says every few seconds that it is there."""
+
+
+async def show_state(path: Path, address: str | None = None) -> None:
+    """Print where shared state is, which processes use it, and what is owed; nothing is changed."""
+    console = Console(markup=False, emoji=False, highlight=False, soft_wrap=True)
+    if not console.is_terminal:
+        console.width = 200  # a file or a pipe has no edge to break lines at
+    async with open_database(path, whole=False, address=address) as database:
+        async with database.reading() as connection:
+            newest = (await read_releases(connection))[-1]
+            taken, figures = await read_taken(connection), await digest_figures(connection)
+        if hosts := hosts_of(database):
+            await _print_hosts(console, hosts, figures)
+            console.print(f"\nFigures of this host: {newest.label} ({newest.day}), step {taken}, {figures}.")
+        else:
+            running = "runs" if await is_bot_running(path) else "does not run"
+            console.print(f"Shared state is in {path}, for one process, which {running} now.")
+            console.print(f"The newest release is {newest.label} ({newest.day}).")
+        async with state_of(database).reading() as state:
+            console.print(await _count_waiting(state))
+
+
+async def _print_hosts(console: Console, hosts: HostsState, figures: str) -> None:
+    async with hosts.reading() as state:
+        now, processes, duty = await state.read_clock(), await state.read_processes(), await state.read_duty()
+        last = await state.count_steps()
+    console.print(
+        f"Shared state is in PostgreSQL, where it is {now:%Y-%m-%d %H:%M:%S} UTC; step {last} is the last."
+    )
+    console.print(_say_duty(next(iter(duty), None), processes, now))
+    if not processes:
+        console.print("No process uses it.")
+        return
+    table = Table("host", "shards", "seen", "since", "version", "step", "newest release", "figures", box=None)
+    for each in processes:
+        silent = each.seen is None or now - each.seen > SILENT_AFTER
+        table.add_row(
+            each.host,
+            each.shards,
+            f"SILENT, {_ago(each.seen, now)}" if silent else _ago(each.seen, now),
+            f"{each.since:%Y-%m-%d %H:%M}",
+            each.version,
+            str(each.steps) if each.steps == last else f"{each.steps}, {last - each.steps} behind",
+            each.newest,
+            each.figures if each.figures == figures else f"{each.figures}, others than here",
+        )
+    console.print(table)
+
+
+def _say_duty(duty: Duty | None, processes: list[Process], now: datetime) -> str:
+    if duty is None or duty.until <= now:
+        return "Nobody has the duty: nothing is fetched or delivered until a process takes it."
+    holder = next((each for each in processes if each.name == duty.holder), None)
+    where = f"on {holder.host} (shards {holder.shards})" if holder else "that is not listed"
+    return f"The process {where} has the duty, for the {duty.term}. time that it changed hands."
+
+
+def _ago(seen: datetime | None, now: datetime) -> str:
+    return "never" if seen is None else f"{max(0, round((now - seen).total_seconds()))} s ago"
+
+
+async def _count_waiting(state: StateTransaction) -> str:
+    counts = Counter[State]()
+    for _, kind, number in await state.count_states():
+        counts[kind] += number
+    due, marks = await state.find_next_due(datetime.now(UTC)), await state.find_next_superseded()
+    paused = len(await state.read_paused())
+    waiting = f"{counts[State.WAITING]} alerts wait, {counts[State.HELD]} are held"
+    when = f", the next until {due:%Y-%m-%d %H:%M} UTC" if due else ""
+    old = "; old alerts are to be marked" if marks else ""
+    return f"{waiting}{when}; {paused} channels are paused{old}. “python -m bot outbox” says why."

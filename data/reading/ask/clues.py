@@ -86,6 +86,8 @@ _TOLD_BEFORE = re.compile(
     re.IGNORECASE,
 )
 """Where a question begins after something else was said: “Good evening. How many …?”."""
+_SPEAKING = re.compile(r"\b(?:i|my|me|sir|madam|speaker|everyone|everybody|folks|guys)\b", re.IGNORECASE)
+"""Words of somebody who speaks for himself, or to somebody."""
 _IDLE = frozenset(
     {Slot.NOW, Slot.GOT, Slot.CAME, Slot.TOOK, Slot.LIVING, Slot.FLED, Slot.WHO, Slot.WHERE, Slot.TREND}
 )
@@ -234,6 +236,8 @@ def _leave_preamble(text: str, atlas: Atlas, today: date, newest: int) -> str:
     begins = [match.end() for match in _TOLD_BEFORE.finditer(text)]
     head, tail = (text[: begins[-1]], text[begins[-1] :]) if begins else ("", text)
     if len(split(head)) < MIN_PREAMBLE or not find_measures(tail):
+        return text
+    if head.rstrip().endswith(",") and not _SPEAKING.search(head):  # it may say of whom it is asked
         return text
     places, years = find_places(head, atlas, near=False, groups=True), find_years(head, today, newest)
     strong = any(not each.value.weak for each in find_measures(head))

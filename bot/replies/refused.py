@@ -37,7 +37,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "begins-later": "UNHCR's figures on this begin in {first}.",
         "year-to-come": "There are no figures for {year} yet: the newest are of {newest}.",
         "day": "UNHCR counts people on 30 June and 31 December: there are no figures for {day}.",
-        "two-halves": "Ask about one half-year at a time: mid-year figures stand in different releases.",
+        "two-halves": "Ask about one half-year at a time, and beside no whole year: they do not compare.",
         "no-mid-year": "I keep no mid-year release of {year}; ask for the whole year.",
         "no-year-end": "There is no year-end figure of {year} yet; ask for mid-{year}.",
         "months": "UNHCR's figures are per calendar year: there are none per month, quarter or fiscal year.",
@@ -70,6 +70,8 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "schemes": "Schemes and programmes are not told apart in these figures.",
         "hotels": "These figures do not say where people are housed.",
         "exclude": "I cannot leave something out of a figure; ask for what you do want.",
+        "include": "I cannot say what is included there: ask for each by itself.",
+        "negated": "With a “not” in it I may take a question the wrong way round: ask it without.",
         "repeat": "Repeat claims have no figure of their own; “applications at all stages” include them.",
         "advice": "I know figures, not law or advice: help.unhcr.org has that.",
         "procedure": "I know figures, not procedures or policies: help.unhcr.org has those.",
@@ -122,9 +124,12 @@ REMARKS: Mapping[str, str] = MappingProxyType(
         "month": "There are no figures by month: whole years are counted, {said} is left out.",
         "grounds": "Grounds are not told apart in these figures.",
         "stock": "UNHCR counts who lives there on a day, not who came in a year.",
+        "merits": "Rates are shares of the decisions on the merits; claims closed otherwise are left out.",
+        "summed": "Those who are there on a day are not added up over years: they would be counted again.",
         "undated": "{said} names no year: name one to compare with.",
         "migrants-too": "Migrants are not in these figures.",
         "misspelt": "{said} was taken for a misspelt name.",
+        "passed-over": "Passed over: {said}.",
     }
 )
 """Every code of `data.reading.ask` that is told beside an answer."""

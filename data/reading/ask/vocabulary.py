@@ -1,7 +1,9 @@
 """The words that questions are made of, each in a table beside this module that one can read and compare.
 
 `phrases.csv`: what fills a slot. `topics.csv`: what the figures do not tell. `parts.csv`: places inside a
-country. `free.txt`: words that change nothing. `mended.txt`: words worth mending where they are misspelt.
+country. `free.txt`: words that change nothing. `light.txt`: words that hardly could, which are said to be
+passed over; `restricting.txt`: words in their place that do. `mended.txt`: words worth mending where they are
+misspelt.
 """
 
 from __future__ import annotations
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 MAX_LENGTH, MAX_WORDS = 1000, 150
 """Characters and words that a question may have."""
 
-SHORTEST_MISSPELT, TWO_SLIPS = 5, 8
+SHORTEST_SWAPPED, SHORTEST_MISSPELT, TWO_SLIPS = 4, 5, 8
 MAX_CORRECTED = 40
 
 
@@ -47,6 +49,7 @@ class Slot(StrEnum):
     NTH = "nth"
     RANK = "rank"
     SHARE = "share"
+    MAJORITY = "majority"
     COMPARE = "compare"
     DIFFERENCE = "difference"
     CHANGE = "change"
@@ -58,6 +61,7 @@ class Slot(StrEnum):
     RECORD = "record"
     PASSED = "passed"
     LEFT_OUT = "left out"
+    INCLUDED = "included"
     PERIOD = "period"
     TOTAL = "total"
     TOGETHER = "together"
@@ -127,13 +131,23 @@ def is_free(key: str) -> bool:
     return key in _read_words("free.txt")
 
 
+def is_light(key: str) -> bool:
+    """Say whether a word hardly restricts what is counted: an opinion, a manner of speaking."""
+    return key in _read_words("light.txt")
+
+
+def restricts(key: str) -> bool:
+    """Say whether a word that looks like a manner of speaking changes what is counted: “net”, “illegally”."""
+    return key in _read_words("restricting.txt")
+
+
 def correct(text: str, taken: Collection[Mention[object]]) -> str:
     """Mend misspelt words of ours, where one word is nearest; what is `taken` for a name stays."""
     words = _known_words()
     pieces, end = [], 0
     for word in split(text)[:MAX_CORRECTED]:
         here = Mention(word.start, word.end, None)
-        if len(word.key) < SHORTEST_MISSPELT or word.key in words or not word.key.isascii():
+        if len(word.key) < SHORTEST_SWAPPED or word.key in words or not word.key.isascii():
             continue
         if word.key.isalpha() and not any(here.overlaps(other) for other in taken):
             slips = 2 if len(word.key) >= TWO_SLIPS else 1
@@ -146,6 +160,8 @@ def correct(text: str, taken: Collection[Mention[object]]) -> str:
 def _nearest(key: str, slips: int) -> str | None:
     alike = process.extract(key, _in_order("mended.txt"), scorer=OSA.distance, score_cutoff=slips, limit=3)
     near = [(distance, word) for word, distance, _ in alike if word[0] == key[0] or distance == 1]
+    if len(key) < SHORTEST_MISSPELT:  # only two letters changed places: “mnay”
+        near = [(distance, word) for distance, word in near if sorted(word) == sorted(key)]
     fewest = [word for distance, word in near if distance == min(near)[0]]
     stems = {word.rstrip("s") for word in fewest}
     return min(fewest, key=len) if len(stems) == 1 else None
@@ -153,7 +169,7 @@ def _nearest(key: str, slips: int) -> str | None:
 
 @cache
 def _known_words() -> frozenset[str]:
-    return _read_words("free.txt") | NOT_MISSPELT | _read_words("mended.txt")
+    return _read_words("free.txt") | _read_words("light.txt") | NOT_MISSPELT | _read_words("mended.txt")
 
 
 @cache

@@ -193,24 +193,23 @@ _BREAKS = {
     CoverageKind.MEMBERS_CHANGED: "since {year} {who} has other members",
 }
 _PARTS = (
-    "{whose} {year} figure is {probably}of {span} only",
-    "{whose} {year} cases are {probably}of {span} only",
+    "{whose} {year} figure is {of} only",
+    "{whose} {year} cases are {of} only",
 )
 
 
 def _tell_break(measure: Measure, at: Break) -> str:
     """Say in a few words what happened, and how much of a total it is."""
-    share = "" if at.share is None else f" ({say_share(at.share)})"
     who = at.country.text
     if at.kind is CoverageKind.PARTIAL and at.extent:
         told = _PARTS[at.unit is Unit.CASES].format(
             whose=own(at.country),
             year=at.year,
-            probably=say_probably(at.extent),
-            span=say_within(measure.nature, at.extent, at.year),
+            of=say_probably(at.extent, f"of {say_within(measure.nature, at.extent, at.year)}"),
         )
-        return f"{told}{share}"
-    return f"{_BREAKS[at.kind].format(year=at.year, who=who)}{share}"
+    else:
+        told = _BREAKS[at.kind].format(year=at.year, who=who)
+    return told if at.share is None else f"{told} ({say_share(at.share)})"
 
 
 def _name(measure: Measure) -> str:

@@ -100,7 +100,8 @@ async def test_every_slash_command_is_told_and_no_other(tree: app_commands.Comma
         for page in PAGES
     }
 
-    assert commands - written[REFERENCE] - written["docs/moderators.md"] == set()
+    untold = commands - written[REFERENCE] - written["docs/moderators.md"]
+    assert not untold, f"give {sorted(untold)} a row in {REFERENCE}, or tell of it in docs/moderators.md"
     assert [
         (page, found - commands - groups) for page, found in written.items() if found - commands - groups
     ] == []
@@ -146,7 +147,8 @@ def test_the_readme_shows_pictures_that_are_small_and_of_every_kind_of_chart() -
 
     assert all(data.startswith(b"\x89PNG") and len(data) <= 60_000 for data in pictures.values())
     # A period is drawn in lines, as a trend is; refugees as claims are, and inhabitants on a map; and a reply.
-    assert len(pictures) == len(get_args(Chart)) + 4
+    kinds = len(get_args(Chart)) + 4
+    assert len(pictures) == kinds, f"README.md shows {len(pictures)} pictures; each chart has one: {kinds}"
     assert all(len(alt) > 20 for alt, _ in shown)
 
 

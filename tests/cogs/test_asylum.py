@@ -33,6 +33,7 @@ OPTIONS = {
     "history": ["measure", "origin", "asylum", "year", "as_of", "private"],
     "changes": ["release", "origin", "asylum", "measure", "kinds", "at_least", "private"],
     "export": ["format", "measure", "by", "origin", "asylum", "from", "to", "as_of", "private"],
+    "ask": ["question", "private"],
     "check": ["text", "private"],
     "define": ["word", "private"],
     "about": ["private"],
@@ -74,6 +75,7 @@ def commands(asker: Asker) -> dict[str, dict[str, Any]]:
 async def test_the_commands_have_the_options_that_mean_the_same_everywhere(asker: Asker) -> None:
     registered = commands(asker)
 
+    assert registered.keys() == OPTIONS.keys()
     for name, options in OPTIONS.items():
         assert [option["name"] for option in registered[name]["options"]] == options
     for name in ("origin", "asylum", "as_of", "private"):

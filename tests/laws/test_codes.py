@@ -10,6 +10,7 @@ import importlib
 import pkgutil
 import re
 from collections.abc import Iterator
+from difflib import unified_diff
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -155,7 +156,8 @@ async def list_choices() -> list[str]:
 async def test_every_code_that_is_stored_or_sent_is_the_pinned_one() -> None:
     found = [*list_codes(), *sorted(await list_choices())]
 
-    assert found == PINS.read_text("utf-8").splitlines()
+    pinned = PINS.read_text("utf-8").splitlines()
+    assert found == pinned, "\n".join(unified_diff(pinned, found, PINS.name, "the program", n=1, lineterm=""))
 
 
 def test_no_code_is_a_sentence() -> None:

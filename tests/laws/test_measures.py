@@ -14,7 +14,7 @@ from structlog.testing import capture_logs
 from bot.discord.options import name_measure, read_measure, suggest_measures
 from bot.preview.double import Interaction, Payload
 from bot.services import Services
-from bot.words import NAMES, SUBJECTS
+from bot.words import NAMES, NAMES_WITHIN, SUBJECTS, SUBJECTS_WITHIN
 from data.measures import BY_COLUMN, COLUMNS, FORMULAS, OUTCOMES, measure
 from data.model import Counts, Dataset, Measure, Nature, Role, Unit
 from data.reading.measures import find_measures
@@ -34,6 +34,12 @@ PLACES: tuple[dict[str, Any], ...] = (
     {"origin": "China", "asylum": "USA"},
 )
 NEEDED = {"export": {"format": "json"}, "changes": {"release": "2026-06-12"}}
+WORDS = {
+    "NAMES": NAMES,
+    "SUBJECTS": SUBJECTS,
+    "NAMES_WITHIN": NAMES_WITHIN,
+    "SUBJECTS_WITHIN": SUBJECTS_WITHIN,
+}
 NOT_PRESSED = ("Delete",)
 
 
@@ -126,10 +132,15 @@ async def test_every_alert_tells_of_it_or_says_why_not(desk: Desk, measure: Meas
 
 @EVERY
 def test_it_has_words_a_name_in_the_list_and_is_found_by_them(measure: Measure) -> None:
+    lacking = [name for name, words in WORDS.items() if measure not in words]
+    assert not lacking, f"give {measure.value!r} its words in {lacking} of bot/words.py"
     for typed in (measure.value, NAMES[measure], SUBJECTS[measure], name_measure(measure)):
         assert read_measure(typed) is read_measure(typed.upper()) is measure
         assert measure in suggest_measures(typed)
-    assert any(measure in each.value.measures for each in find_measures(NAMES[measure]))
+    read = [of.value for each in find_measures(NAMES[measure]) for of in each.value.measures]
+    assert measure in read, (
+        f"data/reading/wordings.csv reads {NAMES[measure]!r} as {read}: a row above takes it"
+    )
 
 
 @EVERY

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 
 from data.countries import Atlas
@@ -35,6 +37,11 @@ def questions(place: Place) -> list[Question]:
         AskDecisions(place, Level.FIRST, 2010, 2020),
         AskPeriod(Measure.PENDING, place, (2003, 2012), (2013, 2025)),
     ]
+
+
+def test_every_kind_of_question_is_among_them(questions: list[Question]) -> None:
+    differ = sorted(each.__name__ for each in {*get_args(Question)} ^ set(map(type, questions)))
+    assert not differ, f"add one of {differ} to `questions`: data/questions/refinement.py has to know it"
 
 
 def test_another_measure_is_counted_and_nothing_else_changed(questions: list[Question]) -> None:

@@ -124,7 +124,7 @@ def write_alert(news: News) -> Alert:
             *say_note(news),
             *say_missed(news),
             *say_subscriptions(news),
-            *([say_mind(mind)] if mind else []),
+            *([say_mind(mind, moves=news.headline.kind is RevisionKind.COMPLETED)] if mind else []),
         ),
         chart=BeforeAfterChart(
             Heading(

@@ -139,11 +139,13 @@ def _say_listed(caveat: c.Caveat) -> str:
 
 
 def _say_origin_unknown(caveat: c.OriginUnknown, *, moves: bool) -> str:
-    who, what = caveat.country.text, name_nameless(caveat.measure)
-    tally = say_tally(caveat.measure, caveat.after)
+    who, what, tally = caveat.country.text, name_nameless(caveat.measure), caveat.after
+    told = f"{what} of {caveat.year} ({say_tally(caveat.measure, tally)})"
+    if not tally.cases:
+        told = f"{say_number(tally.persons)} {what} of {caveat.year}"
     if moves:
-        return f"Any fall is partly none: {who} gives no origin for {what} of {caveat.year} ({tally})."
-    return f"{capitalise(who)} gives no origin for {what} of {caveat.year} ({tally}), not among these."
+        return f"Any fall is partly none: {who} gives no origin for {told}."
+    return f"{capitalise(who)} gives no origin for {told}, not among these."
 
 
 def _say_carried_forward(caveat: CarriedForward) -> str:

@@ -302,4 +302,4 @@ class Changed:
     def mends(self) -> bool:
         """Whether a figure that was thought final is another now, and not by a trifle."""
         corrected = self.kind is RevisionKind.CORRECTED and None not in (self.before, self.after)
-        return corrected and self.size >= TRIFLE * (self.before or 0)
+        return corrected and self.extent is None and self.size >= TRIFLE * (self.before or 0)

@@ -30,7 +30,7 @@ from bot.words import (
     say_when,
 )
 from data.measures import OUTCOMES
-from data.model import Extent, Level, Measure, Nature, Tally, Unit
+from data.model import Level, Measure, Nature, Tally, Unit
 from data.reading.check import verdicts as v
 from data.reading.check.claim import Mark, Near, Subject, Term, TrendClaim
 from data.reading.check.comparison_checks import REVISED
@@ -129,7 +129,7 @@ def state(fact: Fact, *, place: bool = True) -> str:
 
 def say_time(fact: Fact) -> str:
     """Write what a figure covers: “on 30 June 2025”."""
-    return say_when(fact.measure.nature, fact.year, fact.period)
+    return say_when(fact.measure.nature, fact.year, fact.covers)
 
 
 def say_finding(finding: v.Finding, *, again: bool = False) -> str:
@@ -303,7 +303,7 @@ _OF_VARIANT = {
 
 
 def _say_fact(fact: Fact, *, within: bool = False) -> str:
-    when = say_when(fact.measure.nature, fact.year, fact.period)
+    when = say_when(fact.measure.nature, fact.year, fact.covers)
     level = ", at first instance" if fact.level is Level.FIRST else ""
     unit = {Unit.PERSONS: "", Unit.CASES: ", in cases", None: ", persons plus cases"}[fact.unit]
     subject = _name_subject(fact.measure, fact.place) if within else say_subject(fact.measure, fact.place)
@@ -326,7 +326,7 @@ def _say_now(fact: Fact, now: Fact, claim: Claim, breaks: Sequence[Break]) -> st
     if stock and claim.means_middle(Nature.STOCK, fact.year) and now.period is not fact.period:
         then = f"this stock is of 30 June {fact.year}"
         return f"{then}; that of 31 December {now.year} is another: {say_amount(now)}."
-    when = say_covered(now.measure.nature, Extent.of(now.year, now.period))
+    when = say_covered(now.measure.nature, now.covers)
     ratio = find_ratio(fact.value, now.value, now.measure.nature) if _compare_alike(fact, now) else None
     change = "" if ratio is None else f", {say_ratio(ratio)}{note_breaks(now.measure, breaks, dated=False)}"
     return f"now it is {say_amount(now)} ({when}{change}), since {say_day(now.first.day)}."
@@ -404,7 +404,7 @@ def _say_instead(finding: v.Finding) -> str:
         amounts = {unit: fact.value for unit, fact in facts.items()}
         tally = Tally(amounts.get(Unit.PERSONS), amounts.get(Unit.CASES))
         said = f"{say_number(first.value)} persons plus cases" if None in facts else say_tally(measure, tally)
-        when = say_when(measure.nature, first.year, first.period)
+        when = say_when(measure.nature, first.year, first.covers)
         level = " at first instance" if first.level is Level.FIRST else ""
         variant = _OF_VARIANT.get(first.variant, "")
         told.append(f"{NAMES_WITHIN[measure]}{variant}{level} {when}: {said}")
@@ -432,7 +432,7 @@ def _say_rates(finding: v.Finding) -> str:
         if finding.claim.term is Term.REJECTED:
             rate = f"{rate}, so {say_value(fact.measure, 1 - fact.value)} were rejected"
         told.append(rate)
-    when = say_when(first.measure.nature, first.year, first.period)
+    when = say_when(first.measure.nature, first.year, first.covers)
     level = " at first instance" if first.level is Level.FIRST else ""
     return (
         f"{name_place(first.place)}, decisions on the merits{level} {when}: {'; '.join(told)}."

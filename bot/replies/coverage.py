@@ -18,8 +18,8 @@ from bot.words import (
 )
 from data import caveats as c
 from data.countries.groups import members
-from data.coverage import CoverageKind, Remark, dataset_of
-from data.model import Dataset, Measure, Nature, Unit
+from data.coverage import HEADLINE, CoverageKind, Remark, headline_of, is_on_asylum
+from data.model import Measure, Nature, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -30,7 +30,13 @@ if TYPE_CHECKING:
 
 MAX_NOTED = 2
 MAX_SMALL = 5
-_TABLES = {Dataset.APPLICATIONS: "applications", Dataset.DECISIONS: "decisions"}
+_WAITING = "claims waiting for a decision"
+_TABLES = {
+    Measure.PENDING: _WAITING,
+    Measure.APPLICATIONS: "applications",
+    Measure.DECISIONS: "decisions",
+}
+"""What is said of a measure beside others; the rest go by their names."""
 
 Told = c.PartialYear | c.PartInTotal | c.SeriesBreak | c.NotOneSeries
 
@@ -92,14 +98,15 @@ def say_coverage(caveat: c.Caveat) -> str:
 def _say_partial(caveat: c.PartialYear) -> str:
     """Name what is partial: “the USA's 2024 applications and decisions for January–June only”."""
     whose = f"UNHCR {say_probably(caveat.extent, 'has')} {own(caveat.country)} {caveat.year}"
-    day = say_within(Nature.STOCK, caveat.extent, caveat.year)
-    flows = [_TABLES[at] for at in _TABLES if at in map(dataset_of, caveat.measures)]
-    if Measure.PENDING in caveat.measures and not flows:
-        return f"{whose} claims waiting for a decision as of {day} only, so they compare with no other year."
-    stock = f", claims waiting for a decision as of {day}" if Measure.PENDING in caveat.measures else ""
     cases = " in cases" if caveat.unit is Unit.CASES else ""
-    span = say_within(Nature.FLOW, caveat.extent, caveat.year)
-    return f"{whose} {say_list(flows)}{cases} for {span} only{stock}, so they compare with no other year."
+    covered = [*dict.fromkeys(map(headline_of, caveat.measures))]
+    told = []
+    for nature, words in ((Nature.FLOW, f"{cases} for"), (Nature.STOCK, " as of")):
+        if named := [_TABLES.get(of) or SUBJECTS_WITHIN[of] for of in covered if of.nature is nature]:
+            span = say_within(nature, caveat.extent, caveat.year)
+            told.append(f"{say_list(named)}{words} {span}")
+    first, *others = told
+    return f"{', '.join([f'{whose} {first} only', *others])}, so they compare with no other year."
 
 
 def _say_part(caveat: c.PartInTotal) -> str:
@@ -111,7 +118,7 @@ def _say_part(caveat: c.PartInTotal) -> str:
         ((of, value, share),) = caveat.amounts
         stands_for = say_within(of.nature, caveat.extent, year)
         what = cases
-        if of is not Measure.DECISIONS and dataset_of(of) is Dataset.DECISIONS:  # which rates are shares of
+        if headline_of(of) is Measure.DECISIONS is not of:  # which rates are shares of
             what = " decisions in cases" if cases else " decisions"
         amount = f"{say_number(value)}{what} ({say_share(share)})"
         total = f"total of {SUBJECTS_WITHIN[of]}" if caveat.named else "total"
@@ -183,7 +190,7 @@ def say_break(measure: Measure, at: Break) -> str:
     who = f"{at.country.text}{share}"
     match at.kind:
         case CoverageKind.PERSONS_FOR_CASES:
-            what = _TABLES[measure.row.dataset]
+            what = _TABLES[HEADLINE[measure.row.dataset]]
             return (
                 f"Since {at.year} {who} counts {what} in persons that were partly in cases before, so"
                 f" {at.year} does not compare with {at.year - 1}."
@@ -195,8 +202,19 @@ def say_break(measure: Measure, at: Break) -> str:
             )
         case CoverageKind.RECLASSIFIED:
             return (
-                f"Since {at.year} the claims in {who} include {say_number(at.figure)} people who were"
-                f" counted elsewhere before, so {at.year} does not compare with {at.year - 1}."
+                f"Since {at.year} the {_name_counted(measure)} in {who} include"
+                f" {_say_some(at)} who were not among them before, so {at.year} does not compare with"
+                f" {at.year - 1}."
+            )
+        case CoverageKind.MOVED_OUT:
+            return (
+                f"Since {at.year} the {_name_counted(measure)} in {who} leave out {_say_some(at)} who"
+                f" were among them before, so {at.year} does not compare with {at.year - 1}."
+            )
+        case CoverageKind.RECOUNTED:
+            return (
+                f"Since {at.year} the {_name_counted(measure)} in {who} are from another source or"
+                f" estimated anew, so {at.year} does not compare with {at.year - 1}."
             )
         case CoverageKind.LAPSED_CLOSED:
             return (
@@ -214,6 +232,14 @@ def say_break(measure: Measure, at: Break) -> str:
             return f"Since {at.year} {who} does not publish the origin of many claims, so a fall may be none."
         case _:
             raise ValueError(at.kind)
+
+
+def _name_counted(measure: Measure) -> str:
+    return "claims" if is_on_asylum(measure) else SUBJECTS_WITHIN[measure]
+
+
+def _say_some(at: Break) -> str:
+    return "people" if at.figure is None else f"{say_number(at.figure)} people"
 
 
 def say_members_changed(at: Break) -> str:
@@ -262,7 +288,8 @@ def find_alike(caveat: c.OriginUnknown, caveats: Iterable[c.Caveat]) -> list[c.O
 
 
 def _say_remark(remark: Remark) -> str:
-    figure = "" if remark.figure is None else f"{remark.figure:,.10g}"
+    dated = remark.kind in (CoverageKind.OLDER_COUNT, CoverageKind.CUMULATIVE)
+    figure = "" if remark.figure is None else f"{remark.figure:{'.0f' if dated else ',.10g'}}"
     told = REMARKS[remark.kind].format(figure=figure, who=remark.country.text)
     return f"UNHCR notes for {remark.year}: {told}."
 
@@ -320,6 +347,20 @@ REMARKS = {
     CoverageKind.SAID_TO_BE_EARLIER: (
         "the figures of {who} are as of the end of an earlier year, though they differ from that year's"
     ),
+    CoverageKind.SAID_TO_BE_MID_YEAR: (
+        "the figures of {who} are as of the middle of the year, though its mid-year release had others"
+    ),
+    CoverageKind.PARTLY_EARLIER: "part of the figure for {who} is of an earlier year",
+    CoverageKind.OLDER_COUNT: "the figure for {who} rests on a count of {figure}",
+    CoverageKind.CUMULATIVE: "those in {who} are all registered since {figure} who are still entitled to aid",
+    CoverageKind.KNOWN_ONLY: "only some of the stateless people in {who} are known and counted",
+    CoverageKind.MORE_REPORTED: (
+        "the government of {who} speaks of {figure} people, more than are in these figures"
+    ),
+    CoverageKind.PERMANENT_RESIDENCE: (
+        "as naturalised in {who} are counted refugees who were given permanent residence"
+    ),
+    CoverageKind.DEPARTURES: "arrivals in {who} are counted by departures that UNHCR knows of",
     CoverageKind.TEMPORARY_PROTECTION_BESIDE: (
         "people from {who} with temporary protection may have applied for asylum as well"
     ),
@@ -384,6 +425,8 @@ SHORT = {
     CoverageKind.RECLASSIFIED: "counted more widely",
     CoverageKind.LAPSED_CLOSED: "lapsed claims closed",
     CoverageKind.REVIEWS_ONLY: "appeals and reviews only",
+    CoverageKind.RECOUNTED: "counted anew",
+    CoverageKind.MOVED_OUT: "counted more narrowly",
     CoverageKind.MEMBERS_CHANGED: "with other members",
 }
 """The same in the picture."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.replies.coverage import (
     behind,
     in_brackets,
+    name_break,
     note_reviews,
     qualify,
     say_carried,
@@ -38,6 +39,7 @@ from bot.words import (
     say_either,
     say_number,
     say_place,
+    say_probably,
     say_share,
     say_short_day,
     say_source,
@@ -49,13 +51,13 @@ from bot.words import (
     say_when,
 )
 from data.caveats import PartialYear, PartInTotal, SplitOff
-from data.coverage import CoverageKind
+from data.coverage import CoverageKind, headline_of
 from data.model import Dataset, Extent, Measure, Nature, Place, Role, Unit
 from data.questions.history import AskHistory
 from data.statistics import Change, find_ratio
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bot.replies.reply import Record
     from data.caveats import Caveat
@@ -132,7 +134,8 @@ def _say_lines(found: Figures) -> Iterator[str]:
         yield unbold(_say_headline(found))
     if not found.leading or found.tallies[Measure.PENDING].persons:
         yield _say_before(found)
-    if not _is_in_table(found):
+    claims = found.tallies[Measure.PENDING].persons or found.tallies[Measure.APPLICATIONS].main
+    if (claims or not found.leading) and not _is_in_table(found):
         yield _say_flows(found)
     yield _say_partners(found)
     yield _say_standing(found)
@@ -220,9 +223,26 @@ def _say_new(found: Figures) -> str:
         span = f" {say_when(Nature.FLOW, found.year, extent)}" if differs else ""
         note = note_reviews(only=found.reviews_only)
         told.append(f"decisions{span}: {_count(found, Measure.DECISIONS)}{note}")
-        if not decisions.cases and recognised.main and not found.gone:  # the line would be too long
+        long = found.gone or _note_part(found, Measure.DECISIONS)
+        if not decisions.cases and recognised.main and not long:
             told.append(f"recognised as refugees: {_count(found, Measure.RECOGNISED)}")
-    return f"{'; '.join(told)}."
+    return f"{_join_noted(found, told)}."
+
+
+def _join_noted(found: Figures, told: Sequence[str]) -> str:
+    """Put behind the flows of a total, applications first, whose part of a year they contain; alike, once."""
+    new, decided = (_note_part(found, of) for of in (Measure.APPLICATIONS, Measure.DECISIONS))
+    first, *others = told
+    if not others or new == decided:
+        return f"{'; '.join(told)}{in_brackets(new)}"
+    return f"{first}{in_brackets(new)}; {'; '.join(others)}{in_brackets(decided)}"
+
+
+def _note_part(found: Figures, of: Measure) -> str:
+    """Say in a few words which part of a total is of less than its year: “USA January–June only”."""
+    within = [at for at in found.breaks.get(of, ()) if at.of_one_year and at.share is not None]
+    named = [name_break(of, replace(at, share=None)) for at in within]
+    return ", ".join(f"{at.country.name} {note}" for at, note in zip(within, named, strict=True))
 
 
 def _say_gone(found: Figures) -> str:
@@ -317,7 +337,7 @@ def _say_partner_day(found: Figures, partner: Partner) -> str:
     """Name the day of a part of the stock that is older than the whole."""
     if partner.extent is None or found.place.host:
         return ""
-    return f" (as of {say_covered(Nature.STOCK, partner.extent)})"
+    return in_brackets(say_probably(partner.extent, f"as of {say_span(Nature.STOCK, partner.extent)}"))
 
 
 def _say_flow_headline(found: Figures) -> str:
@@ -432,7 +452,7 @@ def _say_record(found: Figures) -> str:
 def _say_flows(found: Figures) -> str:
     when = say_when(Nature.FLOW, found.year, found.extent(Measure.APPLICATIONS))
     new = f"{say_tally(Measure.APPLICATIONS, found.tallies[Measure.APPLICATIONS])}{_say_gone(found)}"
-    parts = [f"**New applications** {when}: {new}."]
+    parts = [f"**New applications** {when}: {new}{in_brackets(_note_part(found, Measure.APPLICATIONS))}."]
     decisions = found.tallies[Measure.DECISIONS]
     if decisions.main:
         note = note_reviews(only=found.reviews_only)
@@ -442,7 +462,10 @@ def _say_flows(found: Figures) -> str:
             if found.tallies[of].published
         ]
         when = say_when(Nature.FLOW, found.year, found.extent(Measure.DECISIONS))
-        parts.append(f"**Decisions** {when}: {say_tally(Measure.DECISIONS, decisions)}{''.join(rates)}.")
+        amount = (
+            f"{say_tally(Measure.DECISIONS, decisions)}{in_brackets(_note_part(found, Measure.DECISIONS))}"
+        )
+        parts.append(f"**Decisions** {when}: {amount}{''.join(rates)}.")
     return "\n".join(parts)
 
 
@@ -501,7 +524,7 @@ def _own_records(found: Figures) -> Iterator[Record]:
                     value,
                     found.release,
                     extent=extent,
-                    breaks=found.breaks.get(of.row.dataset, ()),
+                    breaks=found.breaks.get(headline_of(of), ()),
                     carried=found.carried.get(of),
                 )
 

@@ -35,7 +35,8 @@ def reply_history(question: AskHistory, found: History) -> Reply:
     """Lay out how the figure came to be: first value, each change, last value."""
     steps = [edition for edition in found.editions if edition.kind]
     first = next(edition for edition in found.editions if edition.tally.published)
-    chain = [first, *(step for step in steps if step is not first)]
+    # What no release changed is told as the newest has it, which knows whether it was ever completed.
+    chain = [first, *(step for step in steps if step is not first)] if steps else [found.editions[-1]]
     partly = any(_covers(found, each) != f"{found.year}" for each in chain)
     headline = f"{_subject(found)}: {' → '.join(_say_step(found, each, first, partly) for each in chain)}."
     newest = found.editions[-1].release

@@ -52,6 +52,8 @@ MARKS = {
     CoverageKind.RECLASSIFIED: "counted more widely",
     CoverageKind.LAPSED_CLOSED: "lapsed claims closed",
     CoverageKind.REVIEWS_ONLY: "appeals only",
+    CoverageKind.RECOUNTED: "counted anew",
+    CoverageKind.MOVED_OUT: "counted more narrowly",
 }
 """What a picture calls a break."""
 

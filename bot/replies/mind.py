@@ -192,6 +192,8 @@ _BREAKS = {
     CoverageKind.RECLASSIFIED: "since {year} {who} counts more widely",
     CoverageKind.LAPSED_CLOSED: "in {year} {who} closed lapsed claims",
     CoverageKind.REVIEWS_ONLY: "for {year} {who} has appeals and reviews only",
+    CoverageKind.RECOUNTED: "since {year} {who} counts from another source",
+    CoverageKind.MOVED_OUT: "since {year} {who} counts more narrowly",
     CoverageKind.MEMBERS_CHANGED: "since {year} {who} has other members",
 }
 _PARTS = (

@@ -43,7 +43,7 @@ from data.measures import OUTCOMES
 from data.model import Extent, Measure, Nature, ReferencePeriod, Role, Tally, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from data.questions.figures import Figures
 
@@ -89,10 +89,14 @@ def _draw_people(found: Figures) -> Overview:
     stale = say_carried(found.carried.get(of), found.place)
     if found.partner_role and len(found.shares) > 1:
         title = f"{SHORT[of]}, by {name_role(of, found.partner_role)}"
-        counted = [(country.name, count) for country, count in found.shares[:MAX_BARS]]
+        counted = [(country.name, count, extent) for country, count, extent in found.shares[:MAX_BARS]]
     else:
         title = f"People {day}"
-        counted = [(word, count) for each, word in SHORT.items() if (count := found.tallies[each].persons)]
+        counted = [
+            (word, count, found.extents.get((each, Unit.PERSONS)))
+            for each, word in SHORT.items()
+            if (count := found.tallies[each].persons)
+        ]
         counted.sort(key=lambda each: -each[1])
     hollow = found.period is ReferencePeriod.MID_YEAR
     lines = list(zip(found.leading, found.people, strict=True))
@@ -110,10 +114,20 @@ def _draw_people(found: Figures) -> Overview:
         "At the end of each year",
         tuple(draw_series(each, line, SHORT[each]) for each, line in lines),
         title,
-        tuple(Bar(name, count, say_number(count), hollow=hollow) for name, count in counted),
+        tuple(
+            Bar(name, count, say_number(count), hollow=hollow or extent is not None)
+            for name, count, extent in counted
+        ),
         left_hollow_note=note_hollow(of, [line for _, line in lines]),
-        right_hollow_note=note_hollow(of, found.people) if hollow else "",
+        right_hollow_note=_note_hollow_people(found, [extent for *_, extent in counted]),
+        breaks=mark_breaks(of, found.people[:1]),
     )
+
+
+def _note_hollow_people(found: Figures, extents: Iterable[Extent | None]) -> str:
+    half = Extent(found.year, Extent.HALF) if found.period is ReferencePeriod.MID_YEAR else None
+    covered = half or next(filter(None, extents), None)
+    return f"{note_partial(Nature.STOCK, covered)} only" if covered else ""
 
 
 def _note_hollow(found: Figures) -> str:

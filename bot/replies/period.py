@@ -264,7 +264,7 @@ def _say_no_total(found: Period, span: Span) -> str:
     if found.measure is Measure.PENDING:
         again = "pending claim again in every year it waits"
     return (
-        f"No total: the stocks of {say_years(span.counted)} would add up to {say_number(span.total)},"
+        f"No total: the stocks of {say_years(span.added)} would add up to {say_number(span.total)},"
         f" which counts the same {again}."
     )
 

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from data.measures import COLUMNS, FORMULAS, count_decisions
-from data.model import Counts, Dataset, Extent, Measure, ReferencePeriod, Unit
+from data.measures import COLUMNS, FORMULAS
+from data.model import Country, Counts, Dataset, Extent, Measure, ReferencePeriod, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from data.model import Area, Country, Number, Release
+    from data.model import Area, Number, Release
 
 MIN_REPEATED = 1_000
 """A figure at least this large that equals an earlier one to the last digit was hardly counted anew."""
@@ -42,6 +42,10 @@ class CoverageKind(StrEnum):
     LAPSED_CLOSED = "lapsed-closed"
     REVIEWS_ONLY = "reviews-only"
     """Of this year alone: appeals and reviews without any first instance."""
+    RECOUNTED = "recounted"
+    """From another source, or by another estimate, than the year before."""
+    MOVED_OUT = "moved-out"
+    """Without people who were among them the year before."""
     MEMBERS_CHANGED = "members-changed"
     """Of a group: from this year on it has other members."""
 
@@ -66,6 +70,17 @@ class CoverageKind(StrEnum):
     TEMPORARY_PROTECTION_BESIDE = "temporary-protection-beside"
     SAID_TO_BE_EARLIER = "said-to-be-earlier"
     """UNHCR calls them those of an earlier year, from which they differ: so nobody can date them."""
+    SAID_TO_BE_MID_YEAR = "said-to-be-mid-year"
+    """UNHCR calls them those of the middle of the year, though its mid-year release has others."""
+    PARTLY_EARLIER = "partly-earlier"
+    OLDER_COUNT = "older-count"
+    """They rest on a census or a survey of the year that `figure` names."""
+    CUMULATIVE = "cumulative"
+    """All who were registered since the year that `figure` names."""
+    KNOWN_ONLY = "known-only"
+    MORE_REPORTED = "more-reported"
+    PERMANENT_RESIDENCE = "permanent-residence"
+    DEPARTURES = "departures"
 
     WHOLE_YEAR = "whole-year"
     """The note is about other figures; those on asylum stand for their year."""
@@ -79,6 +94,8 @@ BREAKS = frozenset(
         CoverageKind.RECLASSIFIED,
         CoverageKind.LAPSED_CLOSED,
         CoverageKind.REVIEWS_ONLY,
+        CoverageKind.RECOUNTED,
+        CoverageKind.MOVED_OUT,
         CoverageKind.MEMBERS_CHANGED,
     }
 )
@@ -87,21 +104,27 @@ BREAKS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class CoverageFact:
-    """One row of the table: what UNHCR's note on a country and year says of some datasets.
+    """One row of the table: what UNHCR's note on a country and year says of some measures.
 
     `code` is UNHCR's, of a country of asylum, or of an origin where `of_origin`. `unit` None is both.
     `extent` is what a partial figure stands for, and `figure` that figure; else it is the number that
-    the note gives, if it gives one.
+    the note gives, if it gives one. `origin` is whom a break is about, by UNHCR's code; None: it may be
+    about everybody.
     """
 
     code: str
     of_origin: bool
     year: int
-    datasets: frozenset[Dataset]
+    measures: frozenset[Measure]
     unit: Unit | None
     kind: CoverageKind
     extent: Extent | None
     figure: float | None
+    origin: str | None = None
+
+    def concerns(self, origin: Area | None) -> bool:
+        """Say whether people from there may be among those it is about."""
+        return self.origin is None or not isinstance(origin, Country) or origin.code == self.origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,53 +178,52 @@ Totals = dict[tuple[str, int, Unit], Counts]
 """What countries of asylum count in all, by UNHCR's code, year and unit."""
 
 
-def dataset_of(of: Measure) -> Dataset | None:
-    """Return the table that a measure on asylum is counted in; of other people nothing is known here."""
-    asylum = of is Measure.PENDING or of.row.dataset in (Dataset.APPLICATIONS, Dataset.DECISIONS)
-    return of.row.dataset if asylum else None
+HEADLINE = {Dataset.APPLICATIONS: Measure.APPLICATIONS, Dataset.DECISIONS: Measure.DECISIONS}
+"""What is to be completed of a table whose measures are counted together: new applications, all decisions."""
+
+
+def headline_of(of: Measure) -> Measure:
+    """Return the measure by which another is covered: the headline of its table, or else itself."""
+    return HEADLINE.get(of.row.dataset, of)
+
+
+def is_on_asylum(of: Measure) -> bool:
+    """Say whether a measure is of claims and decisions, not of other people UNHCR counts."""
+    return of is Measure.PENDING or of.row.dataset in HEADLINE
 
 
 def count_covered(of: Measure, counts: Counts) -> Number | None:
-    """Return what a measure is weighed by: of one on asylum, what is to be completed of its table."""
-    dataset = dataset_of(of)
-    return FORMULAS[of](counts) if dataset is None else count_in(dataset, counts)
+    """Return what a measure is weighed by: what is to be completed of its table."""
+    return FORMULAS[headline_of(of)](counts)
 
 
 def list_weighed(of: Measure) -> tuple[str, ...]:
     """Return the counts that a measure is made of, and those that it is weighed by."""
-    dataset = dataset_of(of)
-    weighed = {Dataset.APPLICATIONS: ("new",), Dataset.DECISIONS: COLUMNS[Measure.DECISIONS]}
-    return (*COLUMNS.get(of, ()), *(weighed.get(dataset, ()) if dataset else ()))
+    return (*COLUMNS.get(of, ()), *COLUMNS[headline_of(of)])
 
 
-def count_in(dataset: Dataset, counts: Counts) -> int | None:
-    """Return what is to be completed: pending claims, new applications, or all decisions."""
-    if dataset is Dataset.POPULATION:
-        return counts.pending
-    if dataset is Dataset.SOLUTIONS:
-        return None
-    return counts.new if dataset is Dataset.APPLICATIONS else count_decisions(counts)
+REPEATED = (Measure.PENDING, Measure.APPLICATIONS, Measure.DECISIONS)
+"""Of these half a year shows where nobody says so; other stocks are often counted once in several years."""
 
 
-def find_repeated(before: Totals, after: Totals) -> Iterator[tuple[str, int, Dataset]]:
-    """Yield each country, year and table whose large figure is the same in both, in persons and in cases."""
-    found: dict[tuple[str, int, Dataset], None] = {}
+def find_repeated(before: Totals, after: Totals) -> Iterator[tuple[str, int, Measure]]:
+    """Yield each country, year and headline whose large figure both have, in persons and in cases."""
+    found: dict[tuple[str, int, Measure], None] = {}
     for (code, year, unit), now in after.items():
         then = before.get((code, year, unit))
         if then is None:
             continue
-        for dataset in Dataset:
-            count = count_in(dataset, now)
-            if count is not None and count >= MIN_REPEATED and count == count_in(dataset, then):
-                found[code, year, dataset] = None
-    for code, year, dataset in found:
-        if _count_both(dataset, before, code, year) == _count_both(dataset, after, code, year):
-            yield code, year, dataset
+        for of in REPEATED:
+            count = count_covered(of, now)
+            if count is not None and count >= MIN_REPEATED and count == count_covered(of, then):
+                found[code, year, of] = None
+    for code, year, of in found:
+        if _count_both(of, before, code, year) == _count_both(of, after, code, year):
+            yield code, year, of
 
 
-def _count_both(dataset: Dataset, totals: Totals, code: str, year: int) -> tuple[int | None, ...]:
-    counts = (totals.get((code, year, unit), Counts()) for unit in Unit)
-    return tuple(count_in(dataset, each) for each in counts)
+def _count_both(of: Measure, totals: Totals, code: str, year: int) -> tuple[Number | None, ...]:
+    return tuple(count_covered(of, totals.get((code, year, unit), Counts())) for unit in Unit)
 
 
 class Coverage:
@@ -216,13 +238,13 @@ class Coverage:
         release: Release | None = None,
         facts: Iterable[CoverageFact] = (),
         totals: Mapping[tuple[str, int, Unit], Counts] | None = None,
-        repeated: Iterable[tuple[str, int, Dataset]] = (),
+        repeated: Iterable[tuple[str, int, Measure]] = (),
     ) -> None:
-        self._extents: dict[tuple[str, int, Dataset, Unit], Extent] = {}
+        self._extents: dict[tuple[str, int, Measure, Unit], Extent] = {}
         self._told: dict[tuple[bool, str, int], list[CoverageFact]] = {}
-        for code, year, dataset in repeated:
+        for code, year, of in repeated:
             for unit in Unit:
-                self._extents[code, year, dataset, unit] = Extent(year, Extent.HALF, inferred=True)
+                self._extents[code, year, of, unit] = Extent(year, Extent.HALF, inferred=True)
         for fact in facts:
             if release is None or not _is_closed(release, fact.year):
                 continue
@@ -232,60 +254,53 @@ class Coverage:
                 self._told.setdefault((fact.of_origin, fact.code, fact.year), []).append(fact)
             else:
                 for unit in Unit if fact.unit is None else (fact.unit,):
-                    for dataset in fact.datasets:
-                        self._extents[fact.code, fact.year, dataset, unit] = fact.extent
+                    for of in fact.measures:
+                        self._extents[fact.code, fact.year, of, unit] = fact.extent
         self._partial = self._index_partial()
         self._breaks = self._index_breaks()
         self.countries = frozenset().union(*self._partial.values(), *self._breaks.values())
         """The countries of asylum with a partial year or a break, by UNHCR's code."""
 
-    def _index_partial(self) -> dict[Dataset, dict[str, list[tuple[int, Unit, Extent]]]]:
-        found: dict[Dataset, dict[str, list[tuple[int, Unit, Extent]]]] = {each: {} for each in Dataset}
-        for (code, year, dataset, unit), extent in self._extents.items():
-            found[dataset].setdefault(code, []).append((year, unit, extent))
+    def _index_partial(self) -> dict[Measure, dict[str, list[tuple[int, Unit, Extent]]]]:
+        found: dict[Measure, dict[str, list[tuple[int, Unit, Extent]]]] = {each: {} for each in Measure}
+        for (code, year, of, unit), extent in self._extents.items():
+            found[of].setdefault(code, []).append((year, unit, extent))
         return found
 
-    def _index_breaks(self) -> dict[Dataset, dict[str, list[CoverageFact]]]:
-        found: dict[Dataset, dict[str, list[CoverageFact]]] = {each: {} for each in Dataset}
+    def _index_breaks(self) -> dict[Measure, dict[str, list[CoverageFact]]]:
+        found: dict[Measure, dict[str, list[CoverageFact]]] = {each: {} for each in Measure}
         told = (fact for facts in self._told.values() for fact in facts)
         for fact in told:
             if fact.kind in BREAKS:
-                for dataset in fact.datasets:
-                    found[dataset].setdefault(fact.code, []).append(fact)
+                for of in fact.measures:
+                    found[of].setdefault(fact.code, []).append(fact)
         return found
 
     def find_countries(self, of: Measure, years: Sequence[int]) -> frozenset[str]:
         """Return those of them that have one in a measure in some years."""
-        dataset = dataset_of(of)
-        if dataset is None:
-            return frozenset()
+        of = headline_of(of)
         partial = {
-            code
-            for code, found in self._partial[dataset].items()
-            if any(year in years for year, _, _ in found)
+            code for code, found in self._partial[of].items() if any(year in years for year, _, _ in found)
         }
         broken = {
-            code for code, found in self._breaks[dataset].items() if any(fact.year in years for fact in found)
+            code for code, found in self._breaks[of].items() if any(fact.year in years for fact in found)
         }
         return frozenset(partial | broken)
 
     def extent(self, asylum: str, year: int, of: Measure, unit: Unit = Unit.PERSONS) -> Extent | None:
         """Return what a figure of a country of asylum stands for; None: for all of its year."""
-        dataset = dataset_of(of)
-        return self._extents.get((asylum, year, dataset, unit)) if dataset else None
+        return self._extents.get((asylum, year, headline_of(of), unit))
 
     def list_partial(self, of: Measure, asylum: str | None) -> Iterator[tuple[str, int, Unit, Extent]]:
         """Yield a country of asylum, or each, with every year that is partial in a measure, and its unit."""
-        dataset = dataset_of(of)
-        known = self._partial[dataset] if dataset else {}
+        known = self._partial[headline_of(of)]
         for code in known if asylum is None else (asylum,):
             for year, unit, extent in known.get(code, ()):
                 yield code, year, unit, extent
 
     def list_breaks(self, of: Measure, asylum: str | None) -> Iterator[CoverageFact]:
         """Yield every break in the series of a country of asylum, or of each."""
-        dataset = dataset_of(of)
-        known = self._breaks[dataset] if dataset else {}
+        known = self._breaks[headline_of(of)]
         for code in known if asylum is None else (asylum,):
             yield from known.get(code, ())
 
@@ -295,7 +310,7 @@ class Coverage:
             if (
                 fact.kind not in BREAKS
                 and fact.kind is not CoverageKind.WHOLE_YEAR
-                and dataset_of(of) in fact.datasets
+                and headline_of(of) in fact.measures
             ):
                 yield fact
 
@@ -315,9 +330,9 @@ def _still_holds(fact: CoverageFact, totals: Mapping[tuple[str, int, Unit], Coun
         return all(each.new is None for each in known)
     if fact.extent is None or fact.figure is None:
         return True
-    (dataset,) = fact.datasets
+    (of,) = fact.measures
     value, earlier = (
-        count_in(dataset, totals.get((fact.code, year, fact.unit or Unit.PERSONS), Counts()))
+        count_covered(of, totals.get((fact.code, year, fact.unit or Unit.PERSONS), Counts()))
         for year in (fact.year, fact.extent.year)
     )
     if value is None or abs(value - fact.figure) > NEAR * fact.figure:

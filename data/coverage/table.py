@@ -7,13 +7,8 @@ from functools import cache
 from importlib.resources import files
 
 from data.coverage import CoverageFact, CoverageKind
-from data.model import Dataset, Extent, Unit
+from data.model import Extent, Measure, Unit
 
-_DATASETS = {
-    "pending": Dataset.POPULATION,
-    "applications": Dataset.APPLICATIONS,
-    "decisions": Dataset.DECISIONS,
-}
 _SIDES = {"asylum": False, "origin": True}
 
 
@@ -30,9 +25,10 @@ def _make_fact(row: dict[str, str]) -> CoverageFact:
         row["country"],
         _SIDES[row["side"]],
         int(row["year"]),
-        frozenset(_DATASETS[name] for name in row["tables"].split()),
+        frozenset(Measure(code) for code in row["measures"].split()),
         Unit(row["unit"]) if row["unit"] else None,
         CoverageKind(row["kind"]),
         Extent(int(year), int(month)) if year else None,
         float(row["figure"]) if row["figure"] else None,
+        row["origin"] or None,
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from data.caveats import NotOneSeries, OriginUnknown, PartialYear, PartInTotal, SeriesBreak, SmallParts
 from data.countries.groups import find_steps, members
-from data.coverage import BREAKS, Break, CoverageKind, Remark, count_covered
+from data.coverage import BREAKS, Break, CoverageKind, Remark, count_covered, is_on_asylum
 from data.measures import FORMULAS, NOTHING
 from data.model import FIRST_YEAR, Country, Counts, Extent, Group, Measure, Nature, Role, Unit
 from data.questions.view import UNKNOWN, codes
@@ -36,6 +36,7 @@ FIRST_COVERED = 2019
 MAX_TOLD = 2
 TOLD_BREAKS = BREAKS - {CoverageKind.ORIGINS_UNPUBLISHED}
 LARGE_MOVE = 0.05
+COUNTED_OTHERWISE = (CoverageKind.RECOUNTED, CoverageKind.MOVED_OUT, CoverageKind.RECLASSIFIED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Comparability:
         """List all that disturbs a measure of the place, by year; of a total only what is large."""
         if of not in self._large:
             listed = self._list_all(of)
-            self._large[of] = tuple(at for at in listed if at.share is None or at.share >= _least(at))
+            self._large[of] = tuple(at for at in listed if at.share is None or at.share >= _least(of, at))
         return self._large[of]
 
     def _list_all(self, of: Measure) -> tuple[Break, ...]:
@@ -82,6 +83,7 @@ class Comparability:
         told = [
             (fact.code, fact.year, fact.kind, fact.figure)
             for fact in self.view.coverage.list_breaks(of, asylum)
+            if fact.concerns(self.place.origin)
         ]
         told += [
             (a.country.code, a.year, CoverageKind.ORIGINS_UNPUBLISHED, None)
@@ -90,7 +92,7 @@ class Comparability:
         ]
         for code, year, kind, figure in told:
             if self._concerns(code, year) and self._is_touched_by(kind):
-                share = None if host else self._share_of_break(of, code, year, figure)
+                share = None if host else self._share_of_break(of, code, year, kind, figure)
                 at = Break(self.view.country(code), year, kind, None, share, figure)
                 found.setdefault((year, code, kind), at)
         found |= {(at.year, at.country.code, at.kind): at for at in self._list_steps(of)}
@@ -141,16 +143,23 @@ class Comparability:
                     shares.append(part / total)
         return max(shares)
 
-    def _share_of_break(self, of: Measure, code: str, year: int, figure: float | None) -> float:
-        """Return how much of the total a break can move: what is known of its size, or the whole country."""
+    def _share_of_break(
+        self, of: Measure, code: str, year: int, kind: CoverageKind, figure: float | None
+    ) -> float:
+        """Return how much of the total a break can move: what is known of its size, or the whole country.
+
+        Nothing where people are counted otherwise, but the country hardly moved by it.
+        """
+        total = self._total(of, year, Unit.PERSONS)
+        after, before = (self.value(of, code, each, Unit.PERSONS) or 0 for each in (year, year - 1))
         if figure is None:
+            if kind in COUNTED_OTHERWISE and abs(after - before) < LARGE_MOVE * (total or 0):
+                return 0.0
             in_persons = any(
                 count is not None for count in (self._total(of, y, Unit.PERSONS) for y in (year - 1, year))
             )
             return self._share(of, code, (year - 1, year), (Unit.PERSONS if in_persons else Unit.CASES,))
-        total = self._total(of, year, Unit.PERSONS)
-        counted = self.value(of, code, year, Unit.PERSONS)
-        return min(figure, counted or 0) / total if total else 0.0
+        return min(figure, max(after, before)) / total if total else 0.0
 
     def _total(self, of: Measure, year: int, unit: Unit) -> Number | None:
         key = (of, year, unit)
@@ -270,7 +279,7 @@ class Comparability:
         found: list[Caveat] = []
         for of in measures:
             partial = (at for at in self._list_all(of) if at.kind is CoverageKind.PARTIAL and at.year == year)
-            small = [at for at in partial if 0 < (at.share or 0) < LARGE_SHARE]
+            small = [at for at in partial if 0 < (at.share or 0) < _least(of, at)]
             if small:
                 share = sum(each.share or 0 for each in small)
                 found.append(SmallParts(of, year, tuple(each.country for each in small), share))
@@ -305,9 +314,13 @@ class Comparability:
         return [NotOneSeries(of, within)] if within else []
 
 
-def _least(at: Break) -> float:
-    """Return the share from which a break matters: where its size is known, a change is off by no more."""
-    return LARGE_SHARE if at.figure is None else LARGE_MOVE
+def _least(of: Measure, at: Break) -> float:
+    """Return the share from which a break matters: where its size is known, a change is off by no more.
+
+    What is counted of other people than claimants moves little within half a year.
+    """
+    stock = at.kind is CoverageKind.PARTIAL and of.nature is Nature.STOCK and not is_on_asylum(of)
+    return LARGE_MOVE if stock or at.figure is not None else LARGE_SHARE
 
 
 async def read_comparability(

@@ -16,7 +16,7 @@ from data.caveats import (
     UnitsApart,
     WhoIsCounted,
 )
-from data.coverage import dataset_of
+from data.coverage import is_on_asylum
 from data.errors import NoFigures
 from data.measures import MIN_DECISIONS, tally_rated
 from data.model import FIRST_YEAR, Extent, Group, Measure, Nature, Per, Place, Role, Unit
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
     from data.caveats import Caveat, OriginUnknown
     from data.coverage import Break
-    from data.model import Country, Dataset, Number, ReferencePeriod, Release, Tally
+    from data.model import Country, Number, ReferencePeriod, Release, Tally
     from data.questions.history import Gone
     from data.questions.view import ReleaseView
     from data.statistics import Carried
@@ -86,9 +86,10 @@ class Figures:
     `revised` is a headline measure of which another release says otherwise, if there is one. `extents`
     are those of the figures that stand for something else than `period` says. `leading` are populations that
     matter more here than claims, `people` are their lines, and `shares` how the first of them is made up by
-    the countries at the other end. `carried` is how much of a stock was carried forward; `reviews_only`: the
-    decisions are appeals and reviews without first instances.
-    `breaks` are those of the year, by table. `gone` are new applications that an earlier release had.
+    the countries at the other end, with what each stands for where that is less than the year. `carried` is
+    how much of a stock was carried forward; `reviews_only`: the decisions are appeals and reviews without
+    first instances.
+    `breaks` are those of the year, by measure. `gone` are new applications that an earlier release had.
     `members` are the largest of a group, where the countries at the other end are the partners; of a pair
     with a group they are these. `inhabitants` live where the figures are set against them.
     """
@@ -113,8 +114,8 @@ class Figures:
     reviews_only: bool = False
     leading: tuple[Measure, ...] = ()
     people: tuple[Series, ...] = ()
-    shares: tuple[tuple[Country, Number], ...] = ()
-    breaks: Mapping[Dataset, tuple[Break, ...]] = field(default_factory=dict)
+    shares: tuple[tuple[Country, Number, Extent | None], ...] = ()
+    breaks: Mapping[Measure, tuple[Break, ...]] = field(default_factory=dict)
     gone: Gone | None = None
     members: tuple[Partner, ...] = ()
     inhabitants: int | None = None
@@ -133,7 +134,7 @@ MAX_LEADING = 2
 LEADING = 5
 """So many times the pending claims, and a population is what matters in a place."""
 
-ON_ASYLUM = tuple(of for of in Measure if dataset_of(of))
+ON_ASYLUM = tuple(of for of in Measure if is_on_asylum(of))
 TOLD = (*HEADLINES, Measure.DECISIONS)
 MAX_PARTNERS = 10
 MAX_CARRIED = 2
@@ -158,24 +159,21 @@ async def answer_figures(
     tallies = tallies_at(year, counts)
     if not any(tallies[of].published for of in ON_ASYLUM):
         raise _refuse_year(place, year, counts)
-    compared = await read_comparability(view.narrow(*TOLD), place, counts, nameless)
-    pending, new = (
-        compared.mark(of, view.series(place, Unit.PERSONS, of, counts, FIRST_YEAR, view.release.newest_year))
-        for of in HEADLINES
-    )
+    leading = _find_leading(place, tallies)
+    compared = await read_comparability(view.narrow(*TOLD, *leading), place, counts, nameless)
+    lines = {
+        of: compared.mark(
+            of, view.series(place, Unit.PERSONS, of, counts, FIRST_YEAR, view.release.newest_year)
+        )
+        for of in (*HEADLINES, *leading)
+    }
+    pending = lines[Measure.PENDING]
     changes = {
         of: change
-        for of, series in zip(HEADLINES, (pending, new), strict=True)
+        for of, series in lines.items()
         if not mixes_units(*(tally_at(of, y, counts) for y in (year - 1, year)))
         and (change := compared.temper(of, compare_years(series, year, of.nature), year)[0])
     }
-    leading = _find_leading(place, tallies)
-    people = tuple(
-        view.series(place, Unit.PERSONS, of, counts, FIRST_YEAR, view.release.newest_year) for of in leading
-    )
-    for of, series in zip(leading, people, strict=True):
-        if change := compare_years(series, year, of.nature):
-            changes[of] = change
     partners = _rank_partners(view, partner_counts, year)
     hosts = member_counts if isinstance(place.asylum, Group) else partner_counts
     carried = {
@@ -195,16 +193,18 @@ async def answer_figures(
         release=view.release,
         tallies=tallies,
         pending=pending,
-        new=new,
+        new=lines[Measure.APPLICATIONS],
         changes=changes,
         standings=_find_standings(view, place, year, counts, around) if around else {},
         partner_role=role if partners else None,
-        partners=_list_partners(view, place, partners, partner_counts, year),
+        partners=_list_partners(view, place, role, partners, partner_counts, year),
         partners_with_claims=sum(1 for stock in stocks if stock),
         partners_under_ten=count_small(stocks),
         revised=revised,
         caveats=(
-            *compared.find_caveats([of for of in TOLD if tallies[of].main], year, HEADLINES),
+            *compared.find_caveats(
+                [of for of in (*leading, *TOLD) if tallies[of].main], year, (*leading, *HEADLINES)
+            ),
             StockNotFlow(),
             *map(WhoIsCounted, leading),
             *_find_caveats(view, place, year, counts, tallies, hosts),
@@ -218,16 +218,23 @@ async def answer_figures(
         if tallies[Measure.APPLICATIONS].published
         else await find_gone(view, Measure.APPLICATIONS, place, year),
         breaks={
-            of.row.dataset: tuple(at for at in compared.list_breaks(of) if at.year == year) for of in TOLD
+            of: tuple(at for at in compared.list_breaks(of) if at.year == year) for of in (*leading, *TOLD)
         },
         reviews_only=view.rests_on_reviews(place, year, Measure.DECISIONS),
         leading=leading,
-        people=people,
-        shares=_list_shares(view, leading[0], partner_counts, year) if leading else (),
+        people=tuple(lines[of] for of in leading),
+        shares=_list_shares(view, place, role, leading[0], partner_counts, year) if leading else (),
         inhabitants=inhabitants,
         members=()
         if member_counts == partner_counts
-        else _list_partners(view, place, _rank_partners(view, member_counts, year), member_counts, year),
+        else _list_partners(
+            view,
+            place,
+            find_member_side(place),
+            _rank_partners(view, member_counts, year),
+            member_counts,
+            year,
+        ),
     )
 
 
@@ -255,10 +262,19 @@ def _find_carried(
 
 
 def _list_shares(
-    view: ReleaseView, of: Measure, counts: PartnerCounts, year: int
-) -> tuple[tuple[Country, Number], ...]:
+    view: ReleaseView, place: Place, role: Role | None, of: Measure, counts: PartnerCounts, year: int
+) -> tuple[tuple[Country, Number, Extent | None], ...]:
     """Return the countries at the other end by a population, the largest first."""
-    found = [(view.country(code), count) for code, count in persons_of(of, counts, year).items() if count]
+    found = [
+        (
+            country,
+            count,
+            view.find_extents(_counted_in(place, role, country), year, of).get((of, Unit.PERSONS)),
+        )
+        for code, count in persons_of(of, counts, year).items()
+        for country in [view.country(code)]
+        if count
+    ]
     return tuple(sorted(found, key=lambda each: (-each[1], each[0].name)))
 
 
@@ -284,8 +300,18 @@ def _rank_partners(view: ReleaseView, counts: PartnerCounts, year: int) -> list[
     return sorted(found, key=lambda each: (-(pending[each.code] or 0), -(new[each.code] or 0), each.name))
 
 
+def _counted_in(place: Place, role: Role | None, partner: Country) -> Place:
+    """Return where the figures of a country at the other end were counted."""
+    return Place(asylum=partner if role is Role.ASYLUM else place.asylum)
+
+
 def _list_partners(
-    view: ReleaseView, place: Place, ranked: list[Country], counts: PartnerCounts, year: int
+    view: ReleaseView,
+    place: Place,
+    role: Role | None,
+    ranked: list[Country],
+    counts: PartnerCounts,
+    year: int,
 ) -> tuple[Partner, ...]:
     """Return the first of them, with their figures and what these stand for."""
     return tuple(
@@ -293,7 +319,7 @@ def _list_partners(
             country,
             tally_of(Measure.PENDING, counts, country.code, year),
             tally_of(Measure.APPLICATIONS, counts, country.code, year),
-            view.find_extents(Place(asylum=place.host or country), year, *HEADLINES),
+            view.find_extents(_counted_in(place, role, country), year, *HEADLINES),
         )
         for country in ranked[:MAX_PARTNERS]
     )

@@ -63,7 +63,7 @@ def choose_period(
 class Span:
     """A series over some years in one unit: its range, its mean, and what it adds up to.
 
-    A flow of half a year is in the series, but in none of the sums; a stock of 30 June is in all of them.
+    What is of half a year is in the series, but enters nothing; a stock of 30 June enters the sum alone.
     `counted` are the years with a figure that do enter. `overall` is the mean of counts (None where no year
     counts), or the rate of all those years' decisions together. `total` is the plain sum; of a stock it
     counts the same claims again every year, and of rates there is none: these have `decisions` on the merits.
@@ -81,6 +81,11 @@ class Span:
     def left_out(self) -> tuple[Point, ...]:
         """The points with a figure that enters nothing, as it does not stand for its year."""
         return tuple(p for p in self.series.points if p.value is not None and p.year not in self.counted)
+
+    @property
+    def added(self) -> tuple[int, ...]:
+        """The years whose stocks the sum adds up."""
+        return tuple(p.year for p in self.series.points if p.value is not None and p.extent is None)
 
     @property
     def above(self) -> Point | None:
@@ -233,19 +238,19 @@ def _make_span(
     counted = [
         point
         for point in series.points
-        if point.value is not None
-        and point.extent is None
-        and (of.nature is Nature.STOCK or not point.partial)
+        if point.value is not None and point.extent is None and not point.partial
     ]
     values = [point.value or 0 for point in counted]
-    total = sum(values) if values and of.nature is not Nature.RATE else None
+    whole = [point for point in series.points if point.value is not None and point.extent is None]
+    added = whole if of.nature is Nature.STOCK else counted
+    total = sum(point.value or 0 for point in added) if values and of.nature is not Nature.RATE else None
     decisions = None
     if of.nature is Nature.RATE:
-        whole = [point.year for point in series.points if not point.partial]
-        pooled = sum_counts(counts.get((year, unit), NOTHING) for year in whole)
+        years_pooled = [point.year for point in series.points if not point.partial]
+        pooled = sum_counts(counts.get((year, unit), NOTHING) for year in years_pooled)
         overall, decisions = value_of(of, pooled), count_substantive(pooled)
     else:
-        overall = None if total is None else total / len(values)
+        overall = sum(values) / len(values) if values else None
     return Span(
         series,
         tuple(point.year for point in counted),

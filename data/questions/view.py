@@ -311,7 +311,7 @@ async def _find_coverage(view: ReleaseView, release: Release) -> Coverage:
         **await country_totals.read_totals(view.connection, release, years, countries),
         **await country_totals.read_totals(view.connection, release, halves),
     }
-    repeated: list[tuple[str, int, Dataset]] = []
+    repeated: list[tuple[str, int, Measure]] = []
     for year, half in halves.items():
         then = await view.cache.coverage.fetch(
             (half.id, year), partial(country_totals.read_totals, view.connection, half, [year])

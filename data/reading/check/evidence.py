@@ -135,7 +135,8 @@ class Fact:
     """One figure, and the releases that gave it. `replaced_by` is the first one that says otherwise.
 
     `unit` None: persons and cases together. `period` is what the year covered then: a figure of half a year
-    is another one than that of the whole. `level` is that of the decisions it counts.
+    is another one than that of the whole; `inferred` where only its never changing tells that it is one.
+    `level` is that of the decisions it counts.
     """
 
     place: Place
@@ -149,6 +150,12 @@ class Fact:
     replaced_by: Release | None
     level: Level = Level.ALL
     variant: Variant = Variant.PLAIN
+    inferred: bool = False
+
+    @property
+    def covers(self) -> Extent:
+        """What the figure stands for."""
+        return replace(Extent.of(self.year, self.period), inferred=self.inferred)
 
 
 @dataclass(frozen=True, slots=True)
@@ -416,7 +423,6 @@ class Evidence:
         by_unit = self._read(codes, year)
         if codes not in self._places or (unit is not None and unit not in by_unit):
             return  # as with cases nearly everywhere
-        place = self._places[codes]
         wrote = {release for rows in by_unit.values() for release, _ in rows}
         run: tuple[Number, ReferencePeriod, Release, Release] | None = None
         periods = self._list_periods(codes, year, form.measure, unit)
@@ -430,10 +436,28 @@ class Evidence:
                 run = (*run[:3], release)
                 continue
             if run:
-                yield Fact(place, year, form.measure, unit, *run, release, form.level, form.variant)
+                yield self._make_fact(hit, *run, release)
             run = None if value is None else (value, period, release, release)
         if run:
-            yield Fact(place, year, form.measure, unit, *run, None, form.level, form.variant)
+            yield self._make_fact(hit, *run, None)
+
+    def _make_fact(
+        self,
+        hit: Hit,
+        value: Number,
+        period: ReferencePeriod,
+        first: Release,
+        last: Release,
+        replaced_by: Release | None,
+    ) -> Fact:
+        codes, year, unit, form = hit
+        place, of = self._places[codes], form.measure
+        half = period is ReferencePeriod.MID_YEAR
+        extent = self._find_extent(codes, year, of, last, unit or Unit.PERSONS) if half else None
+        inferred = extent is not None and extent.inferred
+        return Fact(
+            place, year, of, unit, value, period, first, last, replaced_by, form.level, form.variant, inferred
+        )
 
     def _list_periods(
         self, codes: Codes, year: int, measure: Measure, unit: Unit | None

@@ -66,8 +66,29 @@ ON_COVERAGE: list[tuple[c.Caveat, str]] = [
     (
         c.SeriesBreak(Measure.PENDING, Break(USA, 2024, CoverageKind.RECLASSIFIED, None, 0.1, 108_300)),
         (
-            "Since 2024 the claims in the USA (10.0% of the total) include 108,300 people who were counted"
-            " elsewhere before, so 2024 does not compare with 2023."
+            "Since 2024 the claims in the USA (10.0% of the total) include 108,300 people who were not"
+            " among them before, so 2024 does not compare with 2023."
+        ),
+    ),
+    (
+        c.SeriesBreak(Measure.REFUGEES, Break(USA, 2024, CoverageKind.MOVED_OUT, figure=1_200_000)),
+        (
+            "Since 2024 the refugees in the USA leave out 1,200,000 people who were among them before, so"
+            " 2024 does not compare with 2023."
+        ),
+    ),
+    (
+        c.SeriesBreak(Measure.STATELESS, Break(USA, 2024, CoverageKind.RECOUNTED, share=0.2)),
+        (
+            "Since 2024 the stateless people in the USA (20.0% of the total) are from another source or"
+            " estimated anew, so 2024 does not compare with 2023."
+        ),
+    ),
+    (
+        c.PartialYear((Measure.REFUGEES, Measure.NATURALISED), USA, 2024, Extent(2024, 6), Unit.PERSONS),
+        (
+            "UNHCR has the USA's 2024 refugees who were naturalised for January–June only, refugees as of"
+            " 30 June, so they compare with no other year."
         ),
     ),
     (

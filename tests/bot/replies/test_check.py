@@ -327,7 +327,7 @@ def test_why_years_do_not_compare_is_said_in_sentences_of_its_own() -> None:
     assert say_finding(v.Finding(claim(17), v.Verdict.UNCHECKED, compared=(told,))) == (
         "People from China waiting for a decision were 52,333 in 2023 and 61,234 in 2024: these do not compare."
         " Canada's 2024 figure, 30.0% of the total, is of 30 June only. Since 2024 the claims in Canada (10.0% of the"
-        " total) include 5,000 people who were counted elsewhere before, so 2024 does not compare with 2023."
+        " total) include 5,000 people who were not among them before, so 2024 does not compare with 2023."
     )
 
 

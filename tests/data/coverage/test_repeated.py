@@ -30,9 +30,9 @@ PAIRS = {
 }
 NOTES = SHARED / "notes" / "never_completed.csv"
 WHAT = {
-    Dataset.POPULATION: "pending (stock)",
-    Dataset.APPLICATIONS: "new applications (N, NR)",
-    Dataset.DECISIONS: "decisions (all)",
+    Measure.PENDING: "pending (stock)",
+    Measure.APPLICATIONS: "new applications (N, NR)",
+    Measure.DECISIONS: "decisions (all)",
 }
 counts = st.one_of(st.none(), st.sampled_from([0, 5, 999, 1_000, 1_001, 50_000]))
 totals = st.dictionaries(
@@ -46,21 +46,21 @@ def test_a_figure_is_repeated_where_both_units_are_the_same_and_it_is_large(
     before: Totals, after: Totals
 ) -> None:
     read = {
-        Dataset.POPULATION: lambda c: [c.pending],
-        Dataset.APPLICATIONS: lambda c: [c.new],
-        Dataset.DECISIONS: lambda c: [c.recognised, c.complementary, c.rejected, c.closed],
+        Measure.PENDING: lambda c: [c.pending],
+        Measure.APPLICATIONS: lambda c: [c.new],
+        Measure.DECISIONS: lambda c: [c.recognised, c.complementary, c.rejected, c.closed],
     }
 
-    def figure(said: Totals, code: str, dataset: Dataset) -> list[int | None]:
-        known = [read[dataset](said.get((code, 2024, unit), Counts())) for unit in Unit]
+    def figure(said: Totals, code: str, of: Measure) -> list[int | None]:
+        known = [read[of](said.get((code, 2024, unit), Counts())) for unit in Unit]
         return [None if set(each) == {None} else sum(count or 0 for count in each) for each in known]
 
     expected = {
-        (code, 2024, dataset)
+        (code, 2024, of)
         for code in {code for code, *_ in after}
-        for dataset in read
-        if figure(before, code, dataset) == figure(after, code, dataset)
-        and any((value or 0) >= MIN_REPEATED for value in figure(after, code, dataset))
+        for of in read
+        if figure(before, code, of) == figure(after, code, of)
+        and any((value or 0) >= MIN_REPEATED for value in figure(after, code, of))
     }
     assert set(find_repeated(before, after)) == expected
 
@@ -77,7 +77,7 @@ def sum_up(day: str, year: int) -> Totals:
     sums: dict[tuple[str, Unit], Counter[str]] = {}
     columns = {"dec_recognized": "recognised", "dec_other": "complementary", "dec_rejected": "rejected"}
     columns |= {"dec_closed": "closed", "asylum_seekers": "pending", "applied": "new"}
-    for dataset in WHAT:
+    for dataset in (of.row.dataset for of in WHAT):
         for row in rows(day, dataset, year):
             if row.get("app_type", "N") not in ("N", "NR"):
                 continue
@@ -99,9 +99,7 @@ def test_the_releases_have_just_the_figures_that_were_never_completed(year: int)
             if row["year"] == str(year) and int(row["year_end"]) >= MIN_REPEATED
         }
 
-    found = {
-        (code, WHAT[dataset]) for code, _, dataset in find_repeated(sum_up(middle, year), sum_up(end, year))
-    }
+    found = {(code, WHAT[of]) for code, _, of in find_repeated(sum_up(middle, year), sum_up(end, year))}
     assert found == {(code, what) for code, what in noted if what in WHAT.values()}
 
 
@@ -133,7 +131,7 @@ def test_a_fact_ends_with_the_figure_that_it_is_about() -> None:
 
 
 def test_what_is_repeated_is_half_a_year_without_any_fact() -> None:
-    known = Coverage(JUNE, (), {}, [("COL", 2024, Dataset.DECISIONS)])
+    known = Coverage(JUNE, (), {}, [("COL", 2024, Measure.DECISIONS)])
 
     assert known.extent("COL", 2024, Measure.PROTECTION_RATE) == Extent(2024, 6)
     assert known.extent("COL", 2024, Measure.APPLICATIONS) is None
@@ -141,7 +139,7 @@ def test_what_is_repeated_is_half_a_year_without_any_fact() -> None:
 
 
 def test_cases_may_be_partial_beside_whole_persons() -> None:
-    cases = frozenset({Dataset.APPLICATIONS})
+    cases = frozenset({Measure.APPLICATIONS})
     fact = CoverageFact("USA", False, 2024, cases, Unit.CASES, CoverageKind.PARTIAL, Extent(2024, 9), None)
     known = Coverage(JUNE, [fact])
 
@@ -153,7 +151,7 @@ def test_cases_may_be_partial_beside_whole_persons() -> None:
 def test_a_stock_is_an_earlier_year_s_only_where_that_year_has_the_same(
     earlier: int | None, holds: bool
 ) -> None:
-    stock = frozenset({Dataset.POPULATION})
+    stock = frozenset({Measure.PENDING})
     fact = CoverageFact("BHS", False, 2024, stock, None, CoverageKind.PARTIAL, Extent(2022), 31)
     totals = {
         ("BHS", 2022, Unit.PERSONS): Counts(pending=earlier),

@@ -63,8 +63,8 @@ async def test_figures_of_every_place(answers: Answers, places: list[Place]) -> 
                 assert Measure.APPLICATIONS not in found.changes
             for of, change in found.changes.items():
                 lines = {Measure.PENDING: found.pending, Measure.APPLICATIONS: found.new}
-                breaks = lines[of].breaks if of in lines else ()  # of populations none are known
-                crossed = [at for at in breaks if at.disturbs(change.year_before + 1)]
+                lines |= dict(zip(found.leading, found.people, strict=True))
+                crossed = [at for at in lines[of].breaks if at.disturbs(change.year_before + 1)]
                 assert not crossed or change.ratio is None
                 check_change(change, of.nature, crossed)
             for line in (found.pending, found.new):

@@ -166,6 +166,8 @@ def _say_all(finding: v.Finding, *, again: bool) -> Iterator[str]:
     alone = finding.match is None
     yield from dict.fromkeys(_say_comparison(compared, alone=alone) for compared in finding.compared)
     yield _say_instead(finding)
+    if finding.otherwise:
+        yield f"Or, if that is meant: {'; '.join(map(state, finding.otherwise))}."
 
 
 def _say_rival(match: v.Match) -> str:

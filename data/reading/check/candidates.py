@@ -7,12 +7,13 @@ from datetime import date
 from functools import lru_cache, partial
 from itertools import chain, product
 from math import inf
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from data.model import ALL, Level, Measure, Nature, Place, ReferencePeriod, Unit
 from data.reading.check import costs
 from data.reading.check.claim import Agreement, Near, Subject, Term
-from data.reading.check.evidence import BY_NAME, FORMS, Hit, Spread, Variant, codes_of
+from data.reading.check.evidence import BY_NAME, FORMS, Fact, Hit, Spread, Variant, codes_of
 from data.reading.check.terms import MEANT
 from data.reading.check.verdicts import Extremes, Fit, Match, Total
 from data.reading.numbers import Bound, Form
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from data.model import Number, Release
     from data.reading.check.claim import Claim, Named
-    from data.reading.check.evidence import Codes, Evidence, Fact
+    from data.reading.check.evidence import Codes, Evidence
     from data.reading.check.evidence import Form as Formed
     from data.reading.numbers import Quantity
 
@@ -54,6 +55,9 @@ SUMMED = 0.6
 
 MAX_MEANT = 8
 LEAST_AT_FIRST = 0.1
+MAX_READINGS = 3
+"""Figures that are told of a number that is none of them."""
+
 UNLIKELIER = 2.0
 """How much dearer than the likeliest a place may be of which a figure is told that a number is not."""
 
@@ -89,7 +93,13 @@ def find_candidates(
         found = chain(
             _find_facts(claim, quantity, evidence, then, at_least), _find_totals(claim, quantity, evidence)
         )
-    return sorted(found, key=lambda each: -each.score)
+    return sorted(found, key=lambda each: (-each.score, _rank(each)))
+
+
+def _rank(candidate: Candidate) -> int:
+    """Put what is simply counted before sums that come to the same."""
+    source = candidate.match.source
+    return BY_NAME[source.measure, source.variant, source.level].number if isinstance(source, Fact) else 0
 
 
 def fit(quantity: Quantity, value: Number) -> tuple[Fit, float] | None:
@@ -182,10 +192,11 @@ _CONFUSED = frozenset({"measure:confused", "measure:text", "measure:unsaid"})
 """What is told only where nothing is published of what the words mean."""
 
 
-def find_meant(claim: Claim, quantity: Quantity, evidence: Evidence) -> Hit | None:
-    """Find the figure that is meant by a number which is none: likely by the sentence, and the nearest to it.
+def find_meant(claim: Claim, quantity: Quantity, evidence: Evidence) -> list[Hit]:
+    """Find the figures that may be meant by a number which is none, the likeliest first, at most three.
 
-    Who writes 4.2 million of Syria's refugees means those from there, not the 21,112 who live there.
+    Likely is what the sentence speaks of and what is near to the number: who writes 4.2 million of Syria's
+    refugees means those from there, not the 21,112 who live there. Each is of another place or year.
     """
     weighing, newest = costs.weigh(claim), evidence.newest
     years = [year for year in _list_said_years(claim) if year <= newest.newest_year][:MAX_PLACES]
@@ -196,7 +207,7 @@ def find_meant(claim: Claim, quantity: Quantity, evidence: Evidence) -> Hit | No
     for forms in _list_meant(weighing.words, at_first=claim.at_first is Near.CLAUSE):
         if found := _find_nearest(quantity, evidence, weighing, product(likely, years), forms):
             return found
-    return None
+    return []
 
 
 Meant = tuple[float, int, "Formed", "Unit | None"]
@@ -225,28 +236,30 @@ def _find_nearest(
     weighing: costs.Weighing,
     cells: Iterable[tuple[Codes, int]],
     forms: Sequence[Meant],
-) -> Hit | None:
-    nearest, least = costs.distance(1, 1), (inf, 0)
-    found = None
+) -> list[Hit]:
+    nearest = costs.distance(1, 1)
+    found: list[tuple[float, Hit]] = []
     for codes, year in cells:
         away = weighing.year(year)[1]
         far = [weighing.place(codes, at_home=at_home)[1] for at_home in (False, True)]
         now = evidence.newest_of(codes, year)
-        at_least, before = min(far) + away + nearest, least[0]
+        most = found[-1][0] if len(found) == MAX_READINGS else inf
+        at_least, best, hit = min(far) + away + nearest, (most, 0), None
         for other, place, form, unit in forms if now else ():
-            if at_least + other >= before:
+            if at_least + other >= best[0]:
                 break
             dear = far[costs.is_at_home(form.measure)] + away + other
-            if dear + nearest > least[0] or unit not in now or not _stands_for_itself(now, form, unit):
+            if dear + nearest > best[0] or unit not in now or not _stands_for_itself(now, form, unit):
                 continue
             if form.measure in costs.AT_HOME and codes[0] != ALL:
                 continue
             dear += costs.distance(quantity.low, now[unit][form.number])
-            if dear < before and (dear, place) < least:
+            if dear < most and (dear, place) < best:
                 told = unit if unit or not now.get(Unit.PERSONS) else Unit.PERSONS  # never as a sum
-                least, found = (dear, place), Hit(codes, year, told, form)
-        least = least[0], 0  # of as likely ones in another year or place the first is meant
-    return found
+                best, hit = (dear, place), Hit(codes, year, told, form)
+        if hit:  # of as likely ones the first is meant
+            found = sorted([*found, (best[0], hit)], key=itemgetter(0))[:MAX_READINGS]
+    return [hit for dear, hit in found if dear <= found[0][0] + UNLIKELIER]
 
 
 def _stands_for_itself(now: Mapping[Unit | None, Sequence[int]], form: Formed, unit: Unit | None) -> bool:
@@ -282,9 +295,8 @@ def _is_said(claim: Claim, codes: tuple[str, str]) -> bool:
     here = {code for side in (claim.origins, claim.asylums) for code, each in side.items() if _is_here(each)}
     if codes == (ALL, ALL) and not here:
         return True
-    origins = {
-        code for code, each in claim.origins.items() if _is_here(each) and each.agreement is Agreement.SAID
-    }
+    near = (code for code, each in claim.origins.items() if each.near.rank <= Near.BESIDE.rank)
+    origins = {code for code in near if claim.origins[code].agreement is Agreement.SAID}
     linked = {code for code in origins if claim.origins[code].near is Near.LINKED}  # “4.7 million Afghans”
     origins = linked or origins
     return (not origins or codes[0] in origins) and (not here or not here.isdisjoint(codes))
@@ -325,7 +337,8 @@ def rank_years(claim: Claim) -> list[int]:
 def _list_ends(claim: Claim, evidence: Evidence) -> Iterator[tuple[int, int]]:
     if claim.span is not None:
         first, last = claim.span
-        named = [year for year, near in claim.years.items() if near.in_sentence and first < year < last]
+        here = (year for year, near in claim.years.items() if near.rank < Near.SENTENCE.rank)
+        named = [year for year in here if first < year < last]
         for end in dict.fromkeys((last, last - 1, *named)):
             for begin in (first, first + 1):  # since whoever took office in 2012: that year, or the next
                 if begin < end <= evidence.newest.newest_year:
@@ -334,7 +347,8 @@ def _list_ends(claim: Claim, evidence: Evidence) -> Iterator[tuple[int, int]]:
 
 def _list_measures(claim: Claim) -> list[Measure]:
     meant = [measure for measure in MEANT[claim.term] if measure.nature is not Nature.RATE]
-    return [*meant, *(measure for measure in costs.CONFUSED if measure not in meant)]
+    confused = () if claim.term is Term.REFUGEES else costs.CONFUSED
+    return [*meant, *(measure for measure in confused if measure not in meant)]
 
 
 def _find_totals(claim: Claim, quantity: Quantity, evidence: Evidence) -> Iterator[Candidate]:

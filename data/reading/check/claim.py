@@ -257,6 +257,12 @@ class Claim:
         named = (*self.origins.values(), *self.asylums.values())
         return self.worldwide or any(each.near.in_sentence for each in named)
 
+    @property
+    def goes_on_place(self) -> bool:
+        """Whether its own sentence names a country, or the text goes on with one."""
+        named = (*self.origins.values(), *self.asylums.values())
+        return self.says_place or any(each.near is Near.CARRIED for each in named)
+
     def means_middle(self, nature: Nature, year: int) -> bool:
         """Say whether a figure of this kind is meant as it stood in the middle of that year."""
         return self.half or (year in self.june and nature is Nature.STOCK)

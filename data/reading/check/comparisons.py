@@ -78,7 +78,7 @@ _PLAIN = re.compile(
 
 
 _COMPARED_WITH = re.compile(
-    r"(?:\bfrom (?:[a-z]+ ){0,2}\d[\d,.]*(?: (?!to\b|and\b)[a-z-]+){0,4}"
+    r"(?:\bfrom (?-i:[a-z]+ ){0,2}\d[\d,.]*(?: (?!to\b|and\b)[a-z-]+){0,4}"
     r"|\b(?:compared (?:with|to)|against|más que|menos que)\b[^;:.()]{0,40}"
     r"|\bthan(?: in| during| at| that of| those of)?) (?:the )?(?:end of )?$",
     re.IGNORECASE,

@@ -16,9 +16,10 @@ from data.reading.check.base_years import settle_comparisons, shift_bases
 from data.reading.check.claim import Agreement, Claim, Mark, Named, Near, Subject, Term
 from data.reading.check.comparisons import is_compared_with
 from data.reading.check.marks import find_marks
-from data.reading.check.nearness import find_near, find_taken
-from data.reading.check.sentences import clean, read_sentences
+from data.reading.check.nearness import find_near, find_taken, is_linked
+from data.reading.check.sentences import MAX_LENGTH, clean, read_sentences
 from data.reading.check.subjects import find_subject, is_of_claims
+from data.reading.check.tables import read_tables
 from data.reading.check.terms import (
     DECISIVE,
     WEAK,
@@ -96,8 +97,9 @@ def read_claims(
     `newest` is the newest year with figures, `then` that of the day, which a text without a year speaks of.
     At most 60 claims are read, of the first 6,000 characters.
     """
+    text, columns = read_tables(text[:MAX_LENGTH])
     text = clean(text)
-    sentences = read_sentences(text, atlas, written, newest)
+    sentences = read_sentences(text, atlas, written, newest, columns)
     newest, about = min(newest, written.year), is_about_asylum(text)
     settled = tuple(_settle(text, sentence, newest) for sentence in sentences)
     telling = {
@@ -134,7 +136,7 @@ def _settle(text: str, sentence: Sentence, newest: int) -> _Settled:
     counts = [number.start for number in kept if number.value.form is Form.COUNT]
     settled = settle_comparisons(text, sentence, counts, newest)
     beside = {year.start for year in sentence.years if is_compared_with(text, year.start)}
-    rest = _leave_out(sentence, settled.passing | beside, sentence.start)
+    rest = _leave_out(text, sentence, settled.passing | beside, sentence.start)
     return _Settled(settled, subjects, kept, rest)
 
 
@@ -168,13 +170,13 @@ class _Reader:
         bases, owned = settled.comparisons.bases | bare, settled.comparisons.owned
         claims = []
         for number in settled.numbers:
-            own = _leave_out(sentence, bases, number.start)
+            own = _leave_out(self.text, sentence, bases, number.start)
             where = (number.start, number.end)
             claim = self._make_claim(place, own, where, settled.subjects[number.start])
             made = tuple(shift_bases(each, claim) for each in owned.get(number.start, ()))
             claims.append(replace(claim, quantity=number.value, comparisons=made))
         for comparison in settled.comparisons.loose:
-            own = _leave_out(sentence, bases, comparison.start)
+            own = _leave_out(self.text, sentence, bases, comparison.start)
             claim = self._make_claim(place, own, (comparison.start, comparison.end), Subject.CHANGE)
             if percent := _find_percent(sentence, comparison):
                 claim = replace(claim, number=self.text[percent.start : percent.end])
@@ -251,7 +253,11 @@ class _Reader:
         numbers = [(number.start, number.end) for number in before.numbers]
         if not numbers:
             return frozenset()
-        found = find_marks(self.text, numbers[-1], (before.start, before.end), numbers[:-1])
+        dated = any(
+            is_linked(self.text, numbers[-1], year, numbers[:-1])
+            for year in self.settled[place - 1].rest.years
+        )
+        found = find_marks(self.text, numbers[-1], (before.start, before.end), numbers[:-1], dated=dated)
         return found & {Mark.MONTHS, Mark.FISCAL}
 
     def _place_countries(
@@ -391,12 +397,26 @@ class _Reader:
             if near is Near.LINKED and not any(map(str.isdigit, self.text[mention.start : mention.end])):
                 near = Near.BESIDE  # which year “a year earlier” is, is less sure
             put(self._list_years(mention.value, near))
+        if not any(taken.get(year.start) == where for year in own.years):
+            put(self._find_end(place, own, where, others))
         for number, far in self._list_far(place, "years"):
             put(self._go_on(number) if far is Near.CARRIED else zip(self._dated[number], repeat(far)))
         if not any(near.rank <= Near.EARLIER.rank for near in found.values()):
             found.setdefault(self.implied, Near.IMPLIED)
             found.setdefault(self.implied - 1, Near.STALE)
         return found
+
+    def _find_end(
+        self, place: int, own: Sentence, where: Span, others: Sequence[Span]
+    ) -> Iterator[tuple[int, Near]]:
+        """Find the year of a number that leads from the first to the last: “from 10,000 to 65,000”."""
+        if (first := _is_end(self.text, where, others)) is None:
+            return
+        before = [number for number in self.telling["years"] if number < place][-1:]
+        telling = own.years or [year for number in before for year in self.settled[number].rest.years]
+        years = {year.value.single for year in telling if year.value.single and year.value.period is None}
+        if len(years) > 1:
+            yield (min if first else max)(filter(None, years)), Near.CLAUSE
 
     def _go_on(self, number: int) -> Iterator[tuple[int, Near]]:
         """List the years that a text goes on with: after “20,500 in 2012 and 10,400 in 2013” with 2013."""
@@ -501,10 +521,37 @@ _RANKS = {Agreement.SAID: 0, Agreement.OPEN: 0.5, Agreement.AGAINST: 100}
 """What a mention of a country tells of a side, the least most; what speaks against it, hardly anything."""
 
 
-def _leave_out(sentence: Sentence, bases: frozenset[int], place: int) -> Sentence:
-    """Leave out the years that something before them is compared with: they are not those of this place."""
-    years = (year for year in sentence.years if year.start not in bases or year.start < place)
+_WHEN = re.compile(r"[^;.()]{0,3}\b(?:when|where|with|from|to)\b|[^,;.()]{0,30}\(?$", re.IGNORECASE)
+
+
+def _leave_out(text: str, sentence: Sentence, bases: frozenset[int], place: int) -> Sentence:
+    """Leave out the years that something is compared with: they are not those of this place.
+
+    But for one that leads to it: “compared with 2011, when 45,700 applied”.
+    """
+    years = (
+        year
+        for year in sentence.years
+        if year.start not in bases or (year.end <= place and _WHEN.match(text[year.end : place]))
+    )
     return replace(sentence, years=tuple(years))
+
+
+_FROM = re.compile(r"\b(?:from|von|de|da|van) (?:[^\W\d_]+ )?$", re.IGNORECASE)
+_TO = re.compile(r"(?: [^\W\d_]+)? (?:to|auf|à|a|naar) (?:[^\W\d_]+ ){0,2}", re.IGNORECASE)
+
+
+def _is_end(text: str, where: Span, others: Sequence[Span]) -> bool | None:
+    """Say whether a number is the first (True) or the last (False) of “from 10,000 to 65,000”, or neither."""
+    for first, last in ((where, each) for each in others if each[0] > where[1]):
+        if _is_pair(text, first, last):
+            return True
+    return False if any(each[1] < where[0] and _is_pair(text, each, where) for each in others) else None
+
+
+def _is_pair(text: str, first: Span, last: Span) -> bool:
+    led = _FROM.search(text, max(0, first[0] - _NEAR), first[0])
+    return led is not None and _TO.fullmatch(text, first[1], last[0]) is not None
 
 
 def _find_percent(sentence: Sentence, comparison: Comparison) -> Mention[Quantity] | None:

@@ -306,12 +306,17 @@ def of_year(claim: Claim, year: int, least: int) -> Iterator[str]:
     if year in claim.kin_years and (near is None or near.rank > Near.EARLIER.rank):
         yield "year:kin"
         return
-    if near is None:
+    if near is None or (near is Near.SENTENCE and _is_inside(claim, year)):
         yield "year:span" if _is_within(claim, year) else "year:next"
         return
     yield f"year:{near.value}"
     if least < near.rank:
         yield "year:outdone"
+
+
+def _is_inside(claim: Claim, year: int) -> bool:
+    """Say whether a year lies between the ends of a span, neither of which it is."""
+    return claim.span is not None and claim.span[0] < year < claim.span[1]
 
 
 def _is_within(claim: Claim, year: int) -> bool:

@@ -7,29 +7,31 @@ from typing import TYPE_CHECKING
 
 from data.coverage import CoverageKind
 from data.measures import MIN_DECISIONS
-from data.model import ALL, Level, Measure, Nature, ReferencePeriod, Unit
+from data.model import ALL, Dataset, Level, Measure, Nature, ReferencePeriod, Unit
 from data.reading.check.candidates import (
     FLOOR,
     LEAST,
     NEARLY,
     RATES,
     find_candidates,
-    find_meant,
     fit,
     rank_places,
     rank_years,
 )
 from data.reading.check.claim import Mark, Near, Subject, Term
 from data.reading.check.comparison_checks import compare_fact, judge_trend_claim
-from data.reading.check.costs import CONFUSING, HINDERING
+from data.reading.check.costs import HINDERING
 from data.reading.check.evidence import BY_NAME, Fact, Hit, Variant, codes_of
 from data.reading.check.flaws import find_flaws
+from data.reading.check.instead import find_instead, list_instead
 from data.reading.check.terms import MEANT, WEAK
 from data.reading.check.verdicts import (
+    BothUnits,
     Carried,
     Check,
     ClosedIncluded,
     Finding,
+    FirstAlone,
     Fit,
     Match,
     OtherLevel,
@@ -47,7 +49,7 @@ from data.reading.numbers import Form
 from data.statistics import TRIFLE, is_carried_forward
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from data.coverage import Break
     from data.model import Number, Release
@@ -69,26 +71,19 @@ ALONE = 0.0
 SMALLEST = 0.5
 """So likely is a small number the figure that it equals: “only 45 Russians in 2021”."""
 
+SMALL = 0.005
+"""A correction of so little leaves a rounded number close."""
+
 THOUSAND, LONG = 1000, 10_000
 MIN_COUNT = 10
 
 
 def judge_claims(claims: Iterable[Claim], evidence: Evidence, then: Release | None = None) -> Check:
     """Judge every claim, in the order of the text; `then` is the release of the day it was written."""
-    claims = list(claims)
-    alike = [match for claim in claims if (match := _find_match(claim, evidence, then))]
-    exact = [fact for match in alike if (fact := _find_exact(match))]
-    if exact or len(alike) > 1:  # which is hardly so by chance, and tells of what the others are
-        measures, years = frozenset(fact.measure for fact in exact), frozenset(fact.year for fact in exact)
-        repeats = any(_counts_repeats(match) for match in alike)
-        claims = [
-            replace(claim, about_asylum=True, kin_measures=measures, kin_years=years, kin_repeats=repeats)
-            for claim in claims
-        ]
     findings: list[Finding] = []
     unjudged: list[Unjudged] = []
     single: Finding | None = None
-    for claim in claims:
+    for claim in join_kin(claims, evidence, then):
         judged = judge_claim(claim, evidence, then, single)
         if isinstance(judged, Finding):
             findings.append(judged)
@@ -96,6 +91,21 @@ def judge_claims(claims: Iterable[Claim], evidence: Evidence, then: Release | No
         elif judged is not None:
             unjudged.append(Unjudged(claim.number, judged))
     return Check(tuple(findings), tuple(dict.fromkeys(unjudged)), evidence.newest)
+
+
+def join_kin(claims: Iterable[Claim], evidence: Evidence, then: Release | None) -> list[Claim]:
+    """Tell each claim of a text what others were found to be that are hardly so by chance."""
+    claims = list(claims)
+    alike = [match for claim in claims if (match := _find_match(claim, evidence, then))]
+    exact = [fact for match in alike if (fact := _find_exact(match))]
+    if exact or len(alike) > 1:
+        measures, years = frozenset(fact.measure for fact in exact), frozenset(fact.year for fact in exact)
+        repeats = any(_counts_repeats(match) for match in alike)
+        claims = [
+            replace(claim, about_asylum=True, kin_measures=measures, kin_years=years, kin_repeats=repeats)
+            for claim in claims
+        ]
+    return claims
 
 
 def _find_match(claim: Claim, evidence: Evidence, then: Release | None) -> Match | None:
@@ -131,13 +141,28 @@ def judge_claim(
         # Of first instance, or of a part, it is not told from what went at all levels, or for all.
         hindered = claim.at_first is Near.CLAUSE or bool(claim.marks & HINDERING)
         return Finding(claim, Verdict.UNCHECKED) if judged and hindered else judged
-    found = find_candidates(claim, evidence, then)
+    found = [
+        each
+        for each in find_candidates(claim, evidence, then)
+        if not _is_far_fetched(claim, each.match, evidence)
+    ]
     if found and found[0].score >= LEAST:
         best, *others = found
         rival = next((each for each in others if _tells_otherwise(each.match, best.match)), None)
         near = rival is not None and best.score - rival.score <= RIVAL and rival.match.fit is best.match.fit
         return _tell(claim, best.match, evidence, rival.match if rival and near else None)
     return _reject(claim, evidence, found)
+
+
+_FAR_FETCHED = OtherMeasure | OtherPlace | OtherYear | SidesSwapped | FirstAlone | BothUnits
+
+
+def _is_far_fetched(claim: Claim, match: Match, evidence: Evidence) -> bool:
+    """Say whether a figure that is only close is not even what the text speaks of: it is so by chance."""
+    if match.fit is not Fit.NEAR:
+        return False
+    flaws = find_flaws(claim, match.source, evidence)
+    return isinstance(match.source, Total) or any(isinstance(flaw, _FAR_FETCHED) for flaw in flaws)
 
 
 def _tells_otherwise(one: Match, other: Match) -> bool:
@@ -183,7 +208,10 @@ def _renew(claim: Claim, match: Match, evidence: Evidence) -> Match:
     if not (now and claim.quantity and isinstance(source, Fact) and now.period is source.period):
         return match
     fitting = fit(claim.quantity, now.value)
-    return Match(now, Fit.ROUNDED) if fitting and fitting[0] is Fit.ROUNDED else match
+    if fitting and fitting[0] is Fit.ROUNDED:
+        return Match(now, Fit.ROUNDED)
+    small = abs(now.value - source.value) <= SMALL * source.value  # 6.5 million: was 6,547,818, is 6,559,736
+    return Match(now, Fit.NEAR) if fitting and small else match
 
 
 def _count_decisions(source: Source, evidence: Evidence) -> Number | None:
@@ -294,28 +322,22 @@ def _reject(claim: Claim, evidence: Evidence, found: Sequence[Candidate]) -> Fin
     if quantity.form is not Form.COUNT:
         return None
     if quantity.high < MIN_COUNT:  # UNHCR rounds what is so small
-        told = claim.subject is Subject.PEOPLE and claim.term_beside and claim.says_place
-        return Reason.SMALL if told and claim.about_asylum else None
+        return Reason.SMALL if _is_of_people(claim) and claim.says_term else None
     if reason := _excuse(claim, quantity):
         if reason is Reason.SMALL and found and found[0].match.exact and found[0].score >= SMALLEST:
             return _tell(claim, found[0].match, evidence, None)
         told = claim.about_asylum and (reason is not Reason.NOUN or quantity.high >= THOUSAND)
-        return reason if told else None
-    meant = find_meant(claim, quantity, evidence)
-    instead = (*list_instead(claim, evidence, meant), *_list_kin(claim, evidence, meant)) if meant else ()
-    if meant and Mark.SUM in claim.marks:
-        parts = (meant._replace(unit=Unit.PERSONS, form=form) for form in _UPROOTED)
-        instead = tuple(fact for hit in parts for fact in _list_now(claim, hit, evidence))
+        return reason if told or _is_of_people(claim) else None
+    instead, otherwise = find_instead(claim, quantity, evidence)
     world = Mark.SUM in claim.marks or (instead and _is_worldwide(claim, quantity, instead[0]))
     if not (claim.origins or claim.asylums or world):
         return Reason.PLACE
     if instead and _counts_palestinians(quantity, instead[0], evidence):
         claim = replace(claim, marks=claim.marks | {Mark.UNRWA})
-    return _hold_against(claim, quantity, evidence, instead, found)
-
-
-_UPROOTED = [BY_NAME[each, Variant.PLAIN, Level.ALL] for each in (Measure.REFUGEES, Measure.DISPLACED)]
-"""What a total of the uprooted is made of, among other people."""
+    judged = _hold_against(claim, quantity, evidence, instead, found)
+    if isinstance(judged, Finding) and not judged.match:
+        return replace(judged, otherwise=otherwise)
+    return judged
 
 
 def _hold_against(
@@ -327,7 +349,8 @@ def _hold_against(
 ) -> Finding | Reason:
     """Say how a number stands to the figures that are meant by it."""
     at_first = any(fact.level is Level.FIRST for fact in instead)
-    if claim.marks & HINDERING or not instead or (claim.at_first is Near.CLAUSE and not at_first):
+    leveled = claim.at_first is Near.CLAUSE and not (instead and instead[0].measure in _WITHOUT_LEVELS)
+    if claim.marks & HINDERING or not instead or (leveled and not at_first):
         return Finding(claim, Verdict.UNCHECKED, instead=tuple(instead))
     likely = next((each for each in found if _is_of(each.match.source, instead[0])), None)
     least = ALONE if likely and likely.match.fit is Fit.NEAR else FLOOR
@@ -343,6 +366,18 @@ def _hold_against(
     middle = claim.means_middle(instead[0].measure.nature, instead[0].year)
     unknown = middle and instead[0].period is ReferencePeriod.YEAR_END  # what was then is no longer known
     return Finding(claim, Verdict.UNCHECKED if unknown else Verdict.NOT_FOUND, instead=tuple(instead))
+
+
+def _is_of_people(claim: Claim) -> bool:
+    """Say whether a number counts people in a text on asylum, of a place or of what was done with them."""
+    named = claim.says_place or claim.says_term
+    return claim.about_asylum and claim.subject is Subject.PEOPLE and named
+
+
+_WITHOUT_LEVELS = frozenset(
+    each for each in Measure if each.row.dataset in (Dataset.POPULATION, Dataset.SOLUTIONS)
+) - {Measure.PENDING}
+"""Nothing of it is decided at first instance, of whatever else a sentence says that."""
 
 
 def _counts_palestinians(quantity: Quantity, fact: Fact, evidence: Evidence) -> bool:
@@ -387,8 +422,8 @@ def _excuse(claim: Claim, quantity: Quantity) -> Reason | None:
         return Reason.NOUN
     if claim.marks == {Mark.PART} and not claim.term_beside:
         return Reason.PART
-    listed = _is_listed(claim) and not claim.term_beside
-    least = THOUSAND if claim.term in WEAK and not listed else MIN_COUNT
+    told = (claim.goes_on_place and claim.says_year) or (_is_listed(claim) and not claim.term_beside)
+    least = MIN_COUNT if told or claim.term not in WEAK else THOUSAND
     return Reason.SMALL if quantity.high < least else None  # 147 asylum seekers may be those of one boat
 
 
@@ -402,9 +437,8 @@ REASONS = {
 
 def _tells_what(claim: Claim) -> bool:
     """Say whether a sentence tells what is counted, or continues a list of which the text told it."""
-    told = claim.says_term or (
-        _is_listed(claim) and any(near.rank <= Near.LATER.rank for near in claim.terms.values())
-    )
+    far = Near.LATER if _is_listed(claim) else Near.TOPIC
+    told = any(near.rank <= far.rank for near in claim.terms.values())
     return told and (claim.about_asylum or claim.says_place)
 
 
@@ -473,57 +507,6 @@ def _list_beside(claim: Claim, source: Fact, flaws: Sequence[Flaw], evidence: Ev
         form = BY_NAME.get((form.measure, Variant.PLAIN, Level.FIRST), form)
     found = list_instead(claim, evidence, Hit(codes_of(place), year, Unit.PERSONS, form))
     return tuple(fact for fact in found if fact.value != source.value or fact.measure is not source.measure)
-
-
-def list_instead(claim: Claim, evidence: Evidence, meant: Hit) -> tuple[Fact, ...]:
-    """Return the newest figures of what is meant, and of what people take for it."""
-    hits = [meant._replace(unit=unit) for unit in Unit] if meant.unit and _is_plain(meant) else [meant]
-    if meant.form.variant is not Variant.PLAIN:
-        plain = BY_NAME[meant.form.measure, Variant.PLAIN, meant.form.level]
-        hits += [meant._replace(unit=unit, form=plain) for unit in Unit]
-    if claim.term in CONFUSING:
-        hits += [
-            Hit(meant.codes, meant.year, unit, BY_NAME[each, Variant.PLAIN, Level.ALL])
-            for each in (Measure.APPLICATIONS, Measure.PENDING)
-            if each is not meant.form.measure
-            for unit in Unit
-        ]
-    return tuple(fact for hit in hits for fact in _list_now(claim, hit, evidence))
-
-
-def _list_kin(claim: Claim, evidence: Evidence, meant: Hit) -> Iterator[Fact]:
-    """Return what others count by that name: repeat applications or asylum-seekers too, one level alone."""
-    form = meant.form
-    kin = [(form.measure, form.variant, level) for level in Level if level is not form.level]
-    kin += [(form.measure, variant, form.level) for variant in _KIN.get((form.measure, form.variant), ())]
-    told = {fact.value for fact in _list_now(claim, meant, evidence)}
-    for each in kin:
-        for fact in _list_now(claim, meant._replace(form=BY_NAME[each]), evidence) if each in BY_NAME else ():
-            if fact.value and fact.value not in told:
-                yield fact
-
-
-_KIN = {
-    (Measure.APPLICATIONS, Variant.PLAIN): (Variant.WITH_REPEATS,),
-    (Measure.REFUGEES, Variant.PLAIN): (Variant.WITH_SEEKERS,),
-    (Measure.DECISIONS, Variant.SUBSTANTIVE): (Variant.PLAIN,),
-}
-"""What is counted beside a figure under the same name."""
-
-
-def _is_plain(meant: Hit) -> bool:
-    return meant.form.variant is Variant.PLAIN and meant.form.level is Level.ALL
-
-
-def _list_now(claim: Claim, hit: Hit, evidence: Evidence) -> Iterator[Fact]:
-    """Return the newest figure, of the middle of the year where that is meant."""
-    said = evidence.lay_out(hit)
-    if claim.means_middle(hit.form.measure.nature, hit.year):
-        middle = [fact for fact in said if fact.period is ReferencePeriod.MID_YEAR]
-        said = tuple(middle[:1]) or said
-    else:
-        said = tuple(fact for fact in said if fact.replaced_by is None)
-    yield from (fact for fact in said[:1] if fact.value or fact.unit is Unit.PERSONS)
 
 
 def add_flow(total: Total, evidence: Evidence) -> tuple[Total, ...]:

@@ -14,6 +14,7 @@ from data.countries.groups import read_groups
 from data.model import Group, Role
 from data.reading.check.comparisons import find_comparisons, is_compared_with
 from data.reading.check.subjects import find_phones
+from data.reading.check.tables import spread_heads
 from data.reading.check.terms import find_terms
 from data.reading.check.times_in_office import find_terms_of_office
 from data.reading.numbers import find_numbers
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from data.countries import Atlas
     from data.model import Area
     from data.reading.check.claim import Comparison, Term
+    from data.reading.check.tables import Column
     from data.reading.numbers import Quantity
 
 
@@ -65,7 +67,9 @@ class Sentence:
     comparisons: tuple[Comparison, ...]
 
 
-def read_sentences(text: str, atlas: Atlas, written: date, newest: int) -> tuple[Sentence, ...]:
+def read_sentences(
+    text: str, atlas: Atlas, written: date, newest: int, columns: Sequence[Column] = ()
+) -> tuple[Sentence, ...]:
     """Take a cleaned text of that day apart; `newest` is the newest year with figures."""
     years = _find_years(text, written, newest)
     phones = find_phones(text)
@@ -89,12 +93,14 @@ def read_sentences(text: str, atlas: Atlas, written: date, newest: int) -> tuple
         ),
         key=lambda each: each.start,
     )
+    placed, years = spread_heads(namings, columns), spread_heads(years, columns)
+    terms = spread_heads(terms, columns)
     return tuple(
         Sentence(
             start,
             end,
             _within(numbers, start, end)[:MAX_NUMBERS],
-            _within(namings, start, end),
+            _within(placed, start, end),
             _within(years, start, end),
             _within(terms, start, end),
             tuple(each for each in comparisons if start <= each.start < end),
@@ -130,7 +136,10 @@ def _list_origins(text: str, namings: Sequence[Mention[Naming]]) -> Iterator[Men
 
 def _find_places(text: str, atlas: Atlas, written: date) -> Iterator[Mention[Naming]]:
     """Find countries and groups; who wrote of the EU27 while there were others meant the EU of the time."""
+    written_large = any(map(str.isupper, text))
     for naming in find_places(text, atlas, near=False, groups=True):
+        if written_large and not naming.value.people and text[naming.start].islower():
+            continue  # “cada” is “each” in Spanish, and Chad in Slovak
         first = naming.value.countries[0]
         of_the_time = first.code in _NUMBERED and written < _LEFT
         then = replace(naming.value, countries=(read_groups()["eu"],)) if of_the_time else naming.value
@@ -261,9 +270,10 @@ _FOREIGN = re.compile(
 _MARKUP = re.compile(r"[*_~`|>\\]|[\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u00ad\x00-\x08\x0b-\x1f]")
 _SPACES = re.compile(r"[\t\r]")
 _END = re.compile(
-    r"(?<![A-Z])(?<!\b[a-z])(?<!\bno)(?<!\bca)(?<!\bapprox)(?<!\bMio)(?<!\bSt)[.!?]+[\"”’)\]]{0,2}(?=\s|$)|\n\s*\n|\n(?=\s*[-•*#])|\n"
+    r"(?<!\b[A-Z])(?<!\.[A-Z])(?<![\s.(][a-z])(?<!\bno)(?<!\bca)(?<!\bapprox)(?<!\bMio)(?<!\bSt)[.!?]+[\"”’)\]]{0,2}(?=\s|$)|\n\s*\n|\n(?=\s*[-•*#])|\n"
 )
-_SOFT = re.compile(r"(?<=[\w,;])\n(?=[a-z0-9])")
+_SOFT = re.compile(r"(?<=[\w,;])\n(?=[a-z0-9])(?![^\n;]{4,50};[^\n;]{1,14}[;\n])")
+"""Ends of lines within a sentence; a row of a table is none."""
 
 
 def clean(text: str) -> str:

@@ -120,7 +120,7 @@ def is_of_claims(text: str, number: Span, begin: int) -> bool:
 
 
 def _read_noun(text: str, place: int, names: Mapping[int, int], telling: Collection[int]) -> Subject:
-    nouns = _read_nouns()
+    nouns, known = _read_nouns(), True
     for _ in range(MAX_WORDS):
         gap = _GAP.match(text, place)
         place = gap.end() if gap else place
@@ -131,15 +131,16 @@ def _read_noun(text: str, place: int, names: Mapping[int, int], telling: Collect
             continue
         hit = _WORD.match(text, place)
         kind = nouns.get(hit[0].lower(), "") if hit else "telling"
-        if kind != "qualifying" or hit is None:
-            return _SUBJECTS.get(kind, Subject.UNCLEAR)
-        place = hit.end()
-    return Subject.PEOPLE
+        if hit is None or kind == "telling":
+            break
+        if kind in _SUBJECTS:
+            return _SUBJECTS[kind]
+        known, place = known and kind == "qualifying", hit.end()  # “13,650 international protection claims”
+    return Subject.PEOPLE if known else Subject.UNCLEAR
 
 
 _SUBJECTS = {
     "people": Subject.PEOPLE,
-    "telling": Subject.PEOPLE,  # words that may follow such a number without naming what it counts
     "countries": Subject.COUNTRIES,
     "other": Subject.OTHER,
 }

@@ -55,7 +55,7 @@ _ASYLUM = re.compile(
     r"|applicants\b[^.\n]{0,120}\bclaims|pending claims|protección internacional|in need of protection"
     r"|(?:international|subsidiary|complementary|humanitarian) protection|grant\w{0,3} protection"
     r"|protection (?:claims?|applications?|requests?)|requests? for protection"
-    r"|(?:protection|recognition) rates?"
+    r"|(?:protection|recognition) rates?|first[- ]instance decisions"
     r"|(?:people|persons|individuals|nationals|men|women) (?:have |had )?applied in (?:the )?[^\W\d_]+"
     r"(?! (?:for|as|online)))(?!\w)",
     re.IGNORECASE,

@@ -279,9 +279,10 @@ class Finding:
     `rival` is what the number may as well be. `until` is the release that said otherwise, `now` what the
     newest one says where that is something else. `beside` is the same figure in the other unit, cases or
     persons, which is never added. `instead` are the newest figures that the text should have looked at, where
-    none fits or another does; `flow` are the applications of the years whose stocks were summed, in persons
-    and in cases. `breaks` are what the change from the figure to the newest one passes over. `decisions` are
-    the substantive ones that a rate is a share of.
+    none fits or another does, and `otherwise` those of other places or years that it may speak of. `flow` are
+    the applications of the years whose stocks were summed, in persons and in cases. `breaks` are what the
+    change from the figure to the newest one passes over. `decisions` are the substantive ones that a rate is
+    a share of.
     """
 
     claim: Claim
@@ -298,6 +299,7 @@ class Finding:
     flow: tuple[Total, ...] = ()
     breaks: tuple[Break, ...] = ()
     decisions: Number | None = None
+    otherwise: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,7 +158,7 @@ def test_a_wrong_number_gets_the_right_ones_in_both_units() -> None:
     ("made", "reason"),
     [
         (claim(5), v.Reason.SMALL),
-        (claim(147, Term.SEEKERS), v.Reason.SMALL),
+        (claim(147, Term.SEEKERS, years=()), v.Reason.SMALL),
         (claim(99_999, subject=Subject.UNCLEAR), v.Reason.NOUN),
         (claim(99_999, marks=frozenset({Mark.THRESHOLD})), v.Reason.THRESHOLD),
     ],

@@ -50,7 +50,7 @@ $(VENV)/.docs-installed: $(STAMP)
 
 # What the runtime needs with the hashes of its files, from the pins of constraints.txt.
 lock: install
-	$(VENV)/bin/uv pip compile pyproject.toml --extra metrics --constraint constraints.txt --universal \
+	$(VENV)/bin/uv pip compile pyproject.toml --extra metrics --extra postgresql --constraint constraints.txt --universal \
 	    --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet \
 	    --output-file requirements.lock
 

@@ -245,6 +245,15 @@ async def _state(_: Namespace, environment: Environment) -> None:
     await state.show_state(_find_database(environment), environment.settings.state_url)
 
 
+async def _move_state(options: Namespace, environment: Environment) -> None:
+    from bot.shell import state
+
+    address = environment.settings.state_url
+    if address is None:
+        raise BadSetting(state.NO_ADDRESS)
+    await state.move_state(_find_database(environment), address, to_file=options.to == "file")
+
+
 async def _publish(options: Namespace, environment: Environment) -> None:
     from bot.shell import releases
 
@@ -293,9 +302,8 @@ async def _doctor(_: Namespace, environment: Environment) -> Exit:
     except BadSetting:
         return await examine(checks)
     path, token = settings.database_path, settings.token
-    return await examine(
-        checks, path, token, settings.endpoints, shards=settings.shards.count if settings.shards else None
-    )
+    shards = settings.shards.count if settings.shards else None
+    return await examine(checks, path, token, settings.endpoints, shards=shards, address=settings.state_url)
 
 
 async def _backup(options: Namespace, environment: Environment) -> None:
@@ -367,6 +375,13 @@ COMMANDS = (
     Command("outbox", "show what is owed to channels", "outbox", _outbox),
     Command(
         "state", "show which processes share the state, who has the duty, and what waits", "state", _state
+    ),
+    Command(
+        "move-state",
+        "move subscriptions and what is owed to PostgreSQL, or back into the file, while no bot runs",
+        "move-state postgresql",
+        _move_state,
+        (argument("to", choices=["postgresql", "file"]),),
     ),
     Command("publish", "publish a quarantined release", "publish 2026-06-25", _publish, (DAY,)),
     Command("reject", "decide against a quarantined release", "reject 2026-06-25", _reject, (DAY,)),

@@ -414,6 +414,11 @@ SENTENCES: dict[str, str] = {
         "{path} has taken steps that the state at STATE_URL does not know: it belongs to another one, or that"
         " was restored from a backup. Set STATE_URL as it was, or move the file away and start again."
     ),
+    "state-not-empty": (
+        "There is something already where shared state is to go; nothing was moved."
+        " Empty that database first."
+    ),
+    "state-in-use": "A process still uses the state at STATE_URL; stop them all first.",
     "duty-lost": "Another process has the duty by now; it goes on with this.",
     "releases-behind": (
         "Another host has done something with a release that is not here yet; try again in some seconds."

@@ -6,9 +6,10 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 
 PLACES = ("/usr/lib/postgresql", "/usr/local/pgsql")
@@ -23,9 +24,26 @@ def find_initdb() -> Path | None:
     return max((path for place in PLACES for path in Path(place).glob("**/bin/initdb")), default=None)
 
 
+@dataclass(frozen=True)
+class Server:
+    """One that runs: its address, the folder of its socket, and what stops it at once and starts it again."""
+
+    address: str
+    folder: Path
+    stop: Callable[[], None]
+    start: Callable[[], None]
+
+
 @contextmanager
 def run_postgresql() -> Iterator[str]:
     """Run a server with nothing in it, and give its address."""
+    with run_server() as server:
+        yield server.address
+
+
+@contextmanager
+def run_server() -> Iterator[Server]:
+    """Run a server with nothing in it."""
     initdb = find_initdb()
     assert initdb is not None, ABSENT
     folder = Path(tempfile.mkdtemp(prefix="asylum-postgresql-"))
@@ -41,10 +59,12 @@ def run_postgresql() -> Iterator[str]:
     options = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off"
     try:
         run("initdb", "-U", "bot", "-A", "trust", "-N", "--locale=C.UTF-8")
-        run("pg_ctl", "-w", "-l", str(folder / "log"), "-o", options, "start")
+        start = partial(run, "pg_ctl", "-w", "-l", str(folder / "log"), "-o", options, "start")
+        stop = partial(run, "pg_ctl", "-w", "-m", "immediate", "stop")
+        start()
         try:
-            yield f"postgresql://bot@/postgres?host={folder}"
+            yield Server(f"postgresql://bot@/postgres?host={folder}", folder, stop, start)
         finally:
-            run("pg_ctl", "-w", "-m", "immediate", "stop")
+            stop()
     finally:
         shutil.rmtree(folder)

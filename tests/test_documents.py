@@ -108,7 +108,9 @@ async def test_every_slash_command_is_told_and_no_other(tree: app_commands.Comma
 
 
 def test_every_command_of_the_shell_is_told_and_no_other() -> None:
-    told = {page: set(re.findall(r"(?:python -m bot|bin/asylum-bot) ([a-z]+)", read(page))) for page in PAGES}
+    told = {
+        page: set(re.findall(r"(?:python -m bot|bin/asylum-bot) ([a-z-]+)", read(page))) for page in PAGES
+    }
 
     assert told[REFERENCE] == {command.name for command in COMMANDS}
     assert set().union(*told.values()) == told[REFERENCE]

@@ -15,7 +15,7 @@ from packaging.utils import canonicalize_name
 
 from bot.__main__ import COMMANDS
 from bot.exits import NEVER_AGAIN
-from bot.settings import SETTINGS
+from bot.settings import SETTINGS, Settings
 from bot.shell.command import read_arguments
 from data.store.migrations import list_migrations
 
@@ -63,13 +63,26 @@ def test_the_container_runs_live_and_not_as_root_and_keeps_its_state_on_its_volu
     assert f"127.0.0.1:{set_here['HEALTH_PORT']}/healthz" in text
 
 
-def test_compose_has_one_service_one_volume_and_a_root_that_is_read_only() -> None:
-    text = read("compose.yaml")
+def test_compose_has_one_bot_unless_it_is_asked_for_several_on_one_state() -> None:
+    compose = yaml.safe_load(read("compose.yaml"))
+    services = compose["services"]
+    bots = {name: each for name, each in services.items() if each["image"] == "asylum-statistics-bot"}
 
-    assert len(re.findall(r"^  \S+:$", text, re.MULTILINE)) == 2  # the service, the volume
-    assert f"figures:{STATE}\n" in text
-    assert "    read_only: true\n" in text
-    assert set(re.findall(r"^      ([A-Z_]+):", text, re.MULTILINE)) <= NAMES
+    assert [name for name, each in services.items() if "profiles" not in each] == ["bot"]
+    for each in bots.values():
+        settings = Settings.read({**each["environment"], "DISCORD_TOKEN": "a.b.c"})
+        (volume,) = each["volumes"]
+        assert each["read_only"]
+        assert volume.endswith(f":{STATE}")
+        assert volume.split(":")[0] in compose["volumes"]
+        assert settings.database_path.parent == Path(STATE)
+        assert set(each["environment"]) <= NAMES
+    assert len({each["volumes"][0] for each in bots.values()}) == len(bots)
+    parts = [Settings.read(each["environment"]).shards for name, each in bots.items() if name != "bot"]
+    assert sorted(shard for part in parts if part for shard in part.own) == [0, 1, 2]
+    assert {part.count for part in parts if part} == {3}
+    assert "postgresql://bot:" in bots["shard-0"]["environment"]["STATE_URL"]
+    assert services["postgresql"]["environment"]["POSTGRES_DB"] == "asylum"
 
 
 def test_the_unit_runs_live_and_is_not_started_again_where_that_would_end_the_same() -> None:

@@ -252,7 +252,10 @@ class Crossposting:
             log.exception("publishing broke, which is a fault of the program", channel=sent.place)
 
     async def _try(self, sent: Sent) -> tuple[Publication, str]:
-        channel = self._client.get_channel(sent.place)
+        try:  # it may be another process's channel
+            channel = self._client.get_channel(sent.place) or await self._client.fetch_channel(sent.place)
+        except FAILURES as error:
+            return Publication.FAILED, type(error).__name__
         if not isinstance(channel, discord.TextChannel) or not channel.is_news():
             return Publication.NOT_ANNOUNCEMENT, ""
         what, why = Publication.FAILED, ""

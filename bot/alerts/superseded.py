@@ -71,7 +71,9 @@ class SupersededMarker:
     async def _mark(self, each: Superseded) -> None:
         try:
             await self._pacer.take_turn()
-            channel = self._client.get_channel(each.channel) or await self._client.fetch_channel(each.channel)
+            # One that is not known, as another process's, need not be asked for: the message says what it is.
+            known = self._client.get_channel(each.channel)
+            channel = known or self._client.get_partial_messageable(each.channel)
             if not isinstance(channel, discord.abc.Messageable):
                 await self._superseded.settle_failed(each, MarkReason.TAKES_NO_MESSAGES, final=True)
                 return

@@ -125,6 +125,7 @@ REMARKS: Mapping[str, str] = MappingProxyType(
         "undated": "{said} names no year: name one to compare with.",
         "migrants-too": "Migrants are not in these figures.",
         "misspelt": "{said} was taken for a misspelt name.",
+        "passed-over": "Passed over: {said}.",
     }
 )
 """Every code of `data.reading.ask` that is told beside an answer."""

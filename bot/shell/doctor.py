@@ -20,7 +20,7 @@ from data.errors import DatabaseUnusable
 from data.releases.lock import is_bot_running
 from data.sources.shipped import Shipped
 from data.state.model import CHECKED, State
-from data.state.opening import state_of
+from data.state.opening import hosts_of, open_state, state_of
 from data.store import checksums
 from data.store.database import Database
 from data.store.migrations import find_missing, list_migrations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.endpoints import Endpoints
-    from data.state.protocol import StateTransaction
+    from data.state.protocol import HostsState, StateTransaction
     from data.store.database import Connection
 
 OLD_SYNC = timedelta(days=2)
@@ -76,6 +76,7 @@ async def examine(
     endpoints: Endpoints | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     shards: int | None = None,
+    address: str | None = None,
 ) -> Exit:
     """Print every check as it is made, and return the worst; where a setting is wrong there is no path.
 
@@ -85,7 +86,7 @@ async def examine(
     for check in checks:
         _print(check)
     if path is not None:
-        checks += [_print(check) async for check in _check_file(path, now())]
+        checks += [_print(check) async for check in _check_file(path, now(), address)]
     if path is not None and token is None:
         checks.append(
             _print(Check("token", "without one the preview starts", "set DISCORD_TOKEN to go live"))
@@ -100,7 +101,7 @@ async def examine(
     return next((code for code in _WORST if code in wrong), Exit.STOPPED)
 
 
-async def _check_file(path: Path, now: datetime) -> AsyncIterator[Check]:
+async def _check_file(path: Path, now: datetime, address: str | None) -> AsyncIterator[Check]:
     if not await asyncio.to_thread(path.exists):
         yield Check("database", f"{path} is not there yet", "the first start builds it")
         return
@@ -110,7 +111,9 @@ async def _check_file(path: Path, now: datetime) -> AsyncIterator[Check]:
     room = f"{free / 1e9:.1f} GB free, the database takes {size / 1e9:.2f} GB"
     remedy = "" if free > 2 * size else "make room: a release or a backup may need as much again"
     try:
-        async with Database(path, readers=1) as database:
+        async with Database(path, readers=1) as database, open_state(database, address):
+            if hosts := hosts_of(database):
+                yield await _check_hosts(hosts)
             fixed = "a bot needs one where it can write; what reads works" if database.read_only else ""
             where = "on a read-only file system" if fixed else running
             yield Check("database", f"{path}; {where}", fixed)
@@ -128,6 +131,17 @@ async def _check_file(path: Path, now: datetime) -> AsyncIterator[Check]:
                         yield check
     except DatabaseUnusable as error:
         yield Check("database", say(error), exit=exit_for(error))
+
+
+async def _check_hosts(hosts: HostsState) -> Check:
+    async with hosts.reading() as state:
+        now, duty = await state.read_clock(), await state.read_duty()
+        processes = await state.read_processes()
+    held = any(each.until > now for each in duty)
+    known = f"PostgreSQL answers; processes that use it: {len(processes)}"
+    if held:
+        return Check("shared state", known)
+    return Check("shared state", known, "none has the duty: “python -m bot state” says which run")
 
 
 async def _check_figures(connection: Connection) -> AsyncIterator[Check]:

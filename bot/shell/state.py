@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
-from data.releases.lock import is_bot_running
+from bot.sentences import Refusal
+from data.errors import NotNow
+from data.releases.lock import hold_bot, is_bot_running
 from data.releases.opening import open_database
-from data.releases.steps import read_taken
-from data.state.model import State
-from data.state.opening import hosts_of, state_of
+from data.releases.steps import TAKEN, read_taken
+from data.state.model import SHIPPED, State
+from data.state.moving import move
+from data.state.opening import facts_of, hosts_of, state_in_file, state_of
 from data.store.checksums import digest_figures
 from data.store.releases import read_releases
 
@@ -22,6 +25,14 @@ if TYPE_CHECKING:
 
     from data.state.hosts import Duty, Process
     from data.state.protocol import HostsState, StateTransaction
+
+NO_ADDRESS = (
+    "STATE_URL is not set; write there where PostgreSQL is, like postgresql://bot:password@host/asylum."
+)
+OF_THE_FILE = (SHIPPED, TAKEN)
+"""What is remembered of the file of figures itself, and stays there."""
+
+MOVED = {"subscription": "subscriptions", "delivery": "deliveries", "memory": "facts"}
 
 SILENT_AFTER = timedelta(seconds=10)
 """A process says every few seconds that it is there."""
@@ -40,11 +51,35 @@ async def show_state(path: Path, address: str | None = None) -> None:
             await _print_hosts(console, hosts, figures)
             console.print(f"\nFigures of this host: {newest.label} ({newest.day}), step {taken}, {figures}.")
         else:
-            running = "runs" if await is_bot_running(path) else "does not run"
-            console.print(f"Shared state is in {path}, for one process, which {running} now.")
+            if await is_bot_running(path):
+                console.print(f"Shared state is in {path}, for one process, which runs now.")
+            else:
+                console.print(f"Shared state is in {path}, for one process, and none runs now.")
             console.print(f"The newest release is {newest.label} ({newest.day}).")
         async with state_of(database).reading() as state:
             console.print(await _count_waiting(state))
+
+
+async def move_state(path: Path, address: str, *, to_file: bool) -> None:
+    """Move all that servers decided and what is owed to PostgreSQL, or back into the file; no bot may run."""
+    async with hold_bot(path), open_database(path, address=address) as database:
+        hosts, file = hosts_of(database), state_in_file(database)
+        if hosts is None:
+            raise Refusal(NO_ADDRESS)
+        async with hosts.reading() as state:
+            now = await state.read_clock()
+            if any(each.seen and now - each.seen <= SILENT_AFTER for each in await state.read_processes()):
+                raise NotNow("state-in-use")
+        source, target = (hosts, file) if to_file else (file, hosts)
+        moved = await move(source, target, OF_THE_FILE)
+        if to_file:
+            async with database.writing() as connection:
+                await facts_of(connection).forget(TAKEN)
+    counts = ", ".join(f"{moved[table]:,} {name}" for table, name in MOVED.items())
+    said = f"Moved to PostgreSQL: {counts}. Now start every process with STATE_URL."
+    if to_file:
+        said = f"Moved to the file: {counts}. Now start the bot without STATE_URL."
+    Console(markup=False, emoji=False, highlight=False, soft_wrap=True).print(said)
 
 
 async def _print_hosts(console: Console, hosts: HostsState, figures: str) -> None:
@@ -78,8 +113,9 @@ def _say_duty(duty: Duty | None, processes: list[Process], now: datetime) -> str
     if duty is None or duty.until <= now:
         return "Nobody has the duty: nothing is fetched or delivered until a process takes it."
     holder = next((each for each in processes if each.name == duty.holder), None)
-    where = f"on {holder.host} (shards {holder.shards})" if holder else "that is not listed"
-    return f"The process {where} has the duty, for the {duty.term}. time that it changed hands."
+    if holder is None:
+        return f"A process that is not listed has the duty, in its term {duty.term}."
+    return f"The process on {holder.host} with shards {holder.shards} has the duty, in its term {duty.term}."
 
 
 def _ago(seen: datetime | None, now: datetime) -> str:

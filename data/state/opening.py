@@ -27,6 +27,11 @@ def hosts_of(database: Database) -> HostsState | None:
     return state
 
 
+def state_in_file(database: Database) -> SharedState:
+    """Return the state in the file of figures, also where another one was opened."""
+    return SqliteState(database)
+
+
 def facts_of(connection: Connection) -> Memory:
     """Return what is remembered of a file of figures itself, wherever shared state is kept."""
     return Memory(connection)

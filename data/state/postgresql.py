@@ -92,6 +92,26 @@ def _failures_in_words() -> Iterator[None]:
 class _Transaction(Hosts, Transaction):
     """The figures are not here, but which releases there are, and what hosts know of each other."""
 
+    async def read_last_number(self) -> int:
+        ((last, given),) = await self._connection.execute_fetchall(
+            "SELECT last_value, is_called FROM subscription_id_seq"
+        )
+        return int(last) if given else 0
+
+    async def note_last_number(self, number: int) -> None:
+        for table, last in (
+            ("subscription", str(int(number))),
+            ("delivery", "(SELECT max(id) FROM delivery)"),
+        ):
+            await self._connection.execute_fetchall(
+                f"SELECT setval('{table}_id_seq', greatest(1, {last}), coalesce({last}, 0) > 0)"
+            )
+
+    async def remove_rows(self, own: Sequence[str]) -> None:
+        await super().remove_rows(own)
+        for table in ("release", "release_step", "process", "duty"):
+            await self._connection.execute(f"DELETE FROM {table}")
+
     async def claim(self, holder: str, now: datetime, until: datetime, most: int) -> tuple[Delivery, ...]:
         return await super().claim(holder, now, until, most) if await self._knows_all() else ()
 

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Protocol
 from data.state.model import DeliveryKind, PauseReason, Publication, Reason, State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Sequence
     from contextlib import AbstractAsyncContextManager
 
     from data.model import Area, Measure, Unit
     from data.state.hosts import Duty, Process, Step
     from data.state.model import Delivery, Draft, MarkReason, MarkState, Pause, Scope, Subscription
+    from data.state.sql.rows import Rows
     from data.store.database import Connection
 
     FindArea = Callable[[str], Area]
@@ -360,6 +361,28 @@ class StateTransaction(Protocol):
 
     async def find_next_superseded(self) -> datetime | None:
         """Return when the next message may be marked; None where none waits."""
+        ...
+
+    # All of it, to be moved
+
+    async def read_rows(self, own: Sequence[str]) -> Rows:
+        """Return every row by its table, but for the facts of a file itself, by their keys."""
+        ...
+
+    async def add_rows(self, rows: Rows) -> None:
+        """Keep such rows; there must be none."""
+        ...
+
+    async def remove_rows(self, own: Sequence[str]) -> None:
+        """Forget all of that, and which hosts there were."""
+        ...
+
+    async def read_last_number(self) -> int:
+        """Return the last number that a subscription had."""
+        ...
+
+    async def note_last_number(self, number: int) -> None:
+        """Have the next subscription's number be a later one."""
         ...
 
     async def forget_channels(self) -> None:

@@ -93,7 +93,7 @@ async def act(database: Database, deed: str, made: MadeUp, moment: datetime) -> 
 
 
 @given(st.lists(releases, min_size=4, max_size=4), steps)
-@settings(max_examples=50)
+@settings(max_examples=15)
 async def test_whatever_came_and_went_the_rest_is_as_if_it_had_come_in_order(
     empty_path: Path,
     tmp_path_factory: pytest.TempPathFactory,

@@ -61,6 +61,13 @@ _PART_OF = re.compile(r" of\b", re.IGNORECASE)
 _BEGINS = re.compile(r"(?:^|[,;:.?!(]|\b(?:and|but|me|know|say|show|list|see))\W*$", re.IGNORECASE)
 _ASKED = re.compile(r"\s*(?:what|how|which|who|where)\b", re.IGNORECASE)
 
+_OF_COUNTRIES = re.compile(
+    r"applicants|asylum|biggest|broken|claimants|countr(?:y|ies)|destinations?|divided|each|european|every"
+    r"|host(?:s|ing)?|largest|leading|list|main|member|nation(?:s|alities)?|origins?|per|producing|rank(?:ing)?|receiving"
+    r"|refugees|sending|single|source|split|states?|top|two|three|four|five|six|seven|eight|nine|ten|twenty|\d+"
+)
+"""What may stand in the words for countries that are set in order and does not choose among them."""
+
 MIN_CLAIM = 100
 FAR = 40
 """So many characters may stand between “excluding” and the first place, or the next one."""
@@ -235,7 +242,13 @@ def _find_claims(text: str, known: Sequence[Mention[object]]) -> list[Mention[Qu
 
 
 def _find_strays(text: str, known: Sequence[Mention[object]]) -> Iterator[Mention[str]]:
-    """Yield the words that are in nothing known: any may change the figure."""
+    """Yield the words that are in nothing known: any may change the figure.
+
+    So may those between “which” and “countries”, where any may stand.
+    """
     for word in split(text):
-        if not is_free(word.key) and not any(e.start <= word.start and word.end <= e.end for e in known):
+        within = [each for each in known if each.start <= word.start and word.end <= each.end]
+        if is_free(word.key) or any(each.value is not Slot.COUNTRIES for each in within):
+            continue
+        if not (within and _OF_COUNTRIES.fullmatch(word.key)):
             yield Mention(word.start, word.end, quote(text[word.start : word.end]))

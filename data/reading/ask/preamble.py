@@ -40,6 +40,14 @@ _FORMAL = re.compile(
     r"|\s*\[[\w/ ]{3,14}\]\s*$",
     re.IGNORECASE,
 )
+_TAIL = re.compile(
+    r"[,;.–—-]?\s+(?:(?:is|are|was) (?:he|she|that|this|it|they) "
+    r"|(?:right|correct|true|really|yes|no|or what)\?)"
+    r"(?:(?:really|actually|lying|bullshitting|bluffing|joking|kidding|exaggerating|right|wrong|true|false"
+    r"|correct|accurate|serious|real|so|or|what|not|no|then|a lie|fake news)\b ?)*\W*$",
+    re.IGNORECASE,
+)
+"""What is asked at the end of what was said: “…, is that true or what?”."""
 _WHOSE = (
     (re.compile(r"\bhome |majesty|secretary of state for", re.IGNORECASE), "in the UK, "),
     (re.compile(r"t[aá]naiste|taoiseach|minister for justice\b", re.IGNORECASE), "in Ireland, "),
@@ -61,7 +69,7 @@ def asks_a_minister(text: str) -> bool:
 
 def _strip(text: str) -> str:
     """Take labels and numbers off, of the text and of the parts of its question, and what is always said."""
-    return _FORMAL.sub("", _LABEL.sub("", _LABEL.sub("", text)))
+    return _TAIL.sub("?", _FORMAL.sub("", _LABEL.sub("", _LABEL.sub("", text))))
 
 
 def _name_country(asked: str) -> str:

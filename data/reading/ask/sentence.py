@@ -25,6 +25,7 @@ from data.reading.ask.outcome import Answer, Doubtful, Explained, Outcome, Refus
 from data.reading.ask.preamble import clean
 from data.reading.ask.ranking import COMING, WHETHER, find_within
 from data.reading.ask.vocabulary import MAX_LENGTH, MAX_WORDS, Slot, Way
+from data.reading.ask.weighing import find_heavy
 from data.reading.measures import Wording
 from data.reading.places import find_places
 from data.reading.words import Mention, split
@@ -188,11 +189,12 @@ def _refuse_structure(clues: Clues, releases: Sequence[Release]) -> Refused | No
 
 
 def _refuse_unknown(clues: Clues, atlas: Atlas, releases: Sequence[Release]) -> Refused | None:
-    """Refuse where a word is unknown: it may change the figure."""
-    if not clues.strays:
+    """Refuse where an unknown word may change the figure."""
+    heavy = find_heavy(clues)
+    if not heavy:
         return None
-    said = tuple(dict.fromkeys(stray.value for stray in clues.strays))[:MAX_SAID]
-    likely = _spell(clues, clues.strays[0], atlas)
+    said = tuple(dict.fromkeys(stray.value for stray in heavy))[:MAX_SAID]
+    likely = _spell(clues, heavy[0], atlas)
     return Refused("unknown", {"said": said, "likely": likely}, _offer(clues, releases))
 
 
@@ -317,6 +319,8 @@ def _remark(clues: Clues, questions: Sequence[Question]) -> Iterator[tuple[str, 
         yield "stock", ""
     for month in clues.months:
         yield "month", quote(month)
+    if passed := dict.fromkeys(stray.value for stray in clues.strays):
+        yield "passed-over", ", ".join(passed)
 
 
 def _answers(

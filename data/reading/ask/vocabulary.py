@@ -1,7 +1,9 @@
 """The words that questions are made of, each in a table beside this module that one can read and compare.
 
 `phrases.csv`: what fills a slot. `topics.csv`: what the figures do not tell. `parts.csv`: places inside a
-country. `free.txt`: words that change nothing. `mended.txt`: words worth mending where they are misspelt.
+country. `free.txt`: words that change nothing. `light.txt`: words that hardly could, which are said to be
+passed over; `restricting.txt`: words in their place that do. `mended.txt`: words worth mending where they are
+misspelt.
 """
 
 from __future__ import annotations
@@ -127,6 +129,16 @@ def is_free(key: str) -> bool:
     return key in _read_words("free.txt")
 
 
+def is_light(key: str) -> bool:
+    """Say whether a word hardly restricts what is counted: an opinion, a manner of speaking."""
+    return key in _read_words("light.txt")
+
+
+def restricts(key: str) -> bool:
+    """Say whether a word that looks like a manner of speaking changes what is counted: “net”, “illegally”."""
+    return key in _read_words("restricting.txt")
+
+
 def correct(text: str, taken: Collection[Mention[object]]) -> str:
     """Mend misspelt words of ours, where one word is nearest; what is `taken` for a name stays."""
     words = _known_words()
@@ -153,7 +165,7 @@ def _nearest(key: str, slips: int) -> str | None:
 
 @cache
 def _known_words() -> frozenset[str]:
-    return _read_words("free.txt") | NOT_MISSPELT | _read_words("mended.txt")
+    return _read_words("free.txt") | _read_words("light.txt") | NOT_MISSPELT | _read_words("mended.txt")
 
 
 @cache

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from data.state.sql.marks import Marks
 from data.state.sql.memory import Memory
 from data.state.sql.outbox import Outbox
+from data.state.sql.rows import KeptRows
 from data.state.sql.subscriptions import Subscriptions
 
 if TYPE_CHECKING:
@@ -17,12 +18,24 @@ if TYPE_CHECKING:
     from data.state.hosts import Step
 
 
-class Transaction(Subscriptions, Outbox, Marks, Memory):
+class Transaction(Subscriptions, Outbox, Marks, Memory, KeptRows):
     """A transaction of a database; whoever opened it commits it."""
 
     async def share_step(self, step: Step, known: int) -> int:  # noqa: ARG002
         """Nobody is to be told where the releases themselves are in the same file."""
         return 0
+
+    async def read_last_number(self) -> int:
+        rows = await self._connection.execute_fetchall(
+            "SELECT seq FROM sqlite_sequence WHERE name = 'subscription'"
+        )
+        return next((int(last) for (last,) in rows), 0)
+
+    async def note_last_number(self, number: int) -> None:
+        await self._connection.execute("DELETE FROM sqlite_sequence WHERE name = 'subscription'")
+        await self._connection.execute(
+            "INSERT INTO sqlite_sequence (name, seq) VALUES ('subscription', ?)", (number,)
+        )
 
     async def forget_channels(self) -> None:
         for table in ("ageing", "delivery", "absence", "subscription"):  # as rows refer to others

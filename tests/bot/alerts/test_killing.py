@@ -248,7 +248,7 @@ async def run(empty: Path, folder: Path, seed: int, kills: int, *, withdrawing: 
 
 
 async def test_a_few_kills(empty_path: Path, tmp_path: Path) -> None:
-    assert await run(empty_path, tmp_path, seed=4, kills=4)
+    assert await run(empty_path, tmp_path, seed=4, kills=2)
 
 
 @pytest.mark.proof
@@ -258,7 +258,7 @@ async def test_five_hundred_kills(empty_path: Path, tmp_path: Path, seed: int) -
 
 
 async def test_a_few_kills_while_releases_are_withdrawn(empty_path: Path, tmp_path: Path) -> None:
-    assert await run(empty_path, tmp_path, seed=5, kills=4, withdrawing=True)
+    assert await run(empty_path, tmp_path, seed=5, kills=2, withdrawing=True)
 
 
 @pytest.mark.proof

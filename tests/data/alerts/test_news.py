@@ -60,7 +60,7 @@ async def _tell(path: Path, two: list[MadeUp], filters: list[Filter]) -> tuple[N
             )
 
 
-@settings(max_examples=60)
+@settings(max_examples=20)
 @given(st.lists(releases, min_size=2, max_size=2, unique_by=lambda made: repr(made.state())), _FILTERS)
 def test_every_matching_change_is_told_once_and_none_that_does_not_match(
     empty_path: Path, two: list[MadeUp], filters: list[Filter]
@@ -89,7 +89,7 @@ def test_every_matching_change_is_told_once_and_none_that_does_not_match(
     assert (news.silence is None) == bool(expected or news.totals) == (news.headline is not None)
 
 
-@settings(max_examples=60)
+@settings(max_examples=20)
 @given(
     st.lists(releases, min_size=2, max_size=2, unique_by=lambda made: repr(made.state())),
     st.builds(Place, _SIDES, _SIDES),
@@ -136,7 +136,7 @@ def _holds(area: Area | None, code: str, year: int) -> bool:
     return area is None or code in (members(area.code, year) if isinstance(area, Group) else {area.code})
 
 
-@settings(max_examples=30)
+@settings(max_examples=12)
 @given(st.lists(releases, min_size=2, max_size=2, unique_by=lambda made: repr(made.state())), _FILTERS)
 def test_a_message_tells_just_what_each_of_its_subscriptions_would_tell_alone(
     empty_path: Path, two: list[MadeUp], filters: list[Filter]

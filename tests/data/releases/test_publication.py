@@ -27,7 +27,7 @@ from tests.data.store.states import dump, read_ledger, read_rollups
 from tests.refusals import refuses
 from tests.releases import MID, NOW, UPDATE, YEAR_END, at
 
-FEW = settings(max_examples=25)
+FEW = settings(max_examples=10)
 JUNE = at(YEAR_END)
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Self
 
 import pytest
 
 from data.errors import NotNow
+from data.state import postgresql
 from data.state.duty import OnDuty
 from data.state.hosts import Deed, Process, Step
 from data.state.postgresql import PostgresqlState
@@ -120,3 +122,19 @@ async def test_sessions_that_must_not_begin_together_have_their_turns(state: Pos
         waits = [await transaction.take_turn(key, LONG) for key in (0, 0, 0, 1)]
 
     assert [round(wait / LONG.total_seconds()) for wait in waits] == [0, 1, 2, 0]
+
+
+async def test_what_time_it_is_does_not_depend_on_this_machine(
+    state: PostgresqlState, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Ahead(datetime):
+        @classmethod
+        def now(cls, zone: tzinfo | None = None) -> Self:
+            return super().now(zone) + LONG
+
+    monkeypatch.setattr(postgresql, "datetime", Ahead)
+    await state.set_clock()
+
+    async with state.reading() as transaction:
+        before, told, after = await transaction.read_clock(), state.clock(), await transaction.read_clock()
+    assert before - timedelta(seconds=1) < told < after + timedelta(seconds=1)

@@ -53,6 +53,12 @@ def dump(path: Path) -> dict[str, list[tuple[object, ...]]]:
     return {**rows, "schema": schema, "versions": versions}
 
 
+def dump_table(path: Path, table: str) -> list[tuple[object, ...]]:
+    """Every row of one table."""
+    with closing(sqlite3.connect(path)) as connection:
+        return _sorted_rows(connection, table)
+
+
 def _sorted_rows(connection: sqlite3.Connection, table: str) -> list[tuple[object, ...]]:
     columns = len(connection.execute(f'SELECT * FROM "{table}" LIMIT 0').description)
     order = ", ".join(map(str, range(1, columns + 1)))

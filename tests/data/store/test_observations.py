@@ -21,7 +21,7 @@ from tests.refusals import refuses
 
 
 @given(histories)
-@settings(max_examples=40)
+@settings(max_examples=15)
 async def test_every_release_reads_as_it_was_imported_in_any_order(
     empty_path: Path,
     tmp_path_factory: pytest.TempPathFactory,

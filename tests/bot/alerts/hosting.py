@@ -1,0 +1,108 @@
+"""One of several processes on a shared state; with the duty it publishes and delivers. It may be killed at any moment.
+
+`python -m tests.bot.alerts.hosting DATABASE STATE_URL API_BASE GATEWAY TOKEN SHARD SHARDS` says "ready" when it is
+connected. As many releases are published as the fact "wanted" says.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import discord
+import structlog
+
+from bot import duty as on_duty
+from bot.alerts.pace import SendPacer
+from bot.alerts.posts import Posting
+from bot.alerts.superseded import SupersededMarker
+from bot.alerts.worker import Delivering
+from bot.discord.running import Worker
+from bot.discord.shards import is_ours
+from bot.discord.traffic import Traffic
+from bot.duty import Standby
+from bot.endpoints import Endpoints, pointed_at
+from data.alerts import Alerts
+from data.alerts.delivery import Outbox
+from data.alerts.superseded import SupersededAlerts
+from data.errors import AsylumBotError
+from data.releases.imports import import_release
+from data.state.duty import OnDuty
+from data.state.opening import hosts_of, open_state
+from data.store.database import Database
+from data.store.releases import read_states
+from tests.bot.alerts.dying import compose
+from tests.data.made_up import Anywhere, day, release
+
+WANTED = "wanted"
+LEASE, DELIVERY_LEASE = timedelta(seconds=3), timedelta(seconds=10)
+
+
+async def run(path: Path, address: str, endpoints: Endpoints, token: str, shard: int, shards: int) -> None:
+    on_duty.LEASE, on_duty.EVERY, on_duty.MARGIN = LEASE, LEASE / 6, LEASE / 6
+    traffic = Traffic()
+    client = discord.AutoShardedClient(
+        intents=discord.Intents(guilds=True),
+        shard_count=shards,
+        shard_ids=[shard],
+        max_messages=None,
+        max_ratelimit_timeout=60.0,
+        guild_ready_timeout=0.05,
+        http_trace=traffic.trace(),
+    )
+    with pointed_at(endpoints):
+        async with Database(path, readers=2) as database, open_state(database, address), client:
+            hosts = hosts_of(database)
+            assert hosts is not None
+
+            async def publish() -> None:
+                while True:
+                    with contextlib.suppress(AsylumBotError):
+                        await publish_next(database, int(await hosts.recall(WANTED) or 0))
+                    await asyncio.sleep(0.05)
+
+            def work(duty: OnDuty) -> list[Worker]:
+                pacer = SendPacer()
+                outbox = Outbox(database, Anywhere(), lease=DELIVERY_LEASE, state=duty)
+                superseded = SupersededAlerts(database, Anywhere(), state=duty)
+                delivering = Delivering(outbox, compose, Posting(client, traffic, pacer))
+                marker = SupersededMarker(client, superseded, traffic, pacer)
+                return [publish, delivering.run, marker.run]
+
+            standby = Standby(database, hosts, f"{shard}/{shards}", work, client.is_ready)
+            connecting = asyncio.create_task(client.start(token))
+            await client.wait_until_ready()
+            await compare(client, database)
+            print("ready", flush=True)
+            await asyncio.gather(standby.run(), connecting)
+
+
+async def publish_next(database: Database, wanted: int) -> None:
+    async with database.reading() as connection:
+        number = len(await read_states(connection))
+    if number < wanted:
+        await import_release(database, release(pending=1000 + number), day(number))
+
+
+async def compare(client: discord.AutoShardedClient, database: Database) -> None:
+    """Look which servers left, as the bot does."""
+    while True:
+        try:
+            await Alerts(database, Anywhere()).compare_servers(
+                lambda: {guild.id for guild in client.guilds}, lambda server: is_ours(client, server)
+            )
+        except AsylumBotError:
+            await asyncio.sleep(0.5)
+        else:
+            return
+
+
+if __name__ == "__main__":
+    logging.disable(logging.CRITICAL)
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    database, state, api, gateway, token, shard, shards = sys.argv[1:]
+    asyncio.run(run(Path(database), state, Endpoints(api, gateway, None), token, int(shard), int(shards)))

@@ -240,7 +240,7 @@ def say_change(change: Change) -> str:
         return "exactly the same" if change.after == change.before else "about the same"
     if change.ratio >= 1:
         return f"{say_times(change.ratio)} times as many"
-    percent = _say_percent(change.ratio)
+    percent = say_percent(change.ratio)
     return f"{percent} more" if change.ratio > 0 else f"{percent} fewer"
 
 
@@ -257,7 +257,7 @@ def say_change_since(change: Change, when: str, *, per: bool = False) -> str:
     if change.ratio >= 1:
         times = say_times(change.ratio)
         return f"{times} times as high as {when}" if per else f"{times} times as many as {when}"
-    percent = _say_percent(change.ratio)
+    percent = say_percent(change.ratio)
     if change.ratio > 0:
         return f"{percent} higher than {when}" if per else f"{percent} more than {when}"
     return f"{percent} lower than {when}" if per else f"{percent} fewer than {when}"
@@ -290,13 +290,13 @@ def say_signed(value: Number) -> str:
 
 def say_moved(ratio: float) -> str:
     """Write how far it moved in percent: “+429%”, “−80%”; “−99.6%” where not all are gone."""
-    percent = _say_percent(ratio)
+    percent = say_percent(ratio)
     if percent == "0%":
         return percent
     return f"+{percent}" if ratio > 0 else f"−{percent}"
 
 
-def _say_percent(ratio: float) -> str:
+def say_percent(ratio: float) -> str:
     """Write how far in percent, up or down: “429%”; “99.6%” where not all are gone."""
     if NEARLY_ALL < -ratio < 1:
         return f"{min(-ratio, ALL_BUT):.1%}"

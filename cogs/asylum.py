@@ -126,6 +126,7 @@ class TopCommand(CommandBase):
         position="Only this place: 2 is the second",
         of="Only the place of this country",
         above="Only those above this",
+        below="Only those below this",
         as_of=AS_OF,
         private=PRIVATE,
     )
@@ -143,6 +144,7 @@ class TopCommand(CommandBase):
         position: int | None = None,
         of: CountryOption | None = None,
         above: int | None = None,
+        below: int | None = None,
         as_of: AsOfOption | None = None,
         private: bool = False,
     ) -> None:
@@ -159,6 +161,7 @@ class TopCommand(CommandBase):
             rank=position,
             of=of,
             above=above,
+            below=below,
             as_of=as_of,
         )
         await answer(interaction, self.services, question, private=private)

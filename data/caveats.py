@@ -32,6 +32,14 @@ class UnrwaApart:
 
 
 @dataclass(frozen=True, slots=True)
+class OthersApart:
+    """So many others in need of protection are counted apart from the refugees of a year."""
+
+    year: int
+    value: Number
+
+
+@dataclass(frozen=True, slots=True)
 class MidYear:
     """The year is only half covered: flows January–June, stocks on 30 June."""
 
@@ -382,6 +390,7 @@ Caveat = (
     StockNotFlow
     | WhoIsCounted
     | UnrwaApart
+    | OthersApart
     | MidYear
     | NotReported
     | NotReportedOfSome

@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from data.model import Counts, Measure, Nature, Tally, Unit
+from data.model import Counts, Dataset, Measure, Nature, Tally, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -56,6 +56,9 @@ def _make_formula(of: Measure) -> Callable[[Counts], Number | None]:
     if of.row.part:
         part = _make_sum(of.row.part)
         return lambda counts: _rate(part(counts), counts)
+    if of.nature is Nature.FLOW and of.row.dataset is Dataset.POPULATION:
+        read = _make_sum(of.row.columns)
+        return lambda counts: read(counts) or None  # its table has a 0 wherever nobody reported returns
     return _make_sum(of.row.columns)
 
 

@@ -98,6 +98,7 @@ def say_caveat(caveat: c.Caveat) -> str:
             return _say_about_time(caveat)
         case (
             c.WhoIsCounted()
+            | c.OthersApart()
             | c.UnitsApart()
             | c.UnitsChanged()
             | c.CasesBeside()
@@ -181,6 +182,7 @@ def _say_about_time(
 
 def _say_about_scope(
     caveat: c.WhoIsCounted
+    | c.OthersApart
     | c.UnitsApart
     | c.UnitsChanged
     | c.CasesBeside
@@ -192,6 +194,8 @@ def _say_about_scope(
     match caveat:
         case c.WhoIsCounted(measure=measure):
             return WHO[measure]
+        case c.OthersApart(year=year, value=value):
+            return f"Others in need of protection are counted apart: {say_number(value)} in {year}."
         case c.UnitsApart():
             return "Some figures count cases; a case holds one or more persons, so the two are never added."
         case c.UnitsChanged(year=year, before=before):

@@ -8,6 +8,7 @@ from bot.words import (
     capitalise,
     name_place,
     say_covered,
+    say_percent,
     say_share,
     say_tally,
     say_times,
@@ -82,29 +83,43 @@ def _say_far(verdict: Verdict) -> str:
             return "about as many"
         if ratio >= (2 if point is Point.CHANGED else 1):
             return f"{say_times(ratio - 1)} times as many"
-    return f"{abs(ratio - 1):.0%} {word}"
+    return f"{say_percent(ratio - 1)} {word}"
 
 
 def _say_pair(verdict: Verdict) -> str:
     return ", ".join(_dated(verdict, each) for each in verdict.figures)
 
 
+def _say_times(verdict: Verdict) -> str:
+    one, other = verdict.figures
+    return (_say_moved if one.whose == other.whose else _say_two)(verdict)
+
+
 def _say_two(verdict: Verdict) -> str:
     if verdict.figures[0].year != verdict.figures[1].year:
         return _say_moved(verdict)
     one, other = verdict.figures
-    difference = verdict.value or 0
-    word = "more" if difference > 0 else "fewer"
-    if verdict.measure.nature is Nature.RATE:
-        points = f"{abs(difference) * 100:.1f} points"
-        amount = f"{points} higher" if difference > 0 else f"{points} lower"
-    else:
-        amount = f"{abs(difference):,.0f} {word}"
+    amount = _say_beside(verdict)
     figures = f"{_name(one)} {_value(verdict, one)}, {_name(other)} {_value(verdict, other)}"
     if verdict.holds is not None:
         alike = one.extent == other.extent and not (one.cases or other.cases)
-        return f"{figures}{f' ({amount})' if alike else ''}, in {one.year}"
+        return f"{figures}{f' ({amount})' if alike and amount else ''}, in {one.year}"
     return f"**{amount}** in {one.year}: {figures}"
+
+
+def _say_beside(verdict: Verdict) -> str:
+    """Write how far two places are apart: how many more one has, or how many times as many."""
+    if verdict.value is None:
+        return ""
+    if verdict.aim.point is Point.TIMES or verdict.aim.value:
+        times = float(verdict.value)
+        return f"{say_times(times - 1)} times as many" if times >= 1 else f"{say_percent(times - 1)} fewer"
+    more = verdict.value > 0
+    if verdict.measure.nature is Nature.RATE:
+        points = f"{abs(verdict.value) * 100:.1f} points"
+        return f"{points} higher" if more else f"{points} lower"
+    amount = f"{abs(verdict.value):,.0f}"
+    return f"{amount} more" if more else f"{amount} fewer"
 
 
 def _say_together(verdict: Verdict) -> str:
@@ -135,6 +150,11 @@ def _say_without(verdict: Verdict) -> str:
     left = say_value(verdict.measure, verdict.value)
     told = f"{_value(verdict, whole)} less {_list(verdict, parts)}"
     return f"**{left} without them** in {whole.year}: {told}"
+
+
+def _say_including(verdict: Verdict) -> str:
+    whole, *parts = verdict.figures
+    return f"**{_value(verdict, whole)}** in {whole.year}, among them {_list(verdict, parts)}"
 
 
 def _list(verdict: Verdict, figures: Iterable[Figured]) -> str:
@@ -176,6 +196,8 @@ def _list_runs(years: list[int]) -> list[str]:
 
 
 def _say_average(verdict: Verdict) -> str:
+    if not verdict.figures:
+        return "No average is told: some of these years are partly in cases, or no whole years"
     return f"**{say_value(verdict.measure, verdict.value)} a year** on average"
 
 
@@ -201,7 +223,7 @@ _SAYINGS = {
     Point.FIRST: _say_first,
     Point.CHANGED: _say_change,
     Point.PERCENT: _say_moved,
-    Point.TIMES: _say_moved,
+    Point.TIMES: _say_times,
     Point.MORE: _say_two,
     Point.DIFFERENCE: _say_two,
     Point.TOGETHER: _say_together,
@@ -211,4 +233,5 @@ _SAYINGS = {
     Point.SHARE: _say_share,
     Point.TOP_SHARE: _say_few,
     Point.WITHOUT: _say_without,
+    Point.INCLUDING: _say_including,
 }

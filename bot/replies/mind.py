@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 WEIGHTS: tuple[type[c.Caveat], ...] = (
     c.UnrwaApart,
     c.PartialYear,
+    c.OthersApart,
     c.SeriesBreak,
     c.NotOneSeries,
     c.OriginUnknown,

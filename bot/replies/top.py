@@ -360,32 +360,46 @@ def _say_measure_ranked(found: Top) -> str:
 
 
 def _say_passing(found: Top, passing: int, most: int = MAX_NAMED) -> str:
-    """Count those above the threshold, and name them."""
-    least = _say_threshold(found)
+    """Count those that pass the threshold, and name them."""
+    limit = _say_threshold(found)
     what = _say_measure_ranked(found)
     if not passing:
+        if found.asked.below is not None:  # the least of all may not be among the first
+            return f"**No {_name_ranked(found)} with a figure is {limit}** by {what}."
         first = found.rows[0]
         return (
-            f"**No {_name_ranked(found)} is above {least}** by {what}; the first is {first.country.text} with"
+            f"**No {_name_ranked(found)} is {limit}** by {what}; the first is {first.country.text} with"
             f" {_tell(found, first)}."
         )
     listed = list({row.country: row for row in found.rows}.values())[:most]
     rest = passing - len(listed)
     told = ", ".join(f"{row.country.name} {_tell(found, row)}" for row in listed)
     more = f" and {rest} more" if rest > 0 else ""
-    return f"**{_count_passing(found, passing)} above {least}** by {what}: {told}{more}."
+    return f"**{_count_passing(found, passing)} {limit}** by {what}: {told}{more}."
 
 
 def _count_passing(found: Top, passing: int) -> str:
+    if found.asked.below is not None:  # those without a figure are not among them
+        are = "is" if passing == 1 else "are"
+        return f"{passing} of {found.countries:,} {_name_ranked(found, found.countries)} with a figure {are}"
     return f"1 {_name_ranked(found)} is" if passing == 1 else f"{passing} {_name_ranked(found, 2)} are"
 
 
 def _say_threshold(found: Top) -> str:
-    above, nature = found.asked.above or 0, found.measure.nature
+    """Write within which bounds they are: “above 100”, “above 10 and below 100”."""
+    above, below = found.asked.above, found.asked.below
+    if below is None:
+        return f"above {_say_bound(found, above or 0)}"
+    if above is None:
+        return f"below {_say_bound(found, below)}"
+    return f"above {_say_bound(found, above)} and below {_say_bound(found, below)}"
+
+
+def _say_bound(found: Top, at: int) -> str:
     if found.asked.of_change:
         sign = "+" if found.asked.order is Order.LARGEST else "−"
-        return f"{sign}{above:,}{'%' if found.asked.by is RankBy.PERCENT else ''}"
-    return say_whole_percent(above) if nature is Nature.RATE else f"{above:,}"
+        return f"{sign}{at:,}{'%' if found.asked.by is RankBy.PERCENT else ''}"
+    return say_whole_percent(at) if found.measure.nature is Nature.RATE else f"{at:,}"
 
 
 def _say_extent(found: Top, row: Ranked, *, short: bool = False) -> str:
@@ -459,7 +473,7 @@ def _title(found: Top) -> str:
         row = found.picked[0]
         return f"{capitalise(row.country.text)} {place}: {_tell(found, row, short=True)}"
     if found.passing:
-        return f"{_count_passing(found, found.passing)} above {_say_threshold(found)}"
+        return f"{_count_passing(found, found.passing)} {_say_threshold(found)}"
     return _say_leader(found)
 
 

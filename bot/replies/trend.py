@@ -62,7 +62,7 @@ from bot.words import (
     say_years,
     sign_chart,
 )
-from data.caveats import PartBeside, RateMeaning, StageUnknown, ZerosOnLogScale
+from data.caveats import PartBeside, RateMeaning, StageUnknown, UnitsChanged, ZerosOnLogScale
 from data.coverage import rests_on_reviews
 from data.model import Dataset, Group, Measure, Nature, Per, Place, ReferencePeriod, Role, Tally, Unit
 from data.questions.history import AskHistory
@@ -203,7 +203,7 @@ def _say_change(found: Trend, latest: Point) -> str:
     """Say how far the latest is from the year it is compared with; and what that was, if no neighbour."""
     change = found.change
     if change is None:
-        return ""
+        return _say_unlike(found, latest)
     base = found.series[0].at(change.year_before)
     when = say_when_counted(found, base) if base else f"in {change.year_before}"
     compared = say_change_since(change, when)
@@ -221,6 +221,16 @@ def _say_change(found: Trend, latest: Point) -> str:
     notes.append(say_signed(change.after - change.before))
     notes += filter(None, [say_across(found.crossed)])
     return f"{compared} ({'; '.join(notes)})" if compared else f"from {before} {when}"
+
+
+def _say_unlike(found: Trend, latest: Point) -> str:
+    """Name the year that was asked for as the first, where part of one is counted in cases."""
+    changed = any(isinstance(each, UnitsChanged) and each.before == found.years[0] for each in found.caveats)
+    base = found.series[0].at(found.years[0])
+    half = latest.partial and latest.extent is None  # of a release of mid-year, which compares with nothing
+    if not changed or half or found.single or not base or base.value is None or base.year >= latest.year:
+        return ""
+    return f"not comparable with {_say_latest(found, found.series[0], base)} {say_when_counted(found, base)}"
 
 
 def _list_years(found: Trend, series: Series, bold: Container[int] = ()) -> str:

@@ -103,6 +103,7 @@ def _say_picked(question: AskTop) -> str:
     told = [f"place {question.rank}"] if question.rank else []
     told += [f"rank of {question.of.text}"] if question.of else []
     told += [f"those above {question.above:,}"] if question.above is not None else []
+    told += [f"those below {question.below:,}"] if question.below is not None else []
     return "".join(f", {each}" for each in told)
 
 

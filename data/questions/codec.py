@@ -418,6 +418,7 @@ ORDER = _optional("order", _spell(ORDERS), _spell({each.value: each for each in 
 POSITION = _optional("rank", _NUMBER, _NUMBER, mark="n", called="position")
 OF = _optional("of", _COUNTRY_PART, _COUNTRY, mark="f")
 ABOVE = _optional("above", _NUMBER, _NUMBER, mark="a")
+BELOW = _optional("below", _NUMBER, _NUMBER, mark="u")
 LEVEL = _optional("level", _spell(_LEVELS), _spell({each.value: each for each in Level}), Level.ALL)
 KIND = Field("kind", _or_none(_KIND_PART), {"kinds": _spell({each.value: each for each in RevisionKind})})
 AT_LEAST = Field(
@@ -446,8 +447,8 @@ FORMS = (
         AskTop,
         "r",
         "top",
-        (MEASURE, RANKED, YEAR, PLACE, SINCE, BY, ORDER, POSITION, OF, ABOVE, AS_OF),
-        ("measure", "role", "place", "year", "since", "by", "order", "rank", "of", "above"),
+        (MEASURE, RANKED, YEAR, PLACE, SINCE, BY, ORDER, POSITION, OF, ABOVE, BELOW, AS_OF),
+        ("measure", "role", "place", "year", "since", "by", "order", "rank", "of", "above", "below"),
         partial(choose_side, AskTop),
     ),
     QuestionForm(

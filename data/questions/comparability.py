@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from math import inf
 from typing import TYPE_CHECKING
 
 from data.caveats import NotOneSeries, OriginUnknown, PartialYear, PartInTotal, SeriesBreak, SmallParts
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from data.caveats import Caveat
     from data.model import Number, Place
     from data.questions.view import ReleaseView
-    from data.statistics import Change, Series
+    from data.statistics import Change, Point, Series
     from data.store.figures import YearCounts
 
     Pieces = Mapping[tuple[str, int, Unit], Counts]
@@ -37,6 +38,50 @@ MAX_TOLD = 2
 TOLD_BREAKS = BREAKS - {CoverageKind.ORIGINS_UNPUBLISHED}
 LARGE_MOVE = 0.05
 COUNTED_OTHERWISE = (CoverageKind.RECOUNTED, CoverageKind.MOVED_OUT, CoverageKind.RECLASSIFIED)
+
+
+MOST_A_CASE = 3
+"""So many persons are hardly in a case, on average of a year."""
+MOST_OF_A_PART = 4
+"""So many times its part a whole year hardly is: half a year was completed to 1.6 to 3.1 times as much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a figure is at least and at most, where part of its year is missing, or cases stand beside it."""
+
+    least: Number
+    most: Number
+
+    def exceeds(self, other: Bounds, factor: float = 1.0) -> bool | None:
+        """Say whether it is more than the other, or by a factor at least so much; None where nobody knows."""
+        if self.least > factor * other.most or (factor > 1 and self.least == factor * other.most):
+            return True
+        beyond = self.most < factor * other.least or (factor <= 1 and self.most == factor * other.least)
+        return False if beyond else None
+
+    def passes(self, limit: Number, sign: int) -> bool | None:
+        """Say whether it is above a limit, or below where `sign` is −1; None where nobody knows."""
+        other = Bounds(limit, limit)
+        return self.exceeds(other) if sign > 0 else other.exceeds(self)
+
+
+def bound(of: Measure, series: Series, point: Point, cases: Point | None = None) -> Bounds:
+    """Return what a year's figure is at least and at most, given the cases that are counted beside it."""
+    beside = MOST_A_CASE * (cases.value or 0) * (MOST_OF_A_PART if cases.partial else 1) if cases else 0
+    value = point.value or 0
+    part = sum(at.share or 0 for at in series.breaks if at.of_one_year and at.year == point.year)
+    part = 1.0 if point.partial or point.extent else min(part, 1.0)
+    more = (MOST_OF_A_PART - 1) * part
+    unnamed = (at for at in series.breaks if at.kind is CoverageKind.ORIGINS_UNPUBLISHED)
+    if any(at.year <= point.year for at in unnamed):  # as many as have no origin may be among them
+        return Bounds(0 if of.nature is Nature.RATE else value, inf)
+    match of.nature:
+        case Nature.RATE:  # what is missing has been decided one way or the other
+            return Bounds(value / (1 + more), (value + more) / (1 + more))
+        case Nature.STOCK:  # of another day, it may have been less
+            return Bounds(value * (1 - part / 2), value * (1 + part) + beside)
+    return Bounds(value, value * (1 + more) + beside * (1 + more))
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def change_measure(question: Question, measure: Measure) -> Question:
             return replace(question, measure=measure, scale=scale)
         case AskTop():
             if measure.nature is Nature.RATE:
-                question = replace(question, by=RankBy.AMOUNT, above=None)
+                question = replace(question, by=RankBy.AMOUNT, above=None, below=None)
             since = question.since if measure.nature is not Nature.STOCK or question.of_change else None
             return replace(question, measure=measure, since=since)
         case AskHistory() | AskChanges() | AskMap() | AskPeriod():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 from typing import TYPE_CHECKING
 
 from data.caveats import (
@@ -51,7 +52,7 @@ if TYPE_CHECKING:
 
     from data.caveats import Caveat
     from data.coverage import Break
-    from data.model import Area, Country, ReferencePeriod, Release
+    from data.model import Area, Country, Number, ReferencePeriod, Release
     from data.questions.ranking import Missing, Summed
     from data.questions.view import ReleaseView
     from data.statistics import Carried
@@ -63,8 +64,8 @@ class AskTop(AskSide):
     """Origins or countries of asylum in order.
 
     `since` begins a sum over years, or is the year that a change is counted from. `rank` asks for one place
-    in the order, `of` for the place of one country, `above` for those above a threshold: of a rate in
-    percent, per 1,000 or 100,000 inhabitants, of a change how far it moved.
+    in the order, `of` for the place of one country, `above` and `below` for those between thresholds: of a
+    rate in percent, per 1,000 or 100,000 inhabitants, of a change how far it moved.
     """
 
     since: int | None = None
@@ -73,6 +74,7 @@ class AskTop(AskSide):
     rank: int | None = None
     of: Area | None = None
     above: int | None = None
+    below: int | None = None
     as_of: date | None = None
 
     @property
@@ -82,8 +84,13 @@ class AskTop(AskSide):
 
     @property
     def picks(self) -> bool:
-        """Whether one place, one country or what is above a threshold is asked for, not the whole."""
-        return (self.rank, self.of, self.above) != (None, None, None)
+        """Whether one place, one country or what passes a threshold is asked for, not the whole."""
+        return self.passes or (self.rank, self.of) != (None, None)
+
+    @property
+    def passes(self) -> bool:
+        """Whether only those above or below a threshold are asked for."""
+        return (self.above, self.below) != (None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +98,7 @@ class Top:
     """Origins or countries of asylum in order, as of a release.
 
     `rows` are the first of `countries` that are ranked, and `picked` those that were asked for by place or
-    by name, which may be others. `passing` is how many are above a threshold. `years` are the two that a
+    by name, which may be others. `passing` is how many pass a threshold. `years` are the two that a
     change is between, or the first and last of a sum. `apart` are not ranked, as their years do not compare.
     `extent` is what the figures of its country of asylum stand for where that is less than the year,
     `carried` how much of a total stock was carried forward; `reviews_only`: its country of asylum has appeals
@@ -174,7 +181,7 @@ async def answer_top(view: ReleaseView, asked: AskTop) -> Top:
         apart = []
     if not entries:
         raise _refuse_ranking(asked, year)
-    passing = [row for row in entries if asked.above is None or _passes(asked, row)]
+    passing = _list_passing(asked, entries)
     rows, picked = _choose_rows(asked, entries, passing, apart, year)
     standing = await found.compare_rows((*rows, *picked))
     stale = await found.read_carried(standing.values())
@@ -210,7 +217,7 @@ async def answer_top(view: ReleaseView, asked: AskTop) -> Top:
         extent=view.coverage.extent(asked.place.host.code, year, asked.measure) if asked.place.host else None,
         tied=sum(row.rank == picked[0].rank for row in entries) - 1 if picked and picked[0].rank else 0,
         picked=tuple(mended[row] for row in picked),
-        passing=len({row.country for row in passing}) if asked.above is not None else None,
+        passing=len({row.country for row in passing}) if asked.passes else None,
         apart=tuple(apart),
     )
 
@@ -261,7 +268,7 @@ def _check_choice(asked: AskTop, years: Sequence[int]) -> None:
         raise Unanswerable("rank-asked-twice")
     if asked.rank is not None and asked.rank < 1:
         raise Unanswerable("rank-below-one")
-    if asked.above is not None and asked.above < 0:
+    if any(each is not None and each < 0 for each in (asked.above, asked.below)):
         raise Unanswerable("above-is-negative")
 
 
@@ -275,8 +282,16 @@ def _sum_total(of: Measure, whole: YearCounts, years: Sequence[int]) -> Tally:
     return Tally(persons, cases)
 
 
-def _passes(asked: AskTop, row: Ranked) -> bool:
-    """Say whether a row is above the threshold: of a change, how far it moved in the direction asked."""
+def _list_passing(asked: AskTop, entries: Sequence[Ranked]) -> list[Ranked]:
+    """List the rows between the thresholds; of a country below one, all that is counted of it is."""
+    over = {row.country for row in entries if asked.below is not None and _measure(asked, row) >= asked.below}
+    nothing = 0 if asked.of_change else -inf  # what moved the other way did not fall by less
+    least = nothing if asked.above is None else asked.above
+    return [row for row in entries if row.country not in over and _measure(asked, row) > least]
+
+
+def _measure(asked: AskTop, row: Ranked) -> Number:
+    """Return what is held against a threshold: of a change, how far it moved in the direction asked."""
     score = find_score(asked.by, row)
     if asked.of_change:
         score = score if asked.order is Order.LARGEST else -score
@@ -284,17 +299,17 @@ def _passes(asked: AskTop, row: Ranked) -> bool:
         score *= 100
     elif asked.by is RankBy.INHABITANTS:
         score *= INHABITANTS[asked.measure.nature]
-    return score > (asked.above or 0)
+    return score
 
 
 def _choose_rows(
     asked: AskTop, entries: Sequence[Ranked], passing: Sequence[Ranked], apart: Sequence[Apart], year: int
 ) -> tuple[list[Ranked], list[Ranked]]:
     """Return the rows to show, and those asked for by place or by name."""
-    if asked.of_change and asked.above is None:  # rises, or falls, where there are any
+    if asked.of_change and not asked.passes:  # rises, or falls, where there are any
         sign = 1 if asked.order is Order.LARGEST else -1
         passing = [row for row in entries if sign * find_score(asked.by, row) > 0]
-    most = MAX_COUNT if asked.above is None else MAX_PASSING
+    most = MAX_PASSING if asked.passes else MAX_COUNT
     rows = list((passing or entries)[:most])
     picked: list[Ranked] = []
     if asked.rank is not None:
@@ -472,7 +487,7 @@ def _find_caveats_of_total(asked: AskTop, compared: Comparability, years: Sequen
     totals = (
         not asked.of_change
         if asked.role is Role.ORIGIN
-        else asked.by is RankBy.AMOUNT and (asked.rank, asked.above) == (None, None)  # one has its share
+        else asked.by is RankBy.AMOUNT and asked.rank is None and not asked.passes  # one has its share
     )
     if asked.place.asylum or totals:
         return compared.find_caveats([asked.measure], years[-1])

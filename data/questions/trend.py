@@ -13,6 +13,7 @@ from data.caveats import (
     NotOneSeries,
     NotReported,
     NotReportedOfSome,
+    OthersApart,
     PerInhabitant,
     RateMeaning,
     SmallBase,
@@ -231,6 +232,7 @@ async def answer_trend(
         *_find_unit_caveats(measure, series, beside if len(places) > 1 else ()),
         *([UnitsChanged(latest, begin)] if changed and measure.nature is not Nature.RATE else []),
         *_find_stage_caveats(measure, first, own),
+        *_find_others(measure, main, all_counts[0]),
         *_find_size_caveats(measure, all_counts, main, change),
     ]
     found = Trend(
@@ -414,6 +416,15 @@ def _find_stage_caveats(measure: Measure, first: int, own: Mapping[Place, YearCo
     return [StageUnknown(FIRST_YEAR_OF_NEW - 1)] if begin else []
 
 
+def _find_others(measure: Measure, main: Series, counts: YearCounts) -> list[Caveat]:
+    """Say where many are in need of protection and counted apart from refugees, as Venezuelans are."""
+    if measure is not Measure.REFUGEES or main.latest is None:
+        return []
+    year, refugees = main.latest.year, main.latest.value or 0
+    others = tally_at(Measure.OTHERS_IN_NEED, year, counts).persons or 0
+    return [OthersApart(year, others)] if others > LARGE_BESIDE * refugees else []
+
+
 def _find_size_caveats(
     measure: Measure, counts: Sequence[YearCounts], main: Series, change: Change | None
 ) -> list[Caveat]:
@@ -432,6 +443,9 @@ def _find_size_caveats(
         found.append(SmallCounts())
     return found
 
+
+LARGE_BESIDE = 0.5
+"""From this share of the refugees on, others in need of protection are told beside them."""
 
 MAX_PARTS = 4
 """So many members are lines of their own in a group's; all others are one together."""

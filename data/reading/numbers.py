@@ -104,14 +104,21 @@ def _number(tag: str) -> str:
     return f"(?P<number{tag}>{grouped}|{plain}){noughts}{scale}?"
 
 
+_SOFTENED = "(?:well |far |slightly |just )?"
 _BOUNDS = {
     Bound.OVER: (
-        "more than|over|at least|above|exceeding|upwards? of|mehr als|über|plus de|más de",
-        "(?:well |far |slightly |just )?",
+        (
+            "(?<!no )(?<!not )(?:more|greater|higher) than|over|at least|above|exceeding|upwards? of"
+            "|(?:no|not) (?:fewer|less|lower) than|a minimum of|mehr als|über|plus de|más de"
+        ),
+        _SOFTENED,
     ),
     Bound.UNDER: (
-        "fewer than|less than|under|below|up to|at most|as many as|weniger als|unter|moins de|menos de",
-        "(?:well |far |slightly |just )?",
+        (
+            "(?<!no )(?<!not )(?:fewer|less|lower|smaller) than|under|below|beneath|up to|at most|as many as"
+            "|(?:no|not) (?:more|greater|higher) than|a maximum of|weniger als|unter|moins de|menos de"
+        ),
+        _SOFTENED,
     ),
     Bound.ABOUT: (
         "about|around|approximately|roughly|some|nearly|almost|close to|estimated|circa|rund|etwa|fast|~|≈",
@@ -119,7 +126,7 @@ _BOUNDS = {
     ),
 }
 _BEFORE = {
-    bound: re.compile(rf"(?:^|[^\w]){softened}(?:{words}) ?$", re.IGNORECASE)
+    bound: re.compile(rf"(?:^|[^\w])(?P<said>{softened}(?:{words})) ?$", re.IGNORECASE)
     for bound, (words, softened) in _BOUNDS.items()
 }
 _MAX_BOUND = 24
@@ -269,11 +276,17 @@ def _find_step(value: float) -> float:
 
 
 def _bounded(text: str, start: int, end: int, quantity: Quantity) -> Mention[Quantity]:
-    before = text[max(0, start - _MAX_BOUND) : start]
+    bound, _ = find_bound(text, start)
+    return Mention(start, end, replace(quantity, bound=bound))
+
+
+def find_bound(text: str, start: int) -> tuple[Bound, int]:
+    """Read what is said before a number that begins at `start`, and return where that begins."""
+    begin = max(0, start - _MAX_BOUND)
     for bound, words in _BEFORE.items():
-        if words.search(before):
-            return Mention(start, end, replace(quantity, bound=bound))
-    return Mention(start, end, quantity)
+        if said := words.search(text[begin:start]):
+            return bound, begin + said.start("said")
+    return Bound.PLAIN, start
 
 
 def _is_year(written: str) -> bool:

@@ -361,12 +361,36 @@ COMPARING = frozenset(
         "than in",
         "than to",
         "than from",
+        "than did",
+        "than does",
+        "than do",
+        "than has",
+        "than have",
+        "than by",
+        "than for",
+        "exceed",
+        "exceeds",
+        "exceeded",
+        "surpass",
+        "surpassed",
+        "outnumber",
+        "outnumbered",
+        "overtake",
+        "overtook",
+        "beat",
+        "that of",
+        "those of",
+        "those in",
         "vs",
         "versus",
         "against",
     }
 )
 """Words before a country that another is compared with."""
+
+_MULTIPLES = frozenset({"double", "twice", "triple", "times", "half"})
+_ALIKE = frozenset({"times", "twice", "half", "same", "well"})
+"""Words before “as” and a country that another is set beside."""
 
 _BETWEEN = 3
 _ENDING = re.compile(r"[.!?](?=\s)|\n")
@@ -440,10 +464,17 @@ def _compared_with(
     before = [
         word.key for word in words[max(spans[place][0] - 3, 0) : spans[place][0]] if word.key not in SKIPPED
     ]
-    if not before or not ({before[-1]} | {" ".join(before[-2:])}) & COMPARING:
-        return None
     alike = [other for other in range(place) if people[other] == people[place]]
-    return alike[-1] if alike else None
+    if not before or not alike:
+        return None
+    compared = bool(({before[-1]} | {" ".join(before[-2:])}) & COMPARING)
+    if before[-1] == "of":  # “double the applications of Denmark”
+        since = words[spans[alike[-1]][1] : spans[place][0]]
+        compared = compared or any(word.key in _MULTIPLES for word in since)
+    if before[-1] == "as" or before[-2:-1] == ["as"]:  # “as many as France”, “three times as many as in”
+        between = [word.key for word in words[spans[alike[-1]][1] : spans[place][0]]]
+        compared = between.count("as") > 1 or not _ALIKE.isdisjoint(between)
+    return alike[-1] if compared else None
 
 
 def _is_plural(key: str) -> bool:

@@ -97,7 +97,7 @@ async def test_yes_or_no_and_sums_and_differences_come_first(
         ("Did more than 2 million people apply for asylum in the USA in 2025?", "New asylum applications"),
         ("Did more than 500,000 people apply for asylum in the USA in 2025?", "**Yes**"),
         ("Was 2025 the record year for asylum applications in the USA?", "New asylum applications"),
-        ("Average asylum applications a year in the USA from 2020 to 2025", "New asylum applications"),
+        ("Average asylum applications a year in the USA from 2020 to 2025", "No average is told"),
     ],
 )
 async def test_persons_are_not_taken_for_all_where_cases_are_counted_apart(

@@ -78,6 +78,18 @@ NEW = {"measure": "applications"}
             {**NEW, "year": 2023, "above": 5_000, "asylum": "Netherlands"},
             "1 origin is above 5,000 by new asylum applications in the Netherlands in 2023: Syria 13,028.",
         ),
+        (
+            {**NEW, "rank": "asylum", "year": 2024, "asylum": "EU", "below": 500},
+            (
+                "3 of 27 countries of asylum with a figure are below 500 by new asylum applications in the EU in 2024:"
+                " Lithuania 280, Slovakia 122, Hungary 15."
+            ),
+        ),
+        (
+            {**NEW, "year": 2023, "above": 9_999, "below": 20_001},
+            "13 of 146 countries of asylum with a figure are above 9,999 and below 20,001",
+        ),
+        ({**NEW, "year": 2023, "asylum": "Germany", "below": 1}, "No origin with a figure is below 1 by new"),
         ({**NEW, "year": 2023, "above": 2_000_000}, "No country of asylum is above 2,000,000 by new asylum"),
         (
             {**NEW, "asylum": "Belgium", "since": 2020, "year": 2023},

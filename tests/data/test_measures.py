@@ -36,6 +36,14 @@ def test_substantive_decisions_leave_out_the_otherwise_closed(each: Counts) -> N
     assert count_decisions(each) == add(each.recognised, each.complementary, each.rejected, each.closed)
 
 
+@pytest.mark.parametrize("of", [Measure.RETURNED_REFUGEES, Measure.RETURNED_DISPLACED])
+def test_returns_of_nobody_are_not_published(of: Measure) -> None:
+    column = of.row.columns[0]
+
+    assert measure(of, Counts(**{column: 0})) is None
+    assert measure(of, Counts(**{column: 7})) == 7
+
+
 @given(counts, st.sampled_from(list(Measure)))
 def test_nothing_is_ever_made_of_nothing(each: Counts, of: Measure) -> None:
     """`None` never becomes a zero: a measure without any published part is not published."""

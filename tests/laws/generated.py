@@ -78,6 +78,7 @@ KINDS_OF_QUESTION = {
         rank=st.none() | st.integers(1, 300),
         of=COUNTRIES,
         above=st.none() | st.integers(0, 10**9),
+        below=st.none() | st.integers(0, 10**9),
     ),
     AskPeriod: make(AskPeriod, against=st.none() | SPANS),
     AskMap: make(AskMap),

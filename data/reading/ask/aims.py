@@ -10,35 +10,23 @@ from data.questions.period import AskPeriod
 from data.questions.top import AskTop
 from data.questions.trend import AskTrend
 from data.reading.ask.counts import find_joined
+from data.reading.ask.factors import find_part, read_factor, read_part
 from data.reading.ask.outcome import Aim, Point
 from data.reading.ask.ranking import WHETHER, Ranking
 from data.reading.ask.vocabulary import Slot
-from data.reading.numbers import Bound
 from data.reading.years import count
 
 if TYPE_CHECKING:
     from data.questions.registry import Question
     from data.reading.ask.clues import Clues
 
-_FACTORS = {"doubl": 2.0, "twice": 2.0, "tripl": 3.0, "quadrupl": 4.0, "halv": 0.5, "half as": 0.5}
-_TIMES = re.compile(
-    r"(\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twenty)[ -]?(?:times|fold)", re.IGNORECASE
-)
-_PART = re.compile(
-    r"\bby (?P<bound>more than |over |at least )?"
-    r"(?:(?P<percent>\d[\d.]*) ?(?:%|per ?cent)|(?:a |one )?(?P<part>half|third|quarter)\b)"
-    r"|\d[\d.,]* ?(?:%|per ?cent) [a-z]",
-    re.IGNORECASE,
-)
-_PARTS = {"half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4}
 _FEWER = re.compile(r"\b(?:fewer|less|lower|smaller)\b", re.IGNORECASE)
 _PERCENT = re.compile(r"percent|per cent|%", re.IGNORECASE)
 _AVERAGE = re.compile(r"\baverage|\bmean\b", re.IGNORECASE)
 _MORE = re.compile(r"\b(?:more|fewer|less|higher|lower|larger|smaller|bigger)\b", re.IGNORECASE)
 _SO_MANY = re.compile(r"\b(?:all|only|just|every|half|majority|many|enough|too)\b", re.IGNORECASE)
 """Words that ask for more than whether there are any."""
-_MAJORITY = re.compile(r"^\W*(?:are|were|do|did) (?:the )?(?:most|majority)\b", re.IGNORECASE)
-_EITHER = re.compile(r"\bor\b", re.IGNORECASE)
+_EITHER = re.compile(r"\bor\b(?! (?:more|over|above|fewer|less|under|below)\b)", re.IGNORECASE)
 _FEW = re.compile(
     r"\b(\d|10|two|three|four|five|six|seven|eight|nine|ten)"
     r"(?: (?:main|largest|biggest|top|leading|most|common|host|hosting|origin|source|asylum|receiving))*"
@@ -70,9 +58,13 @@ def choose_aim(clues: Clues, question: Question, ranking: Ranking | None, *, bac
         return Aim(Point.AVERAGE) if clues.says(_AVERAGE) and not question.against else None
     if not isinstance(question, AskTrend):
         return Aim(Point.SOME, True) if whether and not clues.has(Slot.CHANGES, Slot.HISTORY) else None
+    if whether and clues.has(Slot.MAJORITY) and question.measure.nature is Nature.RATE:
+        return Aim(Point.ABOVE, True, 1, 1 / 2)
     sign = -1 if clues.says(_FEWER) else 1
     if len(question.places) > 1:
-        return _aim_at_several(clues, whether=whether and not clues.says(_EITHER), sign=sign)
+        return _aim_at_several(
+            clues, len(question.places), whether=whether and not clues.says(_EITHER), sign=sign
+        )
     return _aim_at_line(clues, question, sign, whether=whether, back=back)
 
 
@@ -80,9 +72,9 @@ def _aim_at_line(clues: Clues, question: AskTrend, sign: int, *, whether: bool, 
     """Return what is asked of one place: its highest year, when it passed a number, how far it moved."""
     either = clues.says(_EITHER)
     passing = clues.says(_EVER) or (clues.has(Slot.WHICH_YEAR, Slot.PASSED) and not whether)
-    if clues.floors and passing:
-        floor = clues.floors[0].value
-        return Aim(Point.PASSED, whether, -1 if floor.bound is Bound.UNDER else 1, floor.low)
+    floor = clues.floors[0].value if clues.floors else None
+    if floor and passing:
+        return Aim(Point.PASSED, whether, floor.sign, floor.value)
     ordered = clues.has(Slot.MOST, Slot.LEAST)
     group = isinstance(question.places[0].asylum or question.places[0].origin, Group)
     extreme = ordered and not (clues.years or whether or group or clues.has(*_MOVES))
@@ -137,17 +129,24 @@ def _aim_at_place(clues: Clues, question: AskTop, rank: int | None, *, whether: 
         shares = question.measure.nature is not Nature.RATE and question.by is RankBy.AMOUNT
         few = _read_few(clues) if shares else None
         return Aim(Point.TOP_SHARE, value=few) if few else None
-    if clues.has(Slot.SHARE) or clues.says(_MAJORITY):
-        return Aim(Point.SHARE, clues.says(_MAJORITY))
+    if clues.has(Slot.SHARE, Slot.MAJORITY):
+        return Aim(Point.SHARE, whether and clues.has(Slot.MAJORITY))
     down = -1 if question.order is Order.SMALLEST else 1
     return Aim(Point.FIRST, True, down, rank or 1) if whether else None
 
 
-def _aim_at_several(clues: Clues, *, whether: bool, sign: int) -> Aim | None:
+def _aim_at_several(clues: Clues, count: int, *, whether: bool, sign: int) -> Aim | None:
+    """Return what is asked of `count` places together, or of two beside each other."""
     if clues.has(Slot.TOGETHER, Slot.TOTAL) and not clues.has(Slot.COMPARE):
         return Aim(Point.TOGETHER)
     if sum(each.value.single is not None for each in clues.years) > 1:  # each in a year of its own
         return None
+    if count > 2:  # noqa: PLR2004 - no pair
+        return None
+    if clues.has(Slot.FACTOR):
+        factor = read_factor(clues)
+        asked = whether and (factor or 0) > 1
+        return Aim(Point.MORE, True, 1, factor) if asked else Aim(Point.TIMES)
     if clues.has(Slot.DIFFERENCE) or (clues.says(_EITHER) and clues.says(_MORE)):
         return Aim(Point.DIFFERENCE, sign=sign)
     if clues.has(Slot.COMPARE) and whether:
@@ -156,16 +155,18 @@ def _aim_at_several(clues: Clues, *, whether: bool, sign: int) -> Aim | None:
 
 
 def _aim_at_one(clues: Clues, sign: int, *, back: bool) -> Aim | None:
-    if part := _PART.search(clues.text):
+    part = find_part(clues)
+    if part and not clues.floors:
         return _aim_at_part(clues, part, back=back)
     if clues.has(Slot.FACTOR):
-        factor = _read_factor(clues)
+        factor = read_factor(clues)
         return Aim(Point.CHANGED, True, 1 if (factor or 2) > 1 else -1, factor, back)
     if clues.has(Slot.UP, Slot.DOWN):
         up = clues.has(Slot.UP)
         return None if up and clues.has(Slot.DOWN) else Aim(Point.CHANGED, True, 1 if up else -1, back=back)
     if clues.floors:
-        return Aim(Point.ABOVE, True, sign, clues.floors[0].value.low)
+        floor = clues.floors[0].value
+        return Aim(Point.ABOVE, True, floor.sign, floor.value / 100 if floor.percent else floor.value)
     if clues.has(Slot.COMPARE) or clues.says(_MORE):
         return Aim(Point.CHANGED, True, sign, back=back)
     if clues.has(Slot.MOST, Slot.LEAST) or clues.says(_SO_MANY):
@@ -173,18 +174,9 @@ def _aim_at_one(clues: Clues, sign: int, *, back: bool) -> Aim | None:
     return Aim(Point.SOME, True)
 
 
-def _read_factor(clues: Clues) -> float | None:
-    """Read “doubled”, “twice as many”, “five times as many”, “tenfold”."""
-    said = " ".join(clues.text[e.start : e.end].casefold() for e in clues.slots if e.value is Slot.FACTOR)
-    if times := _TIMES.search(said):
-        return float(count(times[1]))
-    return next((value for stem, value in _FACTORS.items() if stem in said), None)
-
-
 def _aim_at_part(clues: Clues, part: re.Match[str], *, back: bool) -> Aim:
     """Hold a change against a part of what there was: “by more than half”; “by 30%” alone asks how far."""
-    if not part["bound"] and not part["part"]:
+    factor = read_part(part, falling=clues.has(Slot.DOWN))
+    if factor is None:
         return Aim(Point.PERCENT, back=back)
-    share = float(part["percent"]) / 100 if part["percent"] else _PARTS[part["part"].casefold()]
-    sign = -1 if clues.has(Slot.DOWN) else 1
-    return Aim(Point.CHANGED, True, sign, 1 + sign * share, back)
+    return Aim(Point.CHANGED, True, 1 if factor > 1 else -1, factor, back)

@@ -20,7 +20,7 @@ from data.reading.ask.vocabulary import (
     is_free,
 )
 from data.reading.measures import find_measures
-from data.reading.numbers import Bound, Form, find_numbers
+from data.reading.numbers import Bound, Form, find_bound, find_numbers
 from data.reading.places import find_places
 from data.reading.words import Mention, keep_longest, split
 from data.reading.years import MONTHS, find_years
@@ -56,9 +56,28 @@ _PASSING = re.compile(
     re.IGNORECASE,
 )
 _LEAVING_OUT = re.compile(
-    r"\b(?:excluding|excl\.?|except(?: for)?|without|other than|apart from|aside from|minus|leaving out"
+    r"\b(?:(?:every|any|all)[a-z]*(?: countr(?:y|ies)| nations?)? (?:but|bar|save)"
+    r"|excluding|excl\.?|except(?: for)?|without|other than|apart from|aside from|minus|leaving out"
     r"|(?:if (?:you|we) )?(?:exclude|leave out)|not (?:counting|including)|besides|not|non-?)"
     r"(?: (?:the|those|people|refugees|applicants|claims|applications|nationals|from|in|of|by))*\s*$",
+    re.IGNORECASE,
+)
+_OR_MORE = re.compile(r" or (?:more|over|above|(?P<less>fewer|less|under|below))\b", re.IGNORECASE)
+_BETWEEN = re.compile(r"between\b", re.IGNORECASE)
+_AS_MANY = re.compile(r"as many", re.IGNORECASE)
+_INCLUSIVE = re.compile(r"\bat |\bas many|\bup to|\bno[t]? |(?:min|max)imum", re.IGNORECASE)
+"""What a number is meant to be among: “at least 100”, “no more than 100”."""
+_YEAR_COUNTED = re.compile(
+    r"\b((?:than|most|least|over|under|above|below|up to) )?([12])(000|[09]50|900)"
+    r"(?(1)(?= (?:(?!for|in|of|by|from|to)[a-z-]+ ){0,2}?"
+    r"(?:applica|claim|refugee|people|person|asylum|decision))"
+    r"|(?= or (?:more|over|fewer|less)\b))",
+    re.IGNORECASE,
+)
+"""Numbers of people that look like years: “fewer than 2000 applications”."""
+_INCLUDING = re.compile(
+    r"\b(?:including|incl\.?|include|counting|inclusive of|among them)"
+    r"(?: (?:the|those|people|refugees|applicants|nationals|from|in|of|by|also|even))*\s*$",
     re.IGNORECASE,
 )
 _PART_OF = re.compile(r" of\b", re.IGNORECASE)
@@ -66,9 +85,21 @@ _PART_OF = re.compile(r" of\b", re.IGNORECASE)
 _BEGINS = re.compile(r"(?:^|[,;:.?!(]|\b(?:and|but|me|know|say|show|list|see))\W*$", re.IGNORECASE)
 _ASKED = re.compile(r"\s*(?:what|how|which|who|where)\b", re.IGNORECASE)
 
+_TOLD_BEFORE = re.compile(
+    r"[.!,:;]\s+(?=(?:(?:so|and|but),? )?(?:how (?:many|much|high|big|large)|which|what|who|where"
+    r"|(?:did|does|do|has|have|is|are|was|were) (?!not\b))\b[^?.!]{10,200}\?\s*$)",
+    re.IGNORECASE,
+)
+"""Where a question begins after something else was said: “Good evening. How many …?”."""
+_SPEAKING = re.compile(r"\b(?:i|my|me|sir|madam|speaker|everyone|everybody|folks|guys)\b", re.IGNORECASE)
+"""Words of somebody who speaks for himself, or to somebody."""
+_IDLE = frozenset(
+    {Slot.NOW, Slot.GOT, Slot.CAME, Slot.TOOK, Slot.LIVING, Slot.FLED, Slot.WHO, Slot.WHERE, Slot.TREND}
+)
+MIN_PREAMBLE = 4
 _OF_COUNTRIES = re.compile(
     r"applicants|asylum|biggest|broken|claimants|countr(?:y|ies)|destinations?|divided|each|european|every"
-    r"|host(?:s|ing)?|largest|leading|list|main|member|nation(?:s|alities)?|origins?|per|producing|rank(?:ing)?|receiving"
+    r"|host(?:s|ing)?|largest|leading|list|main|members?|nation(?:s|alities)?|origins?|per|producing|rank(?:ing)?|receiving"
     r"|refugees|sending|single|source|split|states?|top|two|three|four|five|six|seven|eight|nine|ten|twenty|\d+"
 )
 """What may stand in the words for countries that are set in order and does not choose among them."""
@@ -76,18 +107,31 @@ _OF_COUNTRIES = re.compile(
 MIN_CLAIM = 100
 FAR = 40
 """So many characters may stand between “excluding” and the first place, or the next one."""
-PEOPLES, EXCLUDED = "groups", "exclude"
+PEOPLES, EXCLUDED, NEGATED = "groups", "exclude", "negated"
 """A people is refused even where it is found under its country: the Rohingya."""
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """A threshold: what is asked for is more than `value`, where `sign` is 1, or less, where it is −1.
+
+    Of a whole number “at least 100” is more than 99.
+    """
+
+    value: float
+    sign: int
+    percent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Clues:
     """A question's text as it was read, and what was found in it.
 
-    `days` are the days as of which figures are asked for; `floors` numbers after “more than”; `months`
-    those that were left out of a span of years; `claims` are numbers that are said to be so. `strays` are
-    words that fill no slot and are not free: each may change the figure. `unplaced`: a minister is asked, and
-    no country is named. `left_out` are the places after “excluding”, which are not among the others.
+    `days` are the days as of which figures are asked for; `floors` numbers after “more than” or “at most”;
+    `months` those that were left out of a span of years; `claims` are numbers that are said to be so.
+    `strays` are words that fill no slot and are not free: each may change the figure. `unplaced`: a minister
+    is asked, and no country is named. `left_out` are the places after “excluding”, and `included` those after
+    “including”, which are not among the others.
     """
 
     text: str
@@ -98,12 +142,13 @@ class Clues:
     slots: tuple[Mention[Slot], ...]
     topics: tuple[Mention[Topic], ...]
     parts: tuple[Mention[str], ...]
-    floors: tuple[Mention[Quantity], ...]
+    floors: tuple[Mention[Floor], ...]
     strays: tuple[Mention[str], ...]
     months: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
     unplaced: bool = False
     left_out: tuple[Mention[Naming], ...] = ()
+    included: tuple[Mention[Naming], ...] = ()
 
     def has(self, *slots: Slot) -> bool:
         """Say whether any of these was found."""
@@ -127,11 +172,12 @@ _FOUND = ("places", "years", "measures", "slots", "topics", "parts", "floors", "
 def gather(text: str, atlas: Atlas, today: date, newest: int) -> Clues:
     """Read the first thousand characters of a question."""
     unplaced = asks_a_minister(text)
-    text = _FROM_THERE.sub(r"\1 from, in ", clean(text[:MAX_LENGTH]))
+    text = _leave_preamble(clean(text[:MAX_LENGTH]), atlas, today, newest)
+    text = _FROM_THERE.sub(r"\1 from, in ", text)
     if len(years := set(_YEARS.findall(text))) == 1:  # “in 2024 against the previous year”
         text = _YEAR_BEFORE.sub(f"{int(years.pop()) - 1}", text)
     months = tuple(match[2] for match in _MONTH_OF_SPAN.finditer(text))
-    text = _MONTH_OF_SPAN.sub(r"\1 \3", text)
+    text = _YEAR_COUNTED.sub(r"\1\2,\3", _MONTH_OF_SPAN.sub(r"\1 \3", text))
     mended: str | None = None
     while text != mended:
         text = text if mended is None else mended
@@ -151,22 +197,26 @@ def gather(text: str, atlas: Atlas, today: date, newest: int) -> Clues:
         if not _covered(each, (*parts, *(note for note in topics if note.value.way is Way.NOTE)))
         and not (each.value.misspelt and _covered(each, (*measures, *slots)))
     )
-    left_out = tuple(_find_left_out(text, places))
-    places = tuple(each for each in places if each not in left_out)
-    topics = tuple(each for each in topics if each.value.code != EXCLUDED or not _leads_to(each, left_out))
+    left_out = tuple(_find_after(_LEAVING_OUT, text, places))
+    included = tuple(_find_after(_INCLUDING, text, places)) if len(places) > 1 else ()
+    places = tuple(each for each in places if each not in (*left_out, *included))
+    topics = tuple(
+        each for each in topics if each.value.code not in (EXCLUDED, NEGATED) or not _leads_to(each, left_out)
+    )
     found = find_years(text, today, newest)
     as_of = [each for each in found if each.value.day and _AS_OF.search(text[: each.start])]
+    factors = tuple(each for each in slots if each.value is Slot.FACTOR)
+    floors = tuple(_find_floors(text, (*places, *found, *factors)))
     outside = tuple(
         each
         for each in keep_longest(topics)
-        if each.value.code == PEOPLES or not _covered(each, (*places, *found, *measures))
+        if (each.value.code == PEOPLES or not _covered(each, (*places, *found, *measures)))
+        and not (each.value.code == NEGATED and _covered(each, floors))
     )
-    factors = tuple(each for each in slots if each.value is Slot.FACTOR)
-    floors = tuple(_find_floors(text, (*places, *found, *factors)))
     amounts = (*floors, *factors)
     slots = tuple(s for s in slots if s.value is not Slot.NTH or not _PART_OF.match(text, s.end))
     slots = tuple(s for s in slots if s in factors or not _covered(s, amounts))  # “by at least a third”
-    known = (*places, *left_out, *found, *measures, *slots, *outside, *parts, *floors)
+    known = (*places, *left_out, *included, *found, *measures, *slots, *outside, *parts, *floors)
     return Clues(
         text=text,
         places=places,
@@ -183,8 +233,23 @@ def gather(text: str, atlas: Atlas, today: date, newest: int) -> Clues:
         months=months,
         unplaced=unplaced and not places,
         left_out=left_out,
+        included=included,
         claims=tuple(quote(text[each.start : each.end]) for each in _find_claims(text, known)),
     )
+
+
+def _leave_preamble(text: str, atlas: Atlas, today: date, newest: int) -> str:
+    """Leave out what is told before a question, where nothing in it could change what is asked."""
+    begins = [match.end() for match in _TOLD_BEFORE.finditer(text)]
+    head, tail = (text[: begins[-1]], text[begins[-1] :]) if begins else ("", text)
+    if len(split(head)) < MIN_PREAMBLE or not find_measures(tail):
+        return text
+    if head.rstrip().endswith(",") and not _SPEAKING.search(head):  # it may say of whom it is asked
+        return text
+    places, years = find_places(head, atlas, near=False, groups=True), find_years(head, today, newest)
+    strong = any(not each.value.weak for each in find_measures(head))
+    asks = any(each.value not in _IDLE for each in find_slots(head))
+    return text if places or years or strong or asks or find_numbers(head) else tail
 
 
 def _leads_to(topic: Mention[Topic], places: Sequence[Mention[Naming]]) -> bool:
@@ -192,11 +257,13 @@ def _leads_to(topic: Mention[Topic], places: Sequence[Mention[Naming]]) -> bool:
     return any(0 <= each.start - topic.end <= FAR for each in places)
 
 
-def _find_left_out(text: str, places: Sequence[Mention[Naming]]) -> Iterator[Mention[Naming]]:
-    """Yield the places that a figure is asked for without: “excluding Ukrainians and Syrians”."""
+def _find_after(
+    words: re.Pattern[str], text: str, places: Sequence[Mention[Naming]]
+) -> Iterator[Mention[Naming]]:
+    """Yield the places that stand after some words, and what is listed with them: “excluding Ukrainians”."""
     after = False
     for each in places:
-        after = _LEAVING_OUT.search(text[: each.start]) is not None or (after and each.value.listed)
+        after = words.search(text[: each.start]) is not None or (after and each.value.listed)
         if after:
             yield each
 
@@ -224,15 +291,23 @@ def _holds(topic: Mention[Topic], part: Mention[str]) -> bool:
     return topic.start <= part.start and part.end < topic.end
 
 
-def _find_floors(text: str, taken: Sequence[Mention[object]]) -> list[Mention[Quantity]]:
-    """Find the numbers that are thresholds: “more than 100,000”, “at least 500”, “did it pass a million”."""
-    return [
-        each
-        for each in find_numbers(text)
-        if each.value.form is Form.COUNT
-        and (each.value.bound in (Bound.OVER, Bound.UNDER) or _PASSING.search(text[: each.start]))
-        and not _covered(each, taken)
-    ]
+def _find_floors(text: str, taken: Sequence[Mention[object]]) -> Iterator[Mention[Floor]]:
+    """Find the numbers that are thresholds: “more than 100,000”, “at most 500”, “did it pass a million”."""
+    for each in find_numbers(text):
+        if each.value.form not in (Form.COUNT, Form.PERCENT) or _covered(each, taken):
+            continue
+        bound, start = find_bound(text, each.start)
+        after = _OR_MORE.match(text, each.end)
+        end, percent = after.end() if after else each.end, each.value.form is Form.PERCENT
+        if each.value.is_range and _BETWEEN.match(text, each.start):
+            yield Mention(each.start, end, Floor(each.value.low - 1, 1))
+            yield Mention(each.start, end, Floor(each.value.high + 1, -1))
+        elif after or bound in (Bound.OVER, Bound.UNDER) or _PASSING.search(text[: each.start]):
+            reached = _AS_MANY.match(text, start)  # “did it get as many as 60,000?”
+            under = bound is Bound.UNDER and not reached
+            sign = -1 if under or (after and after["less"]) else 1
+            within = 0 if percent or not (after or _INCLUSIVE.search(text[start : each.start])) else sign
+            yield Mention(start, end, Floor(each.value.low - within, sign, percent))
 
 
 def _find_claims(text: str, known: Sequence[Mention[object]]) -> list[Mention[Quantity]]:

@@ -62,7 +62,7 @@ _HAVING = re.compile(
     re.IGNORECASE,
 )
 _JOINED = re.compile(
-    r"\s*(?:(?:,|&|/|\b(?:and|or|to|vs\.?|versus|as well as|compared (?:to|with)"
+    r"\s*(?:(?:,|&|/|\b(?:and|or|to|vs\.?|versus|plus|as well as|together with|compared (?:to|with)"
     r"|(?:(?:are|were) there )?than)\b)\s*)+",
     re.IGNORECASE,
 )
@@ -113,7 +113,8 @@ def find_joined(clues: Clues) -> Costs:
         if _JOINED.fullmatch(clues.text[one.end : other.start]):
             found += [one.value.measures[0], other.value.measures[0]]
     kinds = dict.fromkeys(found, 0.0)
-    return kinds if len(kinds) > 1 and _POPULATIONS & set(kinds) else {}
+    told = _POPULATIONS & set(kinds) or set(kinds) == _CLAIMS
+    return kinds if len(kinds) > 1 and told else {}
 
 
 def _choose_both(clues: Clues, strong: list[tuple[Measure, ...]], *, several: bool) -> Costs:
@@ -133,7 +134,7 @@ def _choose_refugees(clues: Clues, strong: list[tuple[Measure, ...]], *, several
     plain = all(_ACCEPTED.match(clues.text[m.start : m.end].strip()) for m in verbs)
     if set(strong) != {_POSITIVE} or not plain or not clues.says(REFUGEES):
         return {}
-    if clues.has(Slot.SHARE) and not several:
+    if clues.has(Slot.SHARE, Slot.MAJORITY) and not several:
         return {Measure.PROTECTION_RATE: 0, Measure.RECOGNITION_RATE: NEAR}
     return {Measure.REFUGEES: 0, Together.OUTCOMES: NEAR, Measure.RESETTLED: NEAR}
 
@@ -174,7 +175,8 @@ def _settle(found: tuple[Counted, ...], clues: Clues, *, several: bool) -> Costs
     if clues.has(Slot.SHARE) and found == (Measure.REFUGEES, Measure.RECOGNISED):  # “deemed refugees”
         found = (Measure.RECOGNISED,)
     outcomes = flows - {Measure.APPLICATIONS, Measure.ALL_STAGES, Measure.DECISIONS}
-    if clues.has(Slot.SHARE) and outcomes and outcomes == set(found):
+    parts = clues.has(Slot.SHARE, Slot.MAJORITY) or any(each.value.percent for each in clues.floors)
+    if parts and outcomes and outcomes == set(found):
         if found == (Measure.REJECTED,):
             return {Measure.REJECTION_RATE: 0}
         if found == (Measure.RECOGNISED,):

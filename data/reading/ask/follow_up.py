@@ -14,7 +14,7 @@ from data.questions.top import AskTop
 from data.questions.trend import AskTrend
 from data.reading.ask.aims import choose_aim, has_whole
 from data.reading.ask.clues import gather
-from data.reading.ask.frame import leave_out, set_against
+from data.reading.ask.frame import set_against, set_parts
 from data.reading.ask.outcome import Answer, Refused, Understood, Unfit
 from data.reading.ask.times import choose_times
 from data.reading.ask.vocabulary import Slot, Way
@@ -87,7 +87,7 @@ def _change(question: Question, clues: Clues, releases: Sequence[Release]) -> Qu
             change_years(question, times.first, times.last), as_of=times.as_of or question.as_of
         )
     if clues.left_out:
-        return leave_out(question, clues.left_out)
+        return set_parts(question, clues.left_out)
     if clues.has(Slot.LEAST) and isinstance(question, AskTop):
         question = replace(question, order=Order.SMALLEST)
     return set_against(question, Per.INHABITANTS) if clues.has(Slot.HEAD) else question

@@ -23,8 +23,9 @@ from data.questions.top import AskTop
 from data.questions.trend import MAX_SINGLE, AskTrend
 from data.reading.ask.aims import choose_aim, names_either
 from data.reading.ask.counts import NEAR, Together, choose_counted
-from data.reading.ask.outcome import Answer, Unfit
-from data.reading.ask.ranking import COMING, Ranking, choose_rankings, find_within
+from data.reading.ask.factors import read_move
+from data.reading.ask.outcome import Aim, Answer, Point, Unfit
+from data.reading.ask.ranking import COMING, LATEST, Ranking, choose_rankings, find_within
 from data.reading.ask.sides import Sides, is_usual_host, take_sides
 from data.reading.ask.times import choose_times
 from data.reading.ask.vocabulary import Slot
@@ -42,15 +43,21 @@ if TYPE_CHECKING:
     from data.reading.words import Mention
 
 MAX_PLACES = 6
-LATEST = 9999
-"""A year after all others: the members that a group has now."""
 _GRANTED: tuple[Measure, ...] = (Measure.RECOGNISED, Measure.COMPLEMENTARY)
 _COMES = re.compile(r"\b(?:from|of|by|fled|fleeing|left|leaving)\b", re.IGNORECASE)
-_PRODUCES = re.compile(r"\b(?:do|does|did|has|have) .{2,60} (?:produced?|generated?)\b", re.IGNORECASE)
+_PRODUCES = re.compile(
+    r"\b(?:do|does|did|has|have) .{2,60} (?:produced?|generated?)\b"
+    r"|\b(?:refugees|asylum[ -]seekers|applicants) (?:that )?[A-Z]\w+ (?:has |have )?(?:produc|generat)",
+    re.IGNORECASE,
+)
 _FROM_A_LIST = re.compile(
     r"\bfrom (?:[a-z]+ ){0,4}(?:countries|nations|places|nationalities)\W{1,3}$", re.IGNORECASE
 )
 """What stands before a list of origins: “come from just three countries: …”."""
+_SET_BEFORE = re.compile(
+    r"\b(?:as many|as high|more|fewer|less|times|twice)\b.* (?:as|than) (?:in |the )*$", re.IGNORECASE
+)
+"""What stands before a place that is compared with one named after it: “how many more than Denmark did …”."""
 _HOME = re.compile(r"\bhomes? in (?:the )?$", re.IGNORECASE)
 _OWN = re.compile(r"(?:['’]s?)?\s(?:\w+\s)?(?:refugees?|asylum|displaced|claimants?)\b", re.IGNORECASE)
 _OVER_YEARS = (Slot.TREND, Slot.RECORD, Slot.LOG, Slot.PERIOD, Slot.EACH_YEAR, Slot.WHICH_YEAR)
@@ -115,6 +122,23 @@ def fill(clues: Clues, releases: Sequence[Release]) -> list[Frame]:
 
 
 def place_named(clues: Clues) -> list[Mention[Naming]]:
+    """Give places the sides that the whole sentence tells, and set the one compared with behind the other."""
+    named = _seat_named(clues)
+    one, other = (*named, None, None)[:2]
+    if (
+        one
+        and other
+        and _SET_BEFORE.search(clues.text[: one.start])
+        and one.value.people == other.value.people
+    ):
+        role = other.value.role or one.value.role
+        pair = (replace(each, value=replace(each.value, role=role)) for each in (other, one))
+        other, one = pair
+        return [other, replace(one, value=replace(one.value, listed=True)), *named[2:]]
+    return named
+
+
+def _seat_named(clues: Clues) -> list[Mention[Naming]]:
     """Leave out “stateless people”, UNHCR's name of an origin, where they are what is counted.
 
     Who returns does so to where he came from: sides are turned.
@@ -197,10 +221,13 @@ def answer(frame: Frame) -> Answer:
         if any(year is not None and year < begin for year in (frame.times.first, frame.times.last)):
             raise Unfit("begins-later", measure=frame.counted, first=begin)
     question = ask(frame)
+    apart = frame.has(*_OVER_YEARS, *_MOVES, Slot.MOST, Slot.LEAST, Slot.SHARE)
     if frame.clues.left_out:
-        if frame.has(*_OVER_YEARS, *_MOVES, Slot.MOST, Slot.LEAST, Slot.SHARE):
+        if apart or frame.clues.included:
             raise Unfit("exclude")
-        question = leave_out(question, frame.clues.left_out)
+        question = set_parts(question, frame.clues.left_out)
+    if frame.clues.included:
+        return _include(question, () if apart else frame.clues.included)
     others = Measure.OTHERS_IN_NEED
     unnamed = frame.counted is others and all(others not in m.value.measures for m in frame.clues.measures)
     aim = choose_aim(frame.clues, question, frame.ranking, back=frame.times.back)
@@ -332,17 +359,42 @@ def _ask_ranking(frame: Frame, ranking: Ranking) -> Question:
         order=ranking.order,
         rank=None if ranking.of else ranking.rank,
         of=ranking.of,
-        above=ranking.above,
+        above=_read_floor(frame, by, 1),
+        below=_read_floor(frame, by, -1),
         as_of=times.as_of,
     )
 
 
-def leave_out(question: Question, left_out: Sequence[Mention[Naming]]) -> AskTrend:
-    """Set beside a figure what is to be left out of it; raises `Unfit` where that is no part of it."""
+def _read_floor(frame: Frame, by: RankBy, sign: int) -> int | None:
+    """Read what rows must exceed, or stay below; a percentage is no threshold of people."""
+    move = read_move(frame.clues) if by is RankBy.PERCENT else None
+    if move is not None and sign > 0:
+        return round(abs(move - 1) * 100)
+    percent = frame.measure.nature is Nature.RATE or by is RankBy.PERCENT
+    floors = (each.value for each in frame.clues.floors if each.value.percent is percent)
+    return next((int(floor.value) for floor in floors if floor.sign == sign), None)
+
+
+def _include(question: Question, included: Sequence[Mention[Naming]]) -> Answer:
+    """Tell what is among a figure beside it; what is no part of it is added: “the EU including the UK”."""
+    try:
+        if included:
+            return Answer(set_parts(question, included), Aim(Point.INCLUDING))
+    except Unfit:
+        if isinstance(question, AskTrend) and len(question.places) == 1 and not question.places[0].origin:
+            whole, added = question.places[0], [each.value for each in included]
+            if whole.asylum and not any(each.people or len(each.countries) > 1 for each in added):
+                places = (whole, *(Place(None, each.countries[0]) for each in added))
+                return Answer(replace(question, places=places), Aim(Point.TOGETHER))
+    raise Unfit("include")
+
+
+def set_parts(question: Question, parts_named: Sequence[Mention[Naming]]) -> AskTrend:
+    """Set beside a figure parts of it, as to leave them out; raises `Unfit` for what is no part of it."""
     if not isinstance(question, AskTrend) or question.per is not Per.NONE:
         raise Unfit("exclude")
     whole, parts = question.places[0], []
-    for mention in left_out:
+    for mention in parts_named:
         area, people = mention.value.countries[0], mention.value.people
         inside = _has_member(whole.asylum, area, question.last) and not people
         if isinstance(whole.asylum, Group) and not (inside or people):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,17 +15,28 @@ from data.questions.period import AskPeriod
 from data.questions.refinement import measure_of
 from data.questions.top import AskTop
 from data.questions.trend import AskTrend
+from data.reading.ask.counts import find_joined
 from data.reading.ask.outcome import Point
 from data.reading.ask.vocabulary import Slot
+from data.reading.words import Mention
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from data.model import Area
     from data.questions.registry import Question
-    from data.reading.ask.clues import Clues
+    from data.reading.ask.clues import Clues, Floor
     from data.reading.ask.outcome import Answer
-    from data.reading.words import Mention
+
+
+_THAN = re.compile(
+    r"\bthan(?: (?:the|those|who|people|are|were|do|did))*\b(?! (?:ever|before|any|all))", re.IGNORECASE
+)
+_EVER_MORE = re.compile(r"\bever\b.{1,60}\bthan (?:in )?(?:19|20)\d\d\b", re.IGNORECASE)
+_FAR = 30
+_BESIDE = re.compile(
+    r"\b(?:below|above|behind|ahead of|after|next to|right before) (?:the )?$", re.IGNORECASE
+)
 
 
 def find_omitted(clues: Clues, answers: Sequence[Answer]) -> tuple[str, ...]:
@@ -46,17 +58,51 @@ def _find(clues: Clues, answers: Sequence[Answer]) -> Iterator[Mention[object]]:
     for span in clues.years:
         if not {span.value.first, span.value.last} <= years:
             yield span
+    yield from _find_compared(clues)
+    yield from _find_neighbours(clues)
     for slot in clues.slots:
         met = _MET.get(slot.value)
         if met and not any(map(met, answers)) and not _is_an_order(slot, clues):
             yield slot
     for floor in clues.floors:
-        if not any(map(_is_above, answers)):
+        if not any(_is_bound(answer, floor.value) for answer in answers):
             yield floor
 
 
+def _find_compared(clues: Clues) -> Iterator[Mention[object]]:
+    """Yield what figures are to be held against where it is no place, year or number: “than flee”."""
+    if find_joined(clues):  # two kinds of people, each told
+        return
+    if clues.has(Slot.COMPARE) and len(clues.places) > 2:  # noqa: PLR2004 - one against others together
+        yield from (each for each in clues.slots if each.value is Slot.TOGETHER)
+    if ever := _EVER_MORE.search(clues.text):  # a record of years against one of them
+        yield Mention(ever.start(), ever.end(), None)
+    told = (*clues.places, *clues.years, *clues.floors, *clues.included)
+    for than in _THAN.finditer(clues.text):
+        near = [each for each in told if than.start() <= each.end and each.start <= than.end() + _FAR]
+        others = [
+            each
+            for each in (*clues.measures, *clues.slots)
+            if than.end() <= each.start <= than.end() + 1 and each.value is not Slot.FACTOR
+        ]
+        if others and not any(each.start < others[0].start for each in near):
+            yield Mention(than.start(), others[0].end, None)
+
+
+def _find_neighbours(clues: Clues) -> Iterator[Mention[object]]:
+    """Yield what asks for a place in the order beside another's: “just below Germany”, “after Turkey”."""
+    for place in clues.places:
+        if beside := _BESIDE.search(clues.text[: place.start]):
+            yield Mention(beside.start(), place.end, None)
+
+
 def _is_an_order(slot: Mention[Slot], clues: Clues) -> bool:
-    """Say whether a share is only how much there is: “the largest share of refugees”."""
+    """Say whether a share is only how much there is: “the largest share of refugees”.
+
+    So is a majority of which it is asked who they are.
+    """
+    if slot.value is Slot.MAJORITY:
+        return clues.has(Slot.COUNTRIES, Slot.WHO)
     ordered = (each for each in clues.slots if each.value in (Slot.MOST, Slot.LEAST))
     return slot.value is Slot.SHARE and any(0 <= slot.start - each.end <= 1 for each in ordered)
 
@@ -108,9 +154,12 @@ def _sets_in_order(answer: Answer) -> bool:
     return _is_ranking(answer) or len(getattr(answer.question, "places", ())) > 1
 
 
-def _is_above(answer: Answer) -> bool:
-    above = getattr(answer.question, "above", None) is not None
-    return above or (answer.aim is not None and answer.aim.point in (Point.ABOVE, Point.PASSED))
+def _is_bound(answer: Answer, floor: Floor) -> bool:
+    """Say whether an answer keeps to a threshold, on its side of it."""
+    bound = getattr(answer.question, "above" if floor.sign > 0 else "below", None)
+    aim = answer.aim
+    held = aim is not None and aim.point in (Point.ABOVE, Point.PASSED) and aim.sign == floor.sign
+    return bound is not None or held
 
 
 _MET: Mapping[Slot, Callable[[Answer], bool]] = {
@@ -124,7 +173,11 @@ _MET: Mapping[Slot, Callable[[Answer], bool]] = {
         (answer.aim is not None and answer.aim.point is Point.RECORD and answer.aim.sign < 0)
         or getattr(answer.question, "order", None) is Order.SMALLEST
     ),
-    Slot.FACTOR: lambda answer: not isinstance(answer.question, AskTop),
+    Slot.FACTOR: lambda answer: getattr(answer.question, "by", RankBy.PERCENT) is RankBy.PERCENT,
+    Slot.MAJORITY: lambda answer: answer.aim is not None and answer.aim.point in (Point.SHARE, Point.ABOVE),
+    Slot.INCLUDED: lambda answer: (
+        answer.aim is not None and answer.aim.point in (Point.INCLUDING, Point.TOGETHER)
+    ),
     Slot.PERIOD: lambda answer: isinstance(answer.question, AskPeriod),
 }
 """What an answer must have for a word that asks for it; other words are for the answer to weigh."""

@@ -37,6 +37,7 @@ class Point(StrEnum):
     SHARE = "share of all others in the first"
     TOP_SHARE = "share of the first few"
     WITHOUT = "the first without all others"
+    INCLUDING = "the first, and all others in it"
 
 
 @dataclass(frozen=True, slots=True)

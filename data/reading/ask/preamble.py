@@ -23,7 +23,7 @@ _OFFICE = (
 )
 _QUESTION = (
     r"(?=\b(?:how (?:many|much|has|have)|what|which|who|where|whether|the (?:total )?(?:numbers?|percentage"
-    r"|proportion|share|top)|(?:if|whether) there)\b)"
+    r"|proportion|share|top|countries|nationalit(?:y|ies))|(?:if|whether) there)\b)"
 )
 _ADDRESSED = re.compile(
     rf"^(?:(?:question )?(?:for )?(?:oral|written|priority) (?:answer|question)(?: \S{{3,14}})? to {_OFFICE}"
@@ -37,9 +37,15 @@ _FORMAL = re.compile(
     r"|(?:publish|provide|set out|outline|detail)[^.?]{0,60})|[,;]?(?: all)? in (?:a )?tabular form\b"
     r"|[,;]? (?:pursuant|further|with reference|in reply) to (?:the |his |her |your |my )?"
     r"(?:oral |written )?(?:answers?|questions?|statements?|parliamentary questions?)\b[^?]{0,120}?,"
-    r"|\s*\[[\w/ ]{3,14}\]\s*$",
+    r"|\s*\[[\w/ ]{3,14}\]\s*$|,? by any chance\b,?",
     re.IGNORECASE,
 )
+_PLUS = re.compile(r"\b(EU|European Union) plus (?=(?:the )?[A-Z])")
+"""More than the EU is added up here: “EU plus” alone is the name of another group."""
+_RHETORICAL = re.compile(
+    r"^(\W*(?:(?:so|and|but|well),? )?(?:is|are|was|were|do|does|did|has|have|had))n['’]?t\b", re.IGNORECASE
+)
+"""“Isn't Germany first?” asks what “is Germany first?” does."""
 _TAIL = re.compile(
     r"[,;.–—-]?\s+(?:(?:is|are|was) (?:he|she|that|this|it|they) "
     r"|(?:right|correct|true|really|yes|no|or what)\?)"
@@ -60,8 +66,10 @@ _WHOSE = (
 
 def clean(text: str) -> str:
     """Leave the question alone; for the minister who is asked put his country, where it is known."""
-    text = " ".join(_MARKS.sub(" ", _list_options(text)).replace("EU+", "EU plus").split())
-    return _ADDRESSED.sub(lambda asked: _name_country(asked[0]), _strip(text))
+    text = " ".join(_MARKS.sub(" ", _list_options(text)).split())
+    text = _PLUS.sub(r"\1 and plus ", text).replace("EU+", "EU plus")
+    text = _RHETORICAL.sub(r"\1", _strip(text))
+    return _ADDRESSED.sub(lambda asked: _name_country(asked[0]), text)
 
 
 def _list_options(text: str) -> str:

@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from data.countries.groups import members
 from data.model import Group, Measure, Order, RankBy, Role
 from data.reading.ask.counts import NEAR
+from data.reading.ask.factors import read_move
 from data.reading.ask.sides import OTHER
 from data.reading.ask.vocabulary import Slot
 
@@ -24,11 +26,23 @@ WHETHER = re.compile(
     re.IGNORECASE,
 )
 """How a question begins that is answered with yes or no."""
+LATEST = 9999
+"""A year after all others: the members that a group has now."""
 _ASKING = (Slot.COUNTRIES, Slot.WHERE, Slot.WHO)
 _ORDERING = (Slot.MOST, Slot.LEAST, Slot.NTH, Slot.RANK)
 _MOVING = (Slot.UP, Slot.DOWN, Slot.CHANGE)
 _FASTEST = re.compile(r"fastest|percent|%|relative|proportion", re.IGNORECASE)
 _NUMBERED = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b", re.IGNORECASE)
+_BUT = {
+    "but one": 2,
+    "one but last": 2,
+    "two but last": 3,
+    "next": 2,
+    "penultimate": 2,
+    "but two": 3,
+    "but three": 4,
+}
+"""Places that no ordinal names: “the lowest but one”, “next to last”."""
 _ORDINALS = {
     name: number
     for number, name in enumerate(
@@ -39,21 +53,32 @@ _COUNTRY_AFTER = re.compile(
     r"['’]?s? (?:\w+ )?(?:countr(?:y|ies)|nations?|states?|members?)\b", re.IGNORECASE
 )
 _COUNTRY_BEFORE = re.compile(
-    r"\b(?:countr(?:y|ies)|nations?|states?|hosts?|where|largest|biggest|most|main|top)"
+    r"\b(?:countr(?:y|ies)|nations?|states?|hosts?|where|largest|biggest|most|main|top|bottom|last|lowest|highest)"
     r"(?: (?:hosts?|recipients?|refugees?|asylum[ -]seekers?|IDPs?|number)(?: of refugees)?)?"
     r" (?:in|of|within|across|from)"
     r"(?: the| all(?: of)?)?\s*$",
     re.IGNORECASE,
 )
 COMING = re.compile(
-    r"\bfrom (?:which|what|where)\b|\bwhere .{1,60} from\b"
+    r"\bfrom (?:which|what|where)\b|\bwhere .{1,60} from\b(?! (?:19|20)\d\d)"
     r"|\bby (?:the |their )?(?:countr(?:y|ies) of origin|nationalit)"
     r"|\b(?:com(?:e|es|ing)|came) from\b|\boriginat|\bfrom\W*$"
     r"|\b(?:largest|biggest|worst|main) refugee cris[ei]s\b",
     re.IGNORECASE,
 )
+_WHO_HAS = re.compile(
+    r"\bwho (?:has|have|had|hosts?|hosted|gets?|got|takes?|took|receive[sd]?)\b", re.IGNORECASE
+)
+_APPLYING = re.compile(r"\bappl(?:y|ied|ying)\b|\bseek(?:ing)?\b(?! asylum)|\bsought\b", re.IGNORECASE)
+_DID_MOVE = re.compile(
+    r"\b(?:where|(?:which|what) (?:[a-z]+ )?(?:countr|nation|state|origin)\w*)\b.{0,80}?"
+    r"\b(?:ris(?:e|en|ing)|rose|f[ae]ll(?:en|ing)?|increas(?:ed?|ing)|decreas(?:ed?|ing)|grow(?:n|ing)?|grew"
+    r"|drop(?:ped)?|declin(?:ed?|ing)|go (?:up|down)|went (?:up|down))\b",
+    re.IGNORECASE,
+)
+"""Countries are asked for by how figures moved there: “where did applications fall?”."""
 _THAN = re.compile(r"\bthan (?:in |the )*$", re.IGNORECASE)
-_EITHER = re.compile(r"\bor\b", re.IGNORECASE)
+_EITHER = re.compile(r"\bor\b(?! (?:more|over|above|fewer|less|under|below)\b)", re.IGNORECASE)
 _FLED = re.compile(r"\bfle(?:d|e|es|eing) (?!to\b)", re.IGNORECASE)
 _LEFT = re.compile(
     r"\b(?:countr(?:y|ies)|nations?|states?)\b.{1,60}"
@@ -80,7 +105,7 @@ _AMONG = re.compile(
 class Ranking:
     """What is set in order: one side; `sides` are the countries that are left to name the whole.
 
-    `rank` is the place in the list that is asked for, `of` whose place, `above` what rows must exceed.
+    `rank` is the place in the list that is asked for, `of` whose place.
     """
 
     role: Role
@@ -89,14 +114,28 @@ class Ranking:
     order: Order = Order.LARGEST
     rank: int | None = None
     of: Area | None = None
-    above: int | None = None
 
 
 def find_within(clues: Clues) -> list[Mention[Naming]]:
     """Find the groups that are what is ranked: “which EU countries”, “which country in Africa”."""
     if (clues.has(Slot.SHARE) and not clues.has(*_ASKING)) or clues.has(Slot.RANK):
         return [each for each in clues.places if _is_whole(clues, each)]
-    return [each for each in clues.places if _is_within(clues, each)]
+    return [each for each in clues.places if _is_within(clues, each) or _is_of_a_member(clues, each)]
+
+
+def _is_of_a_member(clues: Clues, group: Mention[Naming]) -> bool:
+    """Say whether a country's place in its own group is asked for: “is the UK first in Europe?”."""
+    area = group.value.countries[0]
+    ordered = WHETHER.match(clues.text) and clues.has(*_ORDERING)
+    if not ordered or not isinstance(area, Group) or group.value.people:
+        return False
+    year = clues.years[-1].value.last if clues.years else None
+    inside = members(area.code, year or LATEST)
+    others = (each.value for each in clues.places if each is not group)
+    return any(
+        not each.people and each.role is not Role.ORIGIN and each.countries[0].code in inside
+        for each in others
+    )
 
 
 def _is_whole(clues: Clues, place: Mention[Naming]) -> bool:
@@ -135,9 +174,11 @@ def _is_ranking(clues: Clues, sides: Sides) -> bool:
     if clues.has(Slot.MAP):
         return True
     beside = max(len(sides.origins), len(sides.asylums)) > 1  # “than the US”, “Germany or France”
-    if beside and (clues.has(Slot.COMPARE, Slot.SHARE) or clues.says(_EITHER)):
+    if beside and (clues.has(Slot.COMPARE, Slot.SHARE, Slot.FACTOR) or clues.says(_EITHER)):
         return False
     if clues.has(Slot.RECORD, Slot.WHICH_YEAR) and not clues.has(Slot.COUNTRIES, Slot.WHO):
+        return False
+    if clues.has(Slot.MAJORITY) and not asking and _is_of_decisions(clues):
         return False
     if clues.has(Slot.SHARE) and not clues.has(Slot.HEAD) and not asking:
         whole = clues.says(_WORLD) or not _is_of_decisions(clues)
@@ -207,8 +248,14 @@ def _choose_roles(clues: Clues, sides: Sides, within: list[Mention[Naming]]) -> 
         if (whether or than or clues.has(Slot.RANK)) and told in ([], [role]):
             return {role: 0}
         mapped = clues.has(Slot.MAP) and role is Role.ASYLUM and not told
-        if (told == [role] or mapped) and any(isinstance(each, Group) for each in sides.on(role)):
-            return {role: 0}
+        if any(isinstance(each, Group) for each in sides.on(role)):
+            if told == [role] or mapped:
+                return {role: 0}
+            hosting = role is Role.ASYLUM and not told and not clues.says(_APPLYING)
+            if hosting and (
+                clues.has(Slot.COUNTRIES) or clues.says(_WHO_HAS)
+            ):  # “which country is last in the EU”
+                return {role: 0, OTHER[role]: NEAR}
         return {OTHER[role]: 0}
     if len(named) == 2:  # noqa: PLR2004 - both sides
         asked, first = WHETHER.match(clues.text), sides.first or Role.ASYLUM
@@ -258,18 +305,20 @@ def _make(clues: Clues, sides: Sides, role: Role, within: list[Mention[Naming]])
         left = replace(sides, origins=inside, asylums=other)
     else:
         left = replace(sides, origins=other, asylums=inside)
-    above = next((int(each.value.low) for each in clues.floors), None)
-    return Ranking(role, left, _choose_by(clues), _choose_order(clues), _read_rank(clues), of, above)
+    return Ranking(role, left, _choose_by(clues), _choose_order(clues), _read_rank(clues), of)
 
 
 def _choose_by(clues: Clues) -> RankBy:
-    if not clues.has(*_MOVING) or not (clues.has(Slot.MOST, Slot.LEAST) or _FASTEST.search(clues.text)):
+    if read_move(clues):
+        return RankBy.PERCENT
+    moved = clues.has(Slot.MOST, Slot.LEAST) or _FASTEST.search(clues.text) or _DID_MOVE.search(clues.text)
+    if not clues.has(*_MOVING) or not moved:
         return RankBy.AMOUNT
     return RankBy.PERCENT if _FASTEST.search(clues.text) else RankBy.CHANGE
 
 
 def _choose_order(clues: Clues) -> Order:
-    falling = clues.has(Slot.DOWN) and not clues.has(Slot.UP)
+    falling = (read_move(clues) or 1) < 1 or (clues.has(Slot.DOWN) and not clues.has(Slot.UP))
     smallest = falling if _choose_by(clues) is not RankBy.AMOUNT else clues.has(Slot.LEAST)
     return Order.SMALLEST if smallest else Order.LARGEST
 
@@ -281,5 +330,6 @@ def _read_rank(clues: Clues) -> int | None:
             said = clues.text[each.start : each.end].casefold()
             if numbered := _NUMBERED.search(said):
                 return int(numbered[1])
-            return next((number for name, number in _ORDINALS.items() if said.startswith(name)), None)
+            named = (number for name, number in _ORDINALS.items() if said.startswith(name))
+            return next(named, None) or next((place for words, place in _BUT.items() if words in said), None)
     return None

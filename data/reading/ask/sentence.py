@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from data.countries.lookup import correct
 from data.countries.territories import find_former
 from data.errors import quote
-from data.model import Country, Measure, Place, Role
+from data.model import Country, Measure, Nature, Place, Role
 from data.questions.decisions import AskDecisions
 from data.questions.figures import AskFigures
 from data.questions.refinement import change_measure, measure_of
+from data.questions.trend import AskTrend
 from data.reading.ask.aims import is_of_arrivals
 from data.reading.ask.clues import EXCLUDED, gather
 from data.reading.ask.counts import PEOPLE, choose_counted
@@ -58,11 +59,21 @@ _ASKED = r"(?:how (?:many|much|has|have|did)|who|what|which|where)"
 _ASKS = re.compile(rf"\s*(?:{_ASKED}|is|are|why|when|whose)\b", re.IGNORECASE)
 _OPEN = re.compile(r"\s*(?:what|how|when|whose)\b", re.IGNORECASE)
 _GOES_ON = re.compile(
-    rf"\W*(?:and|or|but|also|then|same|compared|(?:what|how) about)\b(?!.*\b{_ASKED}\b)", re.IGNORECASE
+    rf"\W*(?:and|or|but|also|then|same|compared|(?:what|how) about)\b(?!.*\b{_ASKED}\b)",
+    re.IGNORECASE,
 )
 """How a text begins that goes on from an answer: “and in France?”."""
+_WHO_TAKES = re.compile(
+    r"\b(?:who|which \w+) (?:resettle[sd]?|naturali[sz]e[sd]?|hosts?|hosted|took)\b", re.IGNORECASE
+)
 _WHICH = re.compile(r"^\s*(?:which|who)\b", re.IGNORECASE)
 _AND_IN = re.compile(r"\d\d,? and (?:in|from)\b", re.IGNORECASE)
+_OF_ALL = re.compile(
+    r"\b(?:all|every|total) (?:of )?(?:the )?(?:asylum )?(?:decisions?|claims|cases)\b", re.IGNORECASE
+)
+_ADDED_UP = re.compile(
+    r"\b(?:sum|altogether|in total|in all|added up|combined|cumulative(?:ly)?)\b", re.IGNORECASE
+)
 _FIGURES = (
     Slot.HOW_MANY, Slot.COUNTRIES, Slot.WHICH_YEAR, Slot.SHARE, Slot.RANK, Slot.NTH, Slot.CHANGE, Slot.UP,
     Slot.DOWN, Slot.FACTOR, Slot.COMPARE, Slot.DIFFERENCE, Slot.TREND, Slot.RECORD, Slot.TOTAL, Slot.HEAD,
@@ -290,6 +301,8 @@ def _has_a_subject(clues: Clues) -> bool:
         people = people or clues.has(Slot.ORIGINS, Slot.ASYLUMS)
         few = len(split(clues.text)) <= MAX_BARE * len(clues.places) + len(clues.years)
         return people or (few and not _ASKS.match(clues.text))
+    if clues.has(Slot.WORLDWIDE) and clues.years and len(split(clues.text)) <= MAX_BARE * len(clues.years):
+        return True
     return clues.has(Slot.COUNTRIES, Slot.MOST) and clues.has(Slot.ORIGINS)
 
 
@@ -317,6 +330,12 @@ def _remark(clues: Clues, questions: Sequence[Question]) -> Iterator[tuple[str, 
             yield "misspelt", quote(clues.text[place.start : place.end])
     if any(is_of_arrivals(clues, each) for each in questions):
         yield "stock", ""
+    counted = [of for each in questions if (of := measure_of(each))]
+    if clues.says(_OF_ALL) and any(of.nature is Nature.RATE for of in counted):
+        yield "merits", ""
+    over_years = any(isinstance(each, AskTrend) and each.first != each.last for each in questions)
+    if over_years and clues.says(_ADDED_UP) and any(of.nature is Nature.STOCK for of in counted):
+        yield "summed", ""
     for month in clues.months:
         yield "month", quote(month)
     if passed := dict.fromkeys(stray.value for stray in clues.strays):
@@ -405,6 +424,8 @@ def _find_pairs(clues: Clues) -> list[int]:
 def _fill_places(part: Clues, whole: Clues) -> tuple[Mention[Naming], ...]:
     """Take from the whole what a part does not name: all places, or who came."""
     people = tuple(each for each in whole.places if each.value.people)
+    if not part.places and part.says(_WHO_TAKES):  # it is asked which countries they are
+        return people
     if not part.places:  # who fled from there returns to there
         back = any(RETURNED in each.value.measures for each in part.measures)
         home = (replace(each, value=replace(each.value, role=None)) for each in whole.places)

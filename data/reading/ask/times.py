@@ -87,7 +87,7 @@ def _check(span: YearSpan, newest: Release) -> None:
 def _find_release(spans: Sequence[YearSpan], releases: Sequence[Release]) -> date | None:
     """Return the day of the release that has the half-year asked for; None where the newest will do."""
     halves = {span.first for span in spans if span.period is ReferencePeriod.MID_YEAR}
-    if len(halves) > 1:
+    if len(halves) > 1 or (halves and len(spans) > 1):  # nor a half beside a whole year
         raise Unfit("two-halves")
     for span in spans:
         if span.period is ReferencePeriod.MID_YEAR:

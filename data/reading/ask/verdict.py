@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import combinations
+from math import inf
 from typing import TYPE_CHECKING
 
 from data.countries.groups import members
 from data.model import Group, Measure, Nature, Per, RankBy, Unit
+from data.questions.comparability import Bounds, bound
 from data.questions.period import TRIFLE, Period
 from data.questions.top import AskTop, Top
 from data.questions.trend import AskTrend, Trend
@@ -15,8 +17,6 @@ from data.reading.ask.outcome import Point
 from data.statistics import mixes_units
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from data.model import Area, Extent, Number, Place
     from data.questions.registry import Finding, Question
     from data.reading.ask.outcome import Aim
@@ -24,16 +24,18 @@ if TYPE_CHECKING:
     from data.statistics import Series
 
 
-_CHANGES = (Point.CHANGED, Point.PERCENT, Point.TIMES)
-_MOST_A_CASE = 3
-"""So many persons are hardly in a case, on average of a year."""
+ANYTHING = Bounds(0, inf)
+_SMALL_BREAKS, _FAR_APART = 0.5, 2
+"""Across breaks of parts of a total that are less than half of it, twice as many are more."""
+_FAR = (Point.PERCENT, Point.TIMES, Point.DIFFERENCE)
 
 
 @dataclass(frozen=True, slots=True)
 class Figured:
     """A figure and whose it is; `extent` is what it stands for where its country never completed its year.
 
-    `cases` are counted apart, beside persons.
+    `cases` are counted apart, beside persons; `bounds` are what it is at least and at most, where it may be
+    held against another.
     """
 
     whose: Place | Area
@@ -41,11 +43,7 @@ class Figured:
     year: int
     extent: Extent | None = None
     cases: Number | None = None
-
-    @property
-    def is_part(self) -> bool:
-        """Say whether there may be more than this."""
-        return self.extent is not None or bool(self.cases)
+    bounds: Bounds = ANYTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +71,8 @@ def judge(aim: Aim, question: Question, found: Finding) -> Verdict | None:
         return _judge_average(aim, found)
     if not isinstance(found, Trend) or not isinstance(question, AskTrend) or found.per is not Per.NONE:
         return None
-    if aim.point in _CHANGES or (aim.point is Point.DIFFERENCE and len(question.places) == 1):
+    alone = len(question.places) == 1
+    if aim.point is Point.CHANGED or (alone and aim.point in _FAR):
         return _judge_change(aim, question, found)
     if aim.point is Point.PASSED:
         return _judge_passing(aim, found)
@@ -86,23 +85,42 @@ def _judge_figures(aim: Aim, found: Trend) -> Verdict | None:
     if not figures:
         return None
     one, apart = figures[0], any(each.cases for each in figures)
+    of, others = found.measure, figures[1:]
     match aim.point:
         case Point.SOME:
-            return Verdict(aim, found.measure, one.value > 0, figures[:1])
-        case Point.ABOVE if not (one.is_part and one.value <= (aim.value or 0)):  # else all may be above
-            limit = aim.value or 0
-            return Verdict(aim, found.measure, (one.value - limit) * aim.sign > 0, figures[:1], limit)
+            return Verdict(aim, of, one.value > 0 or None if one.bounds.most else False, figures[:1])
+        case Point.ABOVE:
+            holds = one.bounds.passes(aim.value or 0, aim.sign)
+            return None if holds is None else Verdict(aim, of, holds, figures[:1], aim.value)
         case Point.TOGETHER if len(figures) == len(found.series) and not _overlap(found):
-            return Verdict(aim, found.measure, None, figures, sum(each.value for each in figures))
+            return Verdict(aim, of, None, figures, sum(each.value for each in figures))
+        case Point.INCLUDING if len(figures) == len(found.series):
+            return Verdict(aim, of, None, figures)
         case Point.SHARE | Point.WITHOUT if len(figures) == len(found.series) > 1 and one.value and not apart:
-            parts = sum(each.value for each in figures[1:])
+            parts = sum(each.value for each in others)
             value = parts / one.value if aim.point is Point.SHARE else one.value - parts
-            return Verdict(aim, found.measure, None, figures, value)
-        case Point.MORE | Point.DIFFERENCE if len(figures) > 1 and _may_compare(aim, found, *figures[:2]):
-            difference = one.value - figures[1].value
-            holds = difference * aim.sign > 0 if aim.whether else None
-            return Verdict(aim, found.measure, holds, figures[:2], difference)
+            return Verdict(aim, of, None, figures, value)
+        case Point.MORE if others:
+            more, less = (one.bounds, others[0].bounds)[:: aim.sign]
+            holds = more.exceeds(less, aim.value or 1)
+            beside = _set_beside(aim, one, others[0])
+            return None if holds is None else Verdict(aim, of, holds, figures[:2], beside)
+        case Point.DIFFERENCE | Point.TIMES if others and _are_alike(one, others[0]):
+            beside = _set_beside(aim, one, others[0])
+            return None if beside is None else Verdict(aim, of, None, figures[:2], beside)
     return None
+
+
+def _set_beside(aim: Aim, one: Figured, other: Figured) -> Number | None:
+    """Return how many more one figure is, or how many times the other, where that is asked for."""
+    if aim.value is None and aim.point is not Point.TIMES:
+        return one.value - other.value
+    return one.value / other.value if other.value else None
+
+
+def _are_alike(one: Figured, other: Figured) -> bool:
+    """Say whether figures stand for the same part of a year, so that they can be told by how much."""
+    return one.extent == other.extent and not (one.cases or other.cases)
 
 
 def _overlap(found: Trend) -> bool:
@@ -123,14 +141,6 @@ def _meet(one: Area | None, other: Area | None, year: int) -> bool:
     return not mine.isdisjoint(others)
 
 
-def _may_compare(aim: Aim, found: Trend, one: Figured, other: Figured) -> bool:
-    """Say whether figures stand for the same; of a part only that it is more already can be told."""
-    if one.extent == other.extent and not (one.cases or other.cases):
-        return True
-    larger, smaller = (one, other) if one.value > other.value else (other, one)
-    return aim.whether and found.measure.nature is Nature.FLOW and larger.is_part and not smaller.is_part
-
-
 def _read_latest(found: Trend) -> list[Figured]:
     """Read the last year's figure of each place, in the unit of the first."""
     unit = found.series[0].unit
@@ -139,19 +149,18 @@ def _read_latest(found: Trend) -> list[Figured]:
     for series in alike:
         point = series.at(found.years[1]) or series.latest
         if point and point.value is not None:
-            cases = _find_cases(found, series, point.year)
-            figures.append(Figured(series.place, point.value, point.year, point.extent, cases))
+            figures.append(_figure(found, series, point))
     same = len({each.year for each in figures}) <= 1
     return figures if same and all(_is_whole(series) for series in alike) else []
 
 
-def _find_cases(found: Trend, persons: Series, year: int) -> Number | None:
+def _find_cases(found: Trend, persons: Series, year: int) -> YearPoint | None:
     """Return what is counted apart from persons; of a rate nothing is."""
     if persons.unit is Unit.CASES or found.measure.nature is Nature.RATE:
         return None
     apart = (each for each in (*found.series, *found.beside) if each.unit is Unit.CASES)
     points = (each.at(year) for each in apart if each.place == persons.place)
-    return next((point.value for point in points if point), None)
+    return next((point for point in points if point), None)
 
 
 def _is_whole(series: Series) -> bool:
@@ -161,8 +170,8 @@ def _is_whole(series: Series) -> bool:
 def _judge_change(aim: Aim, question: AskTrend, found: Trend) -> Verdict | None:
     """Hold the last year against the one it is compared with, or the other way round.
 
-    Neither yes nor no is told of years that do not compare, unless what is known is enough for it; nor of
-    a difference that breaks in the series may make.
+    Neither yes nor no is told where what is known of the two is not enough for it, nor of a difference that
+    breaks in the series may make.
     """
     pair = _read_pair(found)
     if pair is None:
@@ -175,26 +184,26 @@ def _judge_change(aim: Aim, question: AskTrend, found: Trend) -> Verdict | None:
     holds: bool | None = None
     asked = {*found.single, question.first, found.years[1]} - {None}
     if aim.point is Point.CHANGED and asked <= {before.year, after.year}:
-        holds = _holds(aim, one, other, ratio)
-        larger, smaller = (one, other) if one.value > other.value else (other, one)
-        if not compared:
-            # Of a total, a country in it may have half a year.
-            parts = {at.year for at in (*found.crossed, *found.whole.breaks) if at.of_one_year}
-            whole = not smaller.is_part and smaller.year not in parts
-            least = found.measure.nature is Nature.FLOW and larger.is_part and whole
-            holds = holds if least and (holds or (ratio or 0) < 1 < (aim.value or 0)) else None
-        elif aim.value is None and crossed and (change is None or change.ratio is None):
-            holds = None
+        more, less = (one.bounds, other.bounds)[:: aim.sign]
+        holds = more.exceeds(less, _factor(aim))
+        lasting = [at.share for at in found.crossed if not at.of_one_year]
+        if lasting and aim.value is None and (change is None or change.ratio is None):
+            # A break of parts of a total may make a change, but none that large.
+            small = None not in lasting and sum(each or 0 for each in lasting) < _SMALL_BREAKS
+            apart = more.exceeds(less, _FAR_APART) or less.exceeds(more, _FAR_APART)
+            holds = holds if small and apart else None
+        if (
+            holds is None and aim.value is not None and compared
+        ):  # as published it did not: told with the break
+            published = [Bounds(each.value, each.value) for each in (one, other)][:: aim.sign]
+            holds = False if published[0].exceeds(published[1], _factor(aim)) is False else None
     return Verdict(aim, found.measure, holds, pair, ratio, crossed, compared)
 
 
-def _holds(aim: Aim, one: Figured, other: Figured, ratio: float | None) -> bool | None:
-    """Say whether a figure is so much more than another, or so much less."""
-    if aim.value is None:
-        return (one.value - other.value) * aim.sign > 0
-    if ratio is None:
-        return None
-    return ratio >= aim.value if aim.value > 1 else ratio <= aim.value
+def _factor(aim: Aim) -> float:
+    """Return how many times the smaller figure the larger must be: 2 of “doubled”, and of “halved”."""
+    factor = 1.0 if aim.value is None else aim.value
+    return factor if factor >= 1 else 1 / factor if factor else inf
 
 
 def _read_pair(found: Trend) -> tuple[Figured, Figured] | None:
@@ -207,11 +216,7 @@ def _read_pair(found: Trend) -> tuple[Figured, Figured] | None:
     first = main.at(year)
     if first is None or first.value is None:
         return None
-    before, after = (
-        Figured(main.place, point.value or 0, point.year, point.extent, _find_cases(found, main, point.year))
-        for point in (first, last)
-    )
-    return before, after
+    return _figure(found, main, first), _figure(found, main, last)
 
 
 def _judge_record(aim: Aim, found: Trend) -> Verdict | None:
@@ -222,43 +227,25 @@ def _judge_record(aim: Aim, found: Trend) -> Verdict | None:
     if record is None or len(full) == 1 or (found.single and found.crossed):
         return None
     own = any(at.year == record.year for at in found.whole.breaks) and not found.single
-    bound, others = _bound(found, record), [each for each in points if each is not record]
-    if aim.sign > 0:
-        rivals = any(_bound(found, each) > (record.value or 0) for each in others)
-        rivals |= any(2 * (each.value or 0) > (record.value or 0) for each in _list_parts(found, others))
-    else:
-        rivals = any((each.value or 0) <= bound for each in others)
-    if own or rivals:
+    bounds, others = (
+        _figure(found, found.whole, record).bounds,
+        [each for each in points if each is not record],
+    )
+    rivals = (_figure(found, found.whole, each).bounds for each in others)
+    if own or any(not (bounds.exceeds(each) if aim.sign > 0 else each.exceeds(bounds)) for each in rivals):
         return None if aim.sign > 0 else Verdict(aim, found.measure, None, ())
     holds = record.year == found.years[1] if aim.whether else None
     figures = [record] if aim.sign > 0 or found.single else [record, points[0], points[-1]]
-    return Verdict(aim, found.measure, holds, tuple(_figure(found, each) for each in figures))
-
-
-def _list_parts(found: Trend, points: Iterable[YearPoint]) -> list[YearPoint]:
-    """List those that stand for part of a year, or in which a country does; of a stock there are none."""
-    if found.measure.nature is not Nature.FLOW:
-        return []
-    parts = {at.year for at in found.whole.breaks if at.of_one_year}
-    return [each for each in points if each.partial or each.year in parts]
-
-
-def _bound(found: Trend, point: YearPoint) -> Number:
-    """Return how many persons a figure and the cases beside it are at most."""
-    return (point.value or 0) + _MOST_A_CASE * (_find_cases(found, found.whole, point.year) or 0)
+    return Verdict(aim, found.measure, holds, tuple(_figure(found, found.whole, each) for each in figures))
 
 
 def _judge_passing(aim: Aim, found: Trend) -> Verdict:
     """Tell the years above a number, or below it; not `compared` where more may be, counted in part."""
-    limit = aim.value or 0
-    points = _list_points(found)
-    unsure = any((each.value or 0) <= limit < _bound(found, each) + each.partial * limit for each in points)
-    passed = [each for each in points if ((each.value or 0) - limit) * aim.sign > 0]
-    if unsure and aim.sign < 0:
-        passed = [each for each in passed if _bound(found, each) < limit and not each.partial]
+    figures = [_figure(found, found.whole, point) for point in _list_points(found)]
+    held = [(each, each.bounds.passes(aim.value or 0, aim.sign)) for each in figures]
+    passed, unsure = [each for each, holds in held if holds], any(holds is None for _, holds in held)
     holds = (bool(passed) or (None if unsure else False)) if aim.whether else None
-    figures = tuple(_figure(found, each) for each in passed)
-    return Verdict(aim, found.measure, holds, figures, limit, compared=not unsure)
+    return Verdict(aim, found.measure, holds, tuple(passed), aim.value, compared=not unsure)
 
 
 def _list_points(found: Trend) -> list[YearPoint]:
@@ -267,19 +254,28 @@ def _list_points(found: Trend) -> list[YearPoint]:
     return [each for each in found.whole.points if each.value is not None and each.year in chosen]
 
 
-def _figure(found: Trend, point: YearPoint) -> Figured:
-    return Figured(found.whole.place, point.value or 0, point.year, point.extent)
+def _figure(found: Trend, series: Series, point: YearPoint) -> Figured:
+    cases = _find_cases(found, series, point.year)
+    bounds = bound(found.measure, series, point, cases)
+    apart = cases.value if cases else None
+    return Figured(series.place, point.value or 0, point.year, point.extent, apart, bounds)
 
 
 def _judge_average(aim: Aim, found: Period) -> Verdict | None:
-    """Tell the mean of a flow in persons; that of a stock, and the rate of all years, the headline has."""
+    """Tell the mean of a flow in persons, no figure where a year is in cases or no whole one.
+
+    That of a stock, and the rate of all years, the headline has.
+    """
     span = found.spans[0]
-    if found.measure.nature is not Nature.FLOW or span.unit is not Unit.PERSONS or span.overall is None:
+    if found.measure.nature is not Nature.FLOW or span.unit is not Unit.PERSONS:
         return None
+    unknown = Verdict(aim, found.measure, None, ())
+    if span.overall is None:
+        return unknown
     if any(
         (each.value or 0) > TRIFLE * span.overall for apart in found.beside for each in apart.series.points
     ):
-        return None
+        return unknown
     mean = Figured(found.place, round(span.overall), span.years[1])
     return Verdict(aim, found.measure, None, (mean,), round(span.overall))
 

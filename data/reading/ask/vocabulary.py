@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 MAX_LENGTH, MAX_WORDS = 1000, 150
 """Characters and words that a question may have."""
 
-SHORTEST_MISSPELT, TWO_SLIPS = 5, 8
+SHORTEST_SWAPPED, SHORTEST_MISSPELT, TWO_SLIPS = 4, 5, 8
 MAX_CORRECTED = 40
 
 
@@ -49,6 +49,7 @@ class Slot(StrEnum):
     NTH = "nth"
     RANK = "rank"
     SHARE = "share"
+    MAJORITY = "majority"
     COMPARE = "compare"
     DIFFERENCE = "difference"
     CHANGE = "change"
@@ -60,6 +61,7 @@ class Slot(StrEnum):
     RECORD = "record"
     PASSED = "passed"
     LEFT_OUT = "left out"
+    INCLUDED = "included"
     PERIOD = "period"
     TOTAL = "total"
     TOGETHER = "together"
@@ -145,7 +147,7 @@ def correct(text: str, taken: Collection[Mention[object]]) -> str:
     pieces, end = [], 0
     for word in split(text)[:MAX_CORRECTED]:
         here = Mention(word.start, word.end, None)
-        if len(word.key) < SHORTEST_MISSPELT or word.key in words or not word.key.isascii():
+        if len(word.key) < SHORTEST_SWAPPED or word.key in words or not word.key.isascii():
             continue
         if word.key.isalpha() and not any(here.overlaps(other) for other in taken):
             slips = 2 if len(word.key) >= TWO_SLIPS else 1
@@ -158,6 +160,8 @@ def correct(text: str, taken: Collection[Mention[object]]) -> str:
 def _nearest(key: str, slips: int) -> str | None:
     alike = process.extract(key, _in_order("mended.txt"), scorer=OSA.distance, score_cutoff=slips, limit=3)
     near = [(distance, word) for word, distance, _ in alike if word[0] == key[0] or distance == 1]
+    if len(key) < SHORTEST_MISSPELT:  # only two letters changed places: “mnay”
+        near = [(distance, word) for distance, word in near if sorted(word) == sorted(key)]
     fewest = [word for distance, word in near if distance == min(near)[0]]
     stems = {word.rstrip("s") for word in fewest}
     return min(fewest, key=len) if len(stems) == 1 else None

@@ -171,8 +171,8 @@ class Claim:
     and `terms` likewise. `span` is set where it speaks of all years of one. `half`: the middle of the year is
     meant, or its first half; `june` are the years of whose June it speaks: of stocks the same, of flows not.
     `term_beside`: nothing parts it from what is said of it. `year_end`: the text speaks of the end of the
-    year. `time_beside`: no other number stands between this one and its time. `first_time` stands right
-    behind it, `says_new` anywhere in its sentence. `comparisons` are made in the same breath. `number` and
+    year. `time_beside`: no other number stands between this one and its time. `says_new`: its sentence
+    speaks of what is new or the first. `comparisons` are made in the same breath. `number` and
     `quote` are how the text, of the day `written`, puts it. `kin_…` is what other numbers of the text were
     found to be, to the last digit; `kin_repeats`: with repeat applications.
     """
@@ -194,7 +194,6 @@ class Claim:
     year_end: bool = False
     time_beside: bool = False
     cases: bool = False
-    first_time: bool = False
     says_new: bool = False
     on_merits: bool = False
     with_seekers: bool = False

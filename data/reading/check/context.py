@@ -27,6 +27,7 @@ from data.reading.check.terms import (
     find_first_instance,
     is_about_asylum,
     is_in_clause,
+    says_new,
 )
 from data.reading.check.times import Time, names_june, tell_time
 from data.reading.numbers import Form
@@ -69,15 +70,6 @@ _OF_A_RANK = re.compile(
 )
 """“The top hosting country worldwide” says nothing of how many people the world has."""
 _CASES = re.compile(r"(?: [\w-]+){0,3}? (?:cases|families|households|files)\b", re.IGNORECASE)
-_FIRST_TIME = re.compile(
-    r"\b(?:new|newly|first[- ]time|initial|first(?![- ](?:instance|level)))\b", re.IGNORECASE
-)
-# Also as French, German, Spanish, Italian, Dutch and Portuguese begin those words.
-_SAYS_NEW = re.compile(
-    r"\b(?:new|initial|first(?![- ](?:instance|level))"
-    r"|premi|nouve|erst|neu|primer|nuev|prima|nuov|eerste|nieuw|nov[oa])",
-    re.IGNORECASE,
-)
 _MERITS = re.compile(
     r"\b(?:on (?:the|their) merits|substantive|in substance|on the substance)\b", re.IGNORECASE
 )
@@ -219,8 +211,7 @@ class _Reader:
             year_end=own and time.end,
             time_beside=own and time.beside and not _YEAR_END.search(text, where[1], sentence.end),
             cases=_CASES.match(text, where[1]) is not None,
-            first_time=_FIRST_TIME.search(text, where[1], min(where[1] + _NEAR, sentence.end)) is not None,
-            says_new=_SAYS_NEW.search(text, sentence.start, sentence.end) is not None,
+            says_new=says_new(text, sentence.start, sentence.end),
             on_merits=_MERITS.search(text, *within) is not None,
             with_seekers=_WITH_SEEKERS.search(text, *within) is not None,
             of_claims=is_of_claims(text, where, sentence.start),

@@ -164,14 +164,14 @@ def _of_a_measure(claim: Claim, measure: Measure, variant: Variant) -> Iterator[
         return
     if variant is Variant.WITH_REPEATS:
         yield RepeatsIncluded(appeals=False)
-    elif variant is Variant.FIRST_ALONE and not (said is Term.NEW or claim.first_time):
+    elif variant is Variant.FIRST_ALONE and not (said is Term.NEW or claim.says_new):
         yield FirstAlone()
     if said is Term.NOTHING or measure.nature is Nature.RATE or not claim.terms:
         return
     if (measure is Measure.ALL_STAGES and said in (Term.NEW, Term.SEEKERS)) or (
         measure is Measure.ALL_STAGES
         and said in (Term.APPLIED, Term.APPLICATIONS, Term.CLAIMS)
-        and claim.first_time
+        and claim.says_new
     ):
         yield RepeatsIncluded()
     elif not any(measure in MEANT[term] for term in _list_said(claim)):

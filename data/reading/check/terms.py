@@ -29,11 +29,31 @@ _NAMED = {
 """What several wordings have in common."""
 
 
+_NEW_WORDS = "new or first"
+"""Wordings in the table that are no term: what is new or the first, of whatever it is said."""
+
+
+@cache
+def _read_rows() -> tuple[tuple[str, str], ...]:
+    table = files(__package__).joinpath("terms.csv").read_text(encoding="utf-8")
+    return tuple((row["term"], row["wording"]) for row in csv.DictReader(table.splitlines()))
+
+
+@cache
+def _read_new_words() -> re.Pattern[str]:
+    words = "|".join(wording for term, wording in _read_rows() if term == _NEW_WORDS)
+    return re.compile(rf"(?<!\w)(?:{words})", re.IGNORECASE)
+
+
+def says_new(text: str, start: int, end: int) -> bool:
+    """Say whether this part of a text speaks of what is new or the first, in any of the languages."""
+    return _read_new_words().search(text, start, end) is not None
+
+
 @cache
 def _read_pattern() -> tuple[re.Pattern[str], tuple[Term, ...]]:
     """Read the table beside this module; of two that begin at the same letter the first is meant."""
-    table = files(__package__).joinpath("terms.csv").read_text(encoding="utf-8")
-    rows = [(row["term"], row["wording"]) for row in csv.DictReader(table.splitlines())]
+    rows = [(term, wording) for term, wording in _read_rows() if term != _NEW_WORDS]
     terms = tuple(map(Term, dict.fromkeys(term for term, _ in rows)))
     groups = ("|".join(wording for each, wording in rows if each == term) for term in terms)
     pattern = "|".join(f"(?P<s{place}>{words})" for place, words in enumerate(groups))

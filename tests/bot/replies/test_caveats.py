@@ -107,6 +107,10 @@ SAID: list[tuple[c.Caveat, str]] = [
         ),
     ),
     (
+        c.OthersApart(2025, 2_810_778),
+        "Others in need of protection are counted apart: 2,810,778 in 2025.",
+    ),
+    (
         c.OriginUnknown(Measure.PENDING, USA, 2025, Tally(10_494), Tally(1_437_190)),
         (
             "The USA gives no origin for many pending claims (1,437,190 persons) of 2025"

@@ -76,6 +76,8 @@ def test_a_move_from_one_figure_to_another_is_no_range() -> None:
         ("nearly 178,725", Bound.ABOUT),
         ("well over 178,725", Bound.OVER),
         ("more than 178,725", Bound.OVER),
+        ("no more than 178,725", Bound.UNDER),
+        ("not fewer than 178,725", Bound.OVER),
         ("fewer than 178,725", Bound.UNDER),
         ("up to 178,725", Bound.UNDER),
         ("moreover 178,725", Bound.PLAIN),

@@ -119,8 +119,8 @@ def test_a_word_that_is_not_known_may_change_the_figure_and_is_refused(
     assert word in refused.values["said"]
 
 
-def test_a_ranking_by_how_many_times_as_many_is_refused(atlas: Atlas) -> None:
-    refused = read("Which countries had asylum applications double in 2025?", atlas)
+def test_a_ranking_by_how_many_times_another_has_is_refused(atlas: Atlas) -> None:
+    refused = read("Which countries had twice as many asylum applications as France in 2025?", atlas)
 
     assert isinstance(refused, Refused)
     assert refused.reason == "omitted"

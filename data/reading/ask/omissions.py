@@ -102,7 +102,7 @@ def _is_an_order(slot: Mention[Slot], clues: Clues) -> bool:
     So is a majority of which it is asked who they are.
     """
     if slot.value is Slot.MAJORITY:
-        return clues.has(Slot.COUNTRIES, Slot.WHO)
+        return clues.has(Slot.COUNTRIES, Slot.WHO, Slot.WHERE)
     ordered = (each for each in clues.slots if each.value in (Slot.MOST, Slot.LEAST))
     return slot.value is Slot.SHARE and any(0 <= slot.start - each.end <= 1 for each in ordered)
 

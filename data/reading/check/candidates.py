@@ -129,7 +129,7 @@ def _find_facts(
     weighing = costs.weigh(claim)
     base, likely = weighing.base
     surprising = lru_cache(maxsize=None)(partial(_surprise, quantity))
-    years = [weighing.year(year)[1] for year in evidence.years_known]
+    years = weighing.weigh_years(evidence.years_known)
     bands = [(reach, worth - at_least - likely) for reach, worth in _list_bands(quantity)]
     for hit, values in evidence.search(quantity.low, bands, years, weighing.forms):
         at_most = max(map(surprising, values)) - at_least - likely
@@ -358,14 +358,17 @@ def _find_totals(claim: Claim, quantity: Quantity, evidence: Evidence) -> Iterat
     ends = [*_list_ends(claim, evidence)]
     weighing = costs.weigh(claim)
     base = weighing.base[1]
+    most = next(_list_bands(quantity))[1]
     for place in rank_places(claim, evidence)[:2] if ends else ():
         where = weighing.place(codes_of(place))[1]
         for (first, last), measure in product(ends, _list_measures(claim)):
-            now = _add(evidence.line(place, measure, evidence.newest), first, last)
             shift = 0.1 * ((first, last) != claim.span)
             form = BY_NAME[measure, Variant.PLAIN, Level.ALL]
             what = min(weighing.form(form, Unit.PERSONS)[1], SUMMED)
             what += costs.cost([f"total:{measure.nature.value}"])
+            if most - base - where - what - shift < 0:
+                continue
+            now = _add(evidence.line(place, measure, evidence.newest), first, last)
             for release in reversed(evidence.releases) if now is not None else ():
                 value = _add(evidence.line(place, measure, release), first, last)
                 fitting = fit(quantity, value) if value is not None and now is not None else None

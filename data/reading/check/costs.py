@@ -108,6 +108,7 @@ class Weighing:
     def __init__(self, claim: Claim) -> None:
         self.claim = claim
         self.base = _weigh(of_claim(claim))
+        self._known: tuple[Sequence[int], Sequence[float]] = ((), ())
         self.where = _share_places(_Same(claim.origins), _Same(claim.asylums), claim.worldwide)
         self.words = _share_words(
             claim.term,
@@ -165,6 +166,12 @@ class Weighing:
     def year(self, year: int) -> Weighed:
         """Weigh the year of a figure."""
         return self._years.get(year) or (_SPAN if _is_within(self.claim, year) else _NEVER)
+
+    def weigh_years(self, years: Sequence[int]) -> Sequence[float]:
+        """Return what each of the years of which something is known costs: for one text, always the same."""
+        if self._known[0] is not years:
+            self._known = years, [self.year(year)[1] for year in years]
+        return self._known[1]
 
     @cached_property
     def _years(self) -> dict[int, Weighed]:

@@ -493,7 +493,10 @@ def _add(units: Iterable[Sequence[int]]) -> list[int]:
 
 def _at(written: Iterable[tuple[int, Said]], release: int) -> Said | None:
     """Return what was valid in a release; what was `written` comes the newest first."""
-    return next((each for wrote, each in written if wrote <= release), None)
+    for wrote, each in written:
+        if wrote <= release:
+            return each
+    return None
 
 
 def _value(cells: Cells | None, form: Form) -> Number | None:

@@ -140,11 +140,13 @@ def _say_listed(caveat: c.Caveat) -> str:
 
 
 def _say_origin_unknown(caveat: c.OriginUnknown, *, moves: bool) -> str:
-    who, what = caveat.country.text, name_nameless(caveat.measure)
-    tally = say_tally(caveat.measure, caveat.after)
+    who, what, tally = caveat.country.text, name_nameless(caveat.measure), caveat.after
+    told = f"{what} of {caveat.year} ({say_tally(caveat.measure, tally)})"
+    if not tally.cases:
+        told = f"{say_number(tally.persons)} {what} of {caveat.year}"
     if moves:
-        return f"Any fall is partly none: {who} gives no origin for {what} of {caveat.year} ({tally})."
-    return f"{capitalise(who)} gives no origin for {what} of {caveat.year} ({tally}), not among these."
+        return f"Any fall is partly none: {who} gives no origin for {told}."
+    return f"{capitalise(who)} gives no origin for {told}, not among these."
 
 
 def _say_carried_forward(caveat: CarriedForward) -> str:
@@ -196,24 +198,23 @@ _BREAKS = {
     CoverageKind.MEMBERS_CHANGED: "since {year} {who} has other members",
 }
 _PARTS = (
-    "{whose} {year} figure is {probably}of {span} only",
-    "{whose} {year} cases are {probably}of {span} only",
+    "{whose} {year} figure is {of} only",
+    "{whose} {year} cases are {of} only",
 )
 
 
 def _tell_break(measure: Measure, at: Break) -> str:
     """Say in a few words what happened, and how much of a total it is."""
-    share = "" if at.share is None else f" ({say_share(at.share)})"
     who = at.country.text
     if at.kind is CoverageKind.PARTIAL and at.extent:
         told = _PARTS[at.unit is Unit.CASES].format(
             whose=own(at.country),
             year=at.year,
-            probably=say_probably(at.extent),
-            span=say_within(measure.nature, at.extent, at.year),
+            of=say_probably(at.extent, f"of {say_within(measure.nature, at.extent, at.year)}"),
         )
-        return f"{told}{share}"
-    return f"{_BREAKS[at.kind].format(year=at.year, who=who)}{share}"
+    else:
+        told = _BREAKS[at.kind].format(year=at.year, who=who)
+    return told if at.share is None else f"{told} ({say_share(at.share)})"
 
 
 def _name(measure: Measure) -> str:

@@ -41,7 +41,7 @@ from bot.words import (
     say_whole_percent,
     sign_chart,
 )
-from data.caveats import StageUnknown
+from data.caveats import PartialYear, SeriesBreak, StageUnknown
 from data.coverage import rests_on_reviews
 from data.measures import INHABITANTS
 from data.model import Extent, Nature, Order, RankBy, Role, Unit
@@ -54,6 +54,7 @@ if TYPE_CHECKING:
 
     from bot.charts.subjects import Tone
     from bot.replies.reply import Record
+    from data.caveats import Caveat
     from data.model import Number
     from data.questions.ranking import Ranked
     from data.questions.registry import Question
@@ -84,9 +85,16 @@ def reply_top(question: Question, found: Top) -> Reply:
         source=say_source(found.release),
         first=say_first(found.caveats),
         short=_say_short(found),
-        mind=choose_mind(found.caveats),
+        mind=choose_mind(each for each in found.caveats if not _is_of_other_years(found, each)),
         moves=found.asked.by in (RankBy.CHANGE, RankBy.PERCENT),
     )
+
+
+def _is_of_other_years(found: Top, caveat: Caveat) -> bool:
+    """Whether it is on a comparison with other years, where those of one year are ranked."""
+    if found.asked.of_change or _is_sum(found):
+        return False
+    return isinstance(caveat, SeriesBreak) or (isinstance(caveat, PartialYear) and caveat.year != found.year)
 
 
 def _say_short(found: Top) -> tuple[str, ...]:

@@ -58,7 +58,7 @@ def describe_doubt(doubt: Doubt) -> str:
             " though that year was published before"
         )
     where = "worldwide"
-    if doubt.why is Why.COUNTRY:
+    if doubt.why in (Why.COUNTRY, Why.COUNTRY_MOVED):
         country = _country(doubt.country or "")
         where = f"from {country}" if doubt.side is Side.ORIGIN else f"in {country}"
     if doubt.kind is RevisionKind.NEW_PERIOD:

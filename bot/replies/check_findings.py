@@ -490,8 +490,8 @@ def say_flaw(flaw: v.Flaw, *, again: bool = False) -> str:
             return f"That is the figure of {year}; {said} year."
         case v.BothUnits() | v.RepeatsIncluded(appeals=False) | v.SubstantiveOnly():
             return _say_variant(flaw)
-        case v.OtherPlace(place=place):
-            return _say_other_place(place)
+        case v.OtherPlace(place=place, said=said):
+            return _say_another_place(place, said) if said else _say_other_place(place)
         case v.SidesSwapped(place=place):
             return f"Origin and country of asylum are swapped: the figure is {name_place(place)}."
         case (
@@ -508,6 +508,10 @@ def say_flaw(flaw: v.Flaw, *, again: bool = False) -> str:
             return _COUNTED_OTHERWISE[type(flaw)]
         case _:
             assert_never(flaw)
+
+
+def _say_another_place(place: Place, said: Place) -> str:
+    return f"That is the figure for {name_place(place)}; the sentence speaks of {name_place(said)}."
 
 
 def _say_other_place(place: Place) -> str:

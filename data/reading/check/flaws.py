@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from data.model import Level, Measure, Nature, ReferencePeriod, Unit
+from data.model import Country, Level, Measure, Nature, ReferencePeriod, Unit
 from data.reading.check.candidates import fit
 from data.reading.check.claim import Agreement, Near, Term
 from data.reading.check.costs import AT_HOME
@@ -35,7 +36,7 @@ from data.reading.check.verdicts import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from data.model import Place
+    from data.model import Area, Place
     from data.reading.check.claim import Claim, Named
     from data.reading.check.evidence import Evidence
     from data.reading.check.verdicts import Flaw, Source
@@ -128,6 +129,34 @@ def _of_a_place(claim: Claim, place: Place) -> Iterator[Flaw]:
         place.asylum is None,
     ):
         yield OtherPlace(place)
+    elif named := _find_outweighing(claim.origins, origin, place.asylum):
+        yield OtherPlace(place, replace(place, origin=named))
+    elif named := _find_outweighing(claim.asylums, asylum, place.origin):
+        yield OtherPlace(place, replace(place, asylum=named))
+
+
+_OWN = (Near.LINKED, Near.CLAUSE)
+
+
+def _find_outweighing(side: Mapping[str, Named], told: Named | None, other: Area | None) -> Area | None:
+    """Find the one country that a number's own clause puts on a side, where its figure's stands elsewhere.
+
+    Elsewhere is another clause, another number or another sentence. The `other` side of the figure is none,
+    and no group, which the figure's country may be in.
+    """
+    if told is None or told.near in _OWN:
+        return None
+    here = [
+        each
+        for each in side.values()
+        if each.near in _OWN and isinstance(each.area, Country) and each.area != other
+    ]
+    said = [each for each in here if each.agreement is Agreement.SAID]
+    linked = [each for each in said if each.near is Near.LINKED]
+    found = linked or said
+    if len(found) != 1 or (told.near is Near.BESIDE and not linked):
+        return None
+    return found[0].area
 
 
 def _is_said_of_one(named: Mapping[str, Named], is_open: bool) -> bool:

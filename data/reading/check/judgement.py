@@ -504,6 +504,7 @@ def _list_beside(claim: Claim, source: Fact, flaws: Sequence[Flaw], evidence: Ev
     place, year = source.place, source.year
     if any(isinstance(flaw, OtherPlace | SidesSwapped | OtherYear) for flaw in flaws):
         place, year = [*rank_places(claim, evidence), place][0], [*rank_years(claim), year][0]
+    place = next((each.said for each in flaws if isinstance(each, OtherPlace) and each.said), place)
     form = BY_NAME[(*MEANT[claim.term], Measure.PENDING)[0], Variant.PLAIN, Level.ALL]
     if claim.at_first is Near.CLAUSE:
         form = BY_NAME.get((form.measure, Variant.PLAIN, Level.FIRST), form)

@@ -147,9 +147,10 @@ class OtherYear:
 
 @dataclass(frozen=True, slots=True)
 class OtherPlace:
-    """The number is that of all countries, or of another one."""
+    """The number is that of all countries, or of another than is `said` right beside it."""
 
     place: Place
+    said: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,6 +124,10 @@ def test_each_source_is_said_in_a_sentence(told: v.Finding, words: str) -> None:
         ),
         (v.OtherYear(2024), "That is the figure of 2024; the sentence names another year."),
         (v.OtherPlace(ALL_OF_THEM), "That is the figure for China in all countries together, not in one."),
+        (
+            v.OtherPlace(CANADA, ALL_OF_THEM),
+            "That is the figure for Canada; the sentence speaks of China.",
+        ),
         (v.OtherPlace(CANADA), "That is the figure for Canada of all origins together, not of one."),
         (v.SidesSwapped(IN_CANADA), "are swapped: the figure is China → Canada."),
         (v.CasesNotPeople(), "It counts cases, each of one or more persons, not people."),

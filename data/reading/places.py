@@ -439,7 +439,9 @@ def _look_around(text: str, words: Sequence[Word], span: tuple[int, int], *, of_
         return Role.ORIGIN
     if previous in ("de", "du", "des", "da") and (earlier in OF_PEOPLE or earlier.isdigit()):
         return Role.ORIGIN
-    if following in INSTITUTIONS:
+    if following in INSTITUTIONS or (
+        following == "asylum" and after + 1 < len(words) and words[after + 1].key in INSTITUTIONS
+    ):
         return Role.ASYLUM
     if of_people:
         return None if following in CLAIMS and not _is_plural(words[after - 1].key) else Role.ORIGIN

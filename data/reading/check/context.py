@@ -501,11 +501,13 @@ def _leads(mention: Mention[object], where: Span, alike: Sequence[Mention[object
 
 
 def _agree(naming: Naming, role: Role) -> Agreement:
-    """Say whether the words around a country put it on this side; a name alone is rather of asylum."""
-    side = naming.role or (Role.ORIGIN if naming.people else None)
-    if side is None:
+    """Say whether the words around a country put it on this side; a name alone is rather of asylum.
+
+    “German asylum applications” are as well those made in Germany as those of Germans.
+    """
+    if naming.role is None:
         return Agreement.OPEN
-    return Agreement.SAID if side is role else Agreement.AGAINST
+    return Agreement.SAID if naming.role is role else Agreement.AGAINST
 
 
 _RANKS = {Agreement.SAID: 0, Agreement.OPEN: 0.5, Agreement.AGAINST: 100}

@@ -186,8 +186,7 @@ def say_disturbance(measure: Measure, at: Break) -> str:
 
 def say_break(measure: Measure, at: Break) -> str:
     """Say how a country counts otherwise than in the year before."""
-    who = at.country.text
-    share = "" if at.share is None else f" ({say_share(at.share)} of the total)"
+    who, share = at.country.text, say_part(at)
     match at.kind:
         case CoverageKind.PERSONS_FOR_CASES:
             what = _TABLES[HEADLINE[measure.row.dataset]]
@@ -235,6 +234,15 @@ def say_break(measure: Measure, at: Break) -> str:
             )
         case _:
             raise ValueError(at.kind)
+
+
+def say_part(at: Break) -> str:
+    """Say in brackets how much of the change that is told a break makes, or else of the total."""
+    if at.share is None:
+        return ""
+    if at.of_change is None or at.figure is None:
+        return f" ({say_share(at.share)} of the total)"
+    return f" ({say_share(at.of_change)} of the change)" if at.of_change < 1 else " (more than the change)"
 
 
 def _name_counted(measure: Measure) -> str:

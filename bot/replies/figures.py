@@ -12,6 +12,7 @@ from bot.replies.coverage import (
     name_break,
     note_reviews,
     qualify,
+    say_across,
     say_carried,
     say_first,
     say_within,
@@ -101,7 +102,10 @@ def reply_figures(question: Question, found: Figures) -> Reply:
         source=source,
         first=say_first(found.caveats),
         short=_say_short(found),
-        mind=choose_mind(_name_total(found, each) for each in found.caveats if not _is_told(found, each)),
+        mind=choose_mind(
+            (_name_total(found, each) for each in found.caveats if not _is_told(found, each)),
+            (found.year - 1, found.year),
+        ),
         then_and_now=AskHistory(found.revised, found.place, found.year) if found.revised else None,
     )
 
@@ -161,6 +165,7 @@ def _say_leading(found: Figures, subject: str = "") -> Iterator[str]:
     for of in found.leading:
         change = found.changes.get(of)
         since = say_change_since(change, f"on 31 December {change.year_before}") if change else ""
+        since += in_brackets(say_across(found.crossed.get(of, ()))) if since else ""
         stale = say_carried(found.carried.get(of), found.place, short=True)
         amount = say_number(found.tallies[of].persons)
         first = of is found.leading[0]

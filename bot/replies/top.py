@@ -84,7 +84,10 @@ def reply_top(question: Question, found: Top) -> Reply:
         source=say_source(found.release),
         first=say_first(found.caveats),
         short=_say_short(found),
-        mind=choose_mind(found.caveats),
+        mind=choose_mind(
+            found.caveats,
+            found.years if found.asked.of_change or _is_sum(found) else (found.year, found.year),
+        ),
         moves=found.asked.by in (RankBy.CHANGE, RankBy.PERCENT),
     )
 

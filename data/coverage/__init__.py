@@ -6,7 +6,7 @@ what the mid-year release said: such a figure was never completed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -133,7 +133,7 @@ class Break:
 
     `kind` is PARTIAL where that year alone stands for its `extent`, in one `unit`. `share` is how much of a
     total is meant, between 0 and 1; None where the series is of that country itself. `figure` is a number
-    that UNHCR gives.
+    that UNHCR gives. `of_change` is how much it can make of the change that an answer gives; None: not known.
     """
 
     country: Area
@@ -143,6 +143,7 @@ class Break:
     share: float | None = None
     figure: float | None = None
     unit: Unit | None = None
+    of_change: float | None = field(default=None, compare=False)
 
     @property
     def of_one_year(self) -> bool:

@@ -103,7 +103,7 @@ class Standby:
         if duty and self._at_work is None:
             self._duty = duty
             log.info("this process has the duty", term=duty.term)
-            workers = self.make_workers(OnDuty(self.hosts, duty, self._read_taken))
+            workers = self.make_workers(OnDuty(self.hosts, duty, self._read_taken, self._is_over))
             self._at_work = asyncio.create_task(_work(workers), name="duty")
         elif self._duty and time.monotonic() >= self._until:
             log.warning("the duty cannot be renewed, and is given up")
@@ -127,6 +127,10 @@ class Standby:
         label = newest[0].label if newest else ""
         host = socket.gethostname()
         return Process(self.name, host, self.shards, find_version(), taken, label, figures), taken
+
+    def _is_over(self) -> bool:
+        """Whoever slept through its lease must send nothing more: another process sends by now."""
+        return time.monotonic() >= self._until
 
     async def _read_taken(self) -> int:
         async with self.database.reading() as connection:

@@ -104,7 +104,7 @@ def make_deliverers(
     countries = bot.services.countries
     outbox = Outbox(database, countries, stale_after=settings.alerts_stale_after, state=duty)
     superseded = SupersededAlerts(database, countries, state=duty)
-    return make_alert_workers(bot, outbox, superseded, alone=duty is None)
+    return make_alert_workers(bot, outbox, superseded, duty.is_over if duty else None)
 
 
 async def serve(services: Services, database: Database, settings: Settings, token: str) -> None:

@@ -375,18 +375,18 @@ def say_when(nature: Nature, year: int, covers: ReferencePeriod | Extent) -> str
     extent = covers if isinstance(covers, Extent) else Extent.of(year, covers)
     said = say_span(nature, extent)
     if nature is Nature.STOCK and said[0].isdigit():
-        return f"{say_probably(extent)}on {said}"
-    return f"{say_probably(extent)}in {said}"
+        return say_probably(extent, f"on {said}")
+    return say_probably(extent, f"in {said}")
 
 
 def say_covered(nature: Nature, extent: Extent) -> str:
     """Write what a figure stands for: “30 June 2025”, “2025”; “probably January–June 2025” where inferred."""
-    return f"{say_probably(extent)}{say_span(nature, extent)}"
+    return say_probably(extent, say_span(nature, extent))
 
 
-def say_probably(extent: Extent) -> str:
-    """Begin what is inferred and said by nobody: “probably ”; else nothing."""
-    return "probably " if extent.inferred else ""
+def say_probably(extent: Extent, said: str) -> str:
+    """Say of what is inferred that it is probable: “probably of 30 June”."""
+    return f"probably {said}" if extent.inferred else said
 
 
 def say_span(nature: Nature, extent: Extent, *, dated: bool = True) -> str:
@@ -408,7 +408,7 @@ def note_partial(nature: Nature, extent: Extent) -> str:
     """Label a year that is covered in part, in a chart: “30 June 2025”, “Jan–Jun 2025”."""
     if nature is Nature.STOCK:
         return say_covered(nature, extent)
-    return f"{say_probably(extent)}{note_months(extent)}"
+    return say_probably(extent, note_months(extent))
 
 
 def note_months(extent: Extent) -> str:

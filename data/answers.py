@@ -61,6 +61,7 @@ class Answers:
         self._countries = countries
         self._caches = AnswerCaches()
         self._note_lists = LastUsed(MAX_NOTE_LISTS)
+        self._checked: str | None = None
 
     def _open_view(
         self, as_of: date | None, *, whole: bool = False
@@ -151,7 +152,9 @@ class Answers:
 
     async def holdings(self) -> Holdings:
         """Return which releases are kept, how fresh they are, and how many notes came with them."""
-        checked = await state_of(self._database).recall(CHECKED)
+        with suppress(DatabaseUnusable):  # else it is what it was when that could be looked up last
+            self._checked = await state_of(self._database).recall(CHECKED)
+        checked = self._checked
         kept = await self.releases()
         notes = None
         if kept:

@@ -38,6 +38,12 @@ MAX_UNREAD = 20
 code or a column that changes touches every row that has it: of 22 codes in use, one stands in a single row
 of the newest release and every other in 46 or more."""
 
+MIN_COUNTRY = 200
+"""The same of a country's own total: UNHCR rounds small ones, and they move as they like."""
+
+MIN_MOVE = 50
+"""A country that moves by no more people is not doubted, whatever its share."""
+
 LARGE = 0.1
 """A country with so much of the world's total is large: the USA, Germany and the Emirates in applications of
 2024, Venezuela, Sudan and the unknown origins in claims pending in 2025."""
@@ -54,6 +60,7 @@ class Why(StrEnum):
     REVISED = "revised"
     WORLD = "world"
     COUNTRY = "country"
+    COUNTRY_MOVED = "country moved"
 
 
 class Side(StrEnum):
@@ -117,6 +124,50 @@ class Bounds:
     year: tuple[float, float]
     falls: tuple[float, float, float] | None
 
+
+@dataclass(frozen=True, slots=True)
+class CountryBounds:
+    """Between what the total of a country of asylum, however small, may move.
+
+    `reissued` are ratios of after to before in the newest year, while it covers the same. `latest` is how
+    many people the last closed year of the release before may move by beyond `LATEST`, when newer figures
+    come; all years before it are `SETTLED`. `rise` and `fall` hold where half a year becomes a whole one or
+    a new year comes: a ratio, and how many people it takes beyond it.
+    """
+
+    reissued: tuple[float, float]
+    latest: int
+    rise: tuple[float, int]
+    fall: tuple[float, int]
+
+
+SETTLED = (0.97, 1.03)
+"""Of years that were closed long ago the largest real move was 0.5%, or 23 people."""
+
+LATEST = (0.67, 1.5)
+
+_ANYTHING = (0.0, 0)
+
+# What really happened, in this order: Canada's decisions of 2025 × 0.48; in June 2024, for 2022, Côte
+# d'Ivoire's claims 176 → 3,561 and North Macedonia's refugees 635 → 7,065; with new and completed years the
+# Congo's claims × 65 (+98,566), Libya's refugees × 93 (+198,174) and Iran's × 4.1, Iran's × 0.22 (−2.7
+# million) and Russia's × 0.01 (−1.2 million), and flows that are missing altogether.
+_PENDING = CountryBounds((0.67, 1.5), 3_500, (4, 150_000), (0.25, 120_000))
+_REFUGEES = CountryBounds((0.67, 1.5), 7_000, (4.5, 300_000), (0.2, 1_500_000))
+_OTHERS = CountryBounds((0.67, 1.5), 900, (4, 150_000), (0.25, 150_000))
+_APPLIED = CountryBounds((0.67, 1.5), 200, (8, 150_000), _ANYTHING)
+_DECIDED = CountryBounds((0.45, 1.5), 1_500, (8, 200_000), _ANYTHING)
+
+COUNTRY_BOUNDS: Mapping[tuple[Dataset, str], CountryBounds] = {
+    (Dataset.POPULATION, "asylum_seekers"): _PENDING,
+    (Dataset.POPULATION, "refugees"): _REFUGEES,
+    (Dataset.POPULATION, "idps"): _OTHERS,
+    (Dataset.POPULATION, "stateless"): _OTHERS,
+    (Dataset.POPULATION, "oip"): _OTHERS,
+    (Dataset.APPLICATIONS, "applied"): _APPLIED,
+    (Dataset.DECISIONS, "total"): _DECIDED,
+}
+"""Of which columns each country is weighed; outcomes come and go, and are part of all decisions."""
 
 # What really happened:    revised          completed      new half year   a large country's fall
 _STOCK = Bounds(0.05, (0.75, 1.4), (0.75, 1.4), (0.6, 1.6), (0.25, 0.25, 0.1))
@@ -200,6 +251,38 @@ def _weigh(total: WeighedTotal, before: Release, after: Release) -> Iterator[Dou
         for (side, country), (had, has) in total.sides.items():
             if had >= LARGE * total.before and has < least * had:
                 yield Doubt(Why.COUNTRY, had, has, *about, side, country)
+    yield from _weigh_countries(total, before, after)
+
+
+def _weigh_countries(total: WeighedTotal, before: Release, after: Release) -> Iterator[Doubt]:
+    """Yield each country of asylum, however small, whose total moved as none does."""
+    bounds = COUNTRY_BOUNDS.get((total.dataset, total.column))
+    if bounds is None:
+        return
+    kind = find_kind(before, after, total.year)
+    (low, high), fallen, risen = _limits(bounds, kind, total.year, before, after)
+    for (side, country), (had, has) in total.sides.items():
+        if side is Side.ORIGIN or not had or max(had, has) < MIN_COUNTRY:
+            continue
+        if (has < low * had and had - has > fallen) or (has > high * had and has - had > risen):
+            yield Doubt(
+                Why.COUNTRY_MOVED, had, has, total.dataset, total.column, total.year, kind, side, country
+            )
+
+
+def _limits(
+    bounds: CountryBounds, kind: RevisionKind, year: int, before: Release, after: Release
+) -> tuple[tuple[float, float], int, int]:
+    """Return between which ratios a country may move, and by how many people below and above them."""
+    if kind is not RevisionKind.CORRECTED:
+        return (bounds.fall[0], bounds.rise[0]), bounds.fall[1], bounds.rise[1]
+    reissue = (before.newest_year, before.period) == (after.newest_year, after.period)
+    last_closed = before.newest_year - (before.period is ReferencePeriod.MID_YEAR)
+    if reissue and year == after.newest_year:
+        return bounds.reissued, MIN_MOVE, MIN_MOVE
+    if not reissue and year == last_closed:
+        return LATEST, bounds.latest, bounds.latest
+    return SETTLED, MIN_MOVE, MIN_MOVE
 
 
 def _ratios(bounds: Bounds, kind: RevisionKind, period: ReferencePeriod) -> tuple[float, float]:
@@ -208,8 +291,7 @@ def _ratios(bounds: Bounds, kind: RevisionKind, period: ReferencePeriod) -> tupl
     return bounds.half if period is ReferencePeriod.MID_YEAR else bounds.year
 
 
-def _gravity(doubt: Doubt) -> tuple[bool, int]:
-    """A large country that is gone says more than the total that lacks it; else, so many people."""
-    return doubt.why is Why.COUNTRY, doubt.after if doubt.why is Why.REVISED else abs(
-        doubt.after - doubt.before
-    )
+def _gravity(doubt: Doubt) -> tuple[int, int]:
+    """A large country that is gone says more than the total that lacks it, a small one less."""
+    weight = {Why.COUNTRY: 2, Why.COUNTRY_MOVED: 0}.get(doubt.why, 1)
+    return weight, doubt.after if doubt.why is Why.REVISED else abs(doubt.after - doubt.before)

@@ -14,6 +14,7 @@ from bot.discord.client import services_of
 from bot.discord.options import MAX_CHOICES, MAX_NAME, Choices
 from bot.replies.subscriptions import say_filter
 from bot.sentences import Refusal
+from bot.words import list_parts
 from data.errors import Unanswerable, quote
 from data.model import RevisionKind
 from data.state.model import Subscription, Threshold, read_threshold
@@ -164,12 +165,12 @@ def read_kinds(text: str) -> frozenset[RevisionKind]:
 
 def name_subscription(each: Subscription, guild: discord.Guild | None) -> str:
     """Name a subscription in a list: “3: #alerts, decisions in Canada (paused)”."""
-    paused = " (paused)" if each.paused else ""
-    if guild is None:
-        return f"{each.id}: {say_filter(each.wanted)}{paused}"
-    channel = guild.get_channel_or_thread(each.destination.channel)
-    where = f"#{channel.name}" if channel else "a channel that is gone"
-    return f"{each.id}: {where}, {say_filter(each.wanted)}{paused}"
+    where = ""
+    if guild is not None:
+        channel = guild.get_channel_or_thread(each.destination.channel)
+        where = f"#{channel.name}" if channel else "a channel that is gone"
+    named = f"{each.id}: {list_parts(where, say_filter(each.wanted))}"
+    return f"{named} (paused)" if each.paused else named
 
 
 ChannelOption = app_commands.Transform[Channel, ChannelTransformer]

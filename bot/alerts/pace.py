@@ -35,19 +35,23 @@ class SendPacer:
         a_second: float = SENDS_A_SECOND,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        is_over: Callable[[], bool] = lambda: False,
     ) -> None:
+        self._is_over = is_over
         self._interval = 1 / a_second
         self._clock = clock
         self._sleep = sleep
         self._next = 0.0
 
     async def take_turn(self) -> None:
-        """Wait for the next turn."""
+        """Wait for the next turn; raises `TimeoutError` where another process has them by now (`is_over`)."""
         now = self._clock()
         turn = max(self._next, now - _MAX_BEHIND * self._interval)
         self._next = turn + self._interval
         if turn > now:
             await self._sleep(turn - now)
+        if self._is_over():
+            raise TimeoutError("the duty is over")
 
 
 CLOSED: Mapping[int, PauseReason] = MappingProxyType(

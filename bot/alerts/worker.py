@@ -48,9 +48,11 @@ class AlertWorkers:
     marker: SupersededMarker
 
 
-def bind_workers(bot: AsylumBot, outbox: Outbox, superseded_alerts: SupersededAlerts) -> AlertWorkers:
+def bind_workers(
+    bot: AsylumBot, outbox: Outbox, superseded_alerts: SupersededAlerts, pacer: SendPacer | None = None
+) -> AlertWorkers:
     """Tie them to the bot."""
-    pacer = SendPacer()
+    pacer = pacer or SendPacer()
     crossposting = Crossposting(bot, outbox, pacer)
     posting = Posting(bot, bot.traffic, pacer)
     notices = Notices(bot, bot.traffic, pacer)
@@ -69,17 +71,22 @@ def bind_workers(bot: AsylumBot, outbox: Outbox, superseded_alerts: SupersededAl
 
 
 def make_alert_workers(
-    bot: AsylumBot, outbox: Outbox, superseded_alerts: SupersededAlerts, *, alone: bool = True
+    bot: AsylumBot,
+    outbox: Outbox,
+    superseded_alerts: SupersededAlerts,
+    is_over: Callable[[], bool] | None = None,
 ) -> list[Worker]:
     """Return what delivers alerts and marks old ones; each begins when the bot knows its channels.
 
-    Where several processes hear of servers and one delivers, each of them has `keep_compared` besides.
+    Where several processes hear of servers and one delivers, until its duty `is_over`, each of them has
+    `keep_compared` besides.
     """
-    alert_workers = bind_workers(bot, outbox, superseded_alerts)
+    pacer = SendPacer(is_over=is_over) if is_over else None
+    alert_workers = bind_workers(bot, outbox, superseded_alerts, pacer)
 
     async def deliver() -> None:
         await bot.wait_until_ready()
-        if alone:
+        if is_over is None:
             follow_servers(bot)
             await compare_servers(bot)
         if forgotten := await bot.services.alerts.forget_left_servers():

@@ -17,6 +17,7 @@ from bot.replies.before_after import (
     say_before_after,
     say_honest_ratio,
 )
+from bot.replies.layout import say_amount
 from bot.replies.mind import choose_mind, say_mind
 from bot.replies.reply import MAX_CONTENT, describe_chart, make_foot, shorten
 from bot.words import (
@@ -123,7 +124,7 @@ def write_alert(news: News) -> Alert:
             *say_note(news),
             *say_missed(news),
             *say_subscriptions(news),
-            *([say_mind(mind)] if mind else []),
+            *([say_mind(mind, moves=news.headline.kind is RevisionKind.COMPLETED)] if mind else []),
         ),
         chart=BeforeAfterChart(
             Heading(
@@ -270,17 +271,17 @@ def find_beside(news: News, key: Changed) -> Changed | None:
 def write_title(each: Changed) -> str:
     """Write the title of a forum's post; without the figures where there is no room for them whole."""
     what, place = NAMES_WITHIN[each.measure], say_place(each.place, each.measure)
-    short = f"{capitalise(each.kind.value)}: {what}{note_cases(each)} {place}, {each.year}"
+    short = f"{capitalise(each.kind.value)}: {note_cases(each, what)} {place}, {each.year}"
     whole = f"{short}: {_say_figures(replace(each, carried=(None, None)), units=False)}"
     return whole if len(whole) <= MAX_TITLE else short[:MAX_TITLE]
 
 
 def _say_figures(each: Changed, *, units: bool) -> str:
-    unit = f" {each.unit.word}" if units or each.unit is Unit.CASES else ""
     if each.kind is RevisionKind.NEW_PERIOD and each.before is None:
-        return f"{say_number(each.after)}{unit}"
+        return say_amount(each.measure, each.unit, each.after, units=units)
     if each.after is None:
-        return f"{say_number(each.before)}{unit} → no longer published"
+        before = say_amount(each.measure, each.unit, each.before, units=units)
+        return f"{before} → no longer published"
     return say_before_after(each, units=units)
 
 
@@ -309,13 +310,14 @@ def mark(content: str, message: Superseded) -> str:
 def say_superseded(message: Superseded) -> str:
     """Write: “Superseded on 25 June 2026: now 96,789 instead of 199,610.”"""
     changed = message.changed
-    unit = " cases" if changed.unit is Unit.CASES else ""
     verb, day = _VERBS[changed.kind], say_day(message.by.day)
-    then = f"{say_number(changed.before)}{unit}" if changed.before is not None else "no figure"
+    then = _say_figure(changed.before, changed) if changed.before is not None else "no figure"
     if changed.after is None:
         return f"{verb} on {day}: {then} is no longer published."
-    whole = " for the whole period" if changed.kind is RevisionKind.COMPLETED else ""
-    return f"{verb} on {day}: now {say_number(changed.after)}{unit}{whole} instead of {then}."
+    now = _say_figure(changed.after, changed)
+    if changed.kind is RevisionKind.COMPLETED:
+        return f"{verb} on {day}: now {now} for the whole period instead of {then}."
+    return f"{verb} on {day}: now {now} instead of {then}."
 
 
 def title_withdrawal(withdrawal: Withdrawal) -> str:
@@ -344,13 +346,10 @@ def say_what_is_valid(withdrawal: Withdrawal) -> str:
         return f"What you read here about {read} is also in the figures that are valid now."
     valid = "nothing is published of it now"
     if told.after is not None:
-        when = f" ({spans[1]})" if spans[0] != spans[1] else ""
-        valid = f"the figure is {_say_again(then, now)}{_say_figure(told.after, told)}{when}"
+        figure = _say_figure(told.after, told)
+        figure = f"{figure} ({spans[1]})" if spans[0] != spans[1] else figure
+        valid = f"the figure is again {figure}" if now.id < then.id else f"the figure is {figure}"
     return f"What you read here about {read} is no longer valid; {valid}."
-
-
-def _say_again(then: Release, now: Release) -> str:
-    return "again " if now.id < then.id else ""
 
 
 def _say_figure(value: Number | None, told: Changed) -> str:

@@ -8,7 +8,16 @@ from bot.charts.before_after import BeforeAfterRow
 from bot.replies.coverage import in_brackets, note_breaks, say_carried
 from bot.replies.layout import make_record
 from bot.replies.reply import Grid
-from bot.words import NAMES, NAMES_WITHIN, name_place, note_partial, say_covered, say_number, say_ratio
+from bot.words import (
+    NAMES,
+    NAMES_WITHIN,
+    list_parts,
+    name_place,
+    note_partial,
+    say_covered,
+    say_number,
+    say_ratio,
+)
 from data.model import Extent, Measure, Nature, Place, RevisionKind, Unit
 from data.statistics import find_ratio
 
@@ -93,9 +102,9 @@ def _find_rest(asked: Area | None, area: Area | None) -> Area | None:
     return None if asked and area and asked.code == area.code else area
 
 
-def note_cases(each: Changed) -> str:
-    """Mark figures in cases, which are never added to persons."""
-    return " (cases)" if each.unit is Unit.CASES else ""
+def note_cases(each: Changed, what: str) -> str:
+    """Mark what is in cases, which are never added to persons: “decisions (cases)”."""
+    return f"{what} (cases)" if each.unit is Unit.CASES else what
 
 
 def lay_out_before_after(shown: Iterable[Changed], asked: Place, release: Release) -> Grid:
@@ -105,7 +114,7 @@ def lay_out_before_after(shown: Iterable[Changed], asked: Place, release: Releas
         tuple(
             (
                 name_rest(asked, each.place),
-                f"{NAMES[each.measure]}{note_cases(each)}, {_note_span(each, release)}",
+                f"{note_cases(each, NAMES[each.measure])}, {_note_span(each, release)}",
                 say_end(each.before),
                 say_end(each.after),
                 each.kind.value,
@@ -122,9 +131,9 @@ def _note_span(each: Changed, release: Release) -> str:
 
 def make_before_after_row(each: Changed, asked: Place, *, dated: bool = False) -> BeforeAfterRow:
     """Make a row of a chart of before and after; `dated` rows name their year."""
-    what, year = NAMES_WITHIN[each.measure], f", {each.year}" if dated else ""
+    what = note_cases(each, NAMES_WITHIN[each.measure])
     return BeforeAfterRow(
-        f"{name_rest(asked, each.place) or 'All'}: {what}{note_cases(each)}{year}",
+        f"{name_rest(asked, each.place) or 'All'}: {list_parts(what, f'{each.year}' if dated else '')}",
         each.before,
         each.after,
         f"{say_end(each.before)} → {say_end(each.after)}",

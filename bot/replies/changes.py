@@ -74,6 +74,7 @@ def reply_changes(question: AskChanges, found: Changes) -> Reply:
         first=say_first(found.caveats),
         short=(headline, _say_totals(found, MAX_SHORT)),
         mind=choose_mind(found.caveats),
+        moves=any(each.kind is RevisionKind.COMPLETED for each in found.totals[:1]),
     )
 
 

@@ -36,6 +36,7 @@ REASONS = {
     v.Reason.FORECAST: "a forecast or a plan",
     v.Reason.THRESHOLD: "a threshold",
     v.Reason.PER_HEAD: "a number per head",
+    v.Reason.SHARE: "a share",
     v.Reason.NOUN: "what it counts is not said",
     v.Reason.PLACE: "no country named",
     v.Reason.ROUND: "too round to tell",

@@ -82,9 +82,9 @@ def say_coverage(caveat: c.Caveat) -> str:
         case c.SeriesBreak(measure=measure, at=at):
             return say_break(measure, at)
         case c.NotOneSeries(measure=measure, breaks=breaks, named=named):
+            words = [(at, name_break(measure, at)) for at in breaks]
             told = "; ".join(
-                f"{at.year} {f'{at.country.name} ' if named else ''}{name_break(measure, at)}"
-                for at in breaks
+                f"{at.year} {at.country.name} {word}" if named else f"{at.year} {word}" for at, word in words
             )
             return f"Not one series: {told}."
         case c.OriginUnknown():
@@ -97,7 +97,7 @@ def say_coverage(caveat: c.Caveat) -> str:
 
 def _say_partial(caveat: c.PartialYear) -> str:
     """Name what is partial: “the USA's 2024 applications and decisions for January–June only”."""
-    whose = f"UNHCR {say_probably(caveat.extent)}has {own(caveat.country)} {caveat.year}"
+    whose = f"UNHCR {say_probably(caveat.extent, 'has')} {own(caveat.country)} {caveat.year}"
     cases = " in cases" if caveat.unit is Unit.CASES else ""
     covered = [*dict.fromkeys(map(headline_of, caveat.measures))]
     told = []
@@ -112,7 +112,6 @@ def _say_partial(caveat: c.PartialYear) -> str:
 def _say_part(caveat: c.PartInTotal) -> str:
     """Say it of one measure, or of several that one reply tells."""
     year, cases = caveat.year, " cases" if caveat.unit is Unit.CASES else ""
-    probably = say_probably(caveat.extent)
     totals = "that total compares" if len(caveat.amounts) == 1 else "those totals compare"
     no_other = "" if cases else f", so {totals} with no other year"
     if len(caveat.amounts) == 1:
@@ -124,13 +123,14 @@ def _say_part(caveat: c.PartInTotal) -> str:
         amount = f"{say_number(value)}{what} ({say_share(share)})"
         total = f"total of {SUBJECTS_WITHIN[of]}" if caveat.named else "total"
         whose = f"In the {year} {total}, {own(caveat.country)} {amount}"
-        return f"{whose} are {probably}of {stands_for} only{no_other}."
+        return f"{whose} are {say_probably(caveat.extent, f'of {stands_for}')} only{no_other}."
+    partial = say_probably(caveat.extent, "partial")
     told = ", ".join(
         f"{NAMES_WITHIN[of]} {say_number(value)}{cases} of {say_within(of.nature, caveat.extent, year)}"
         f" ({say_share(share)})"
         for of, value, share in caveat.amounts
     )
-    return f"In the {year} totals, {own(caveat.country)} figures are {probably}partial: {told}{no_other}."
+    return f"In the {year} totals, {own(caveat.country)} figures are {partial}: {told}{no_other}."
 
 
 def say_carried(carried: Carried | None, place: Place, *, short: bool = False) -> str:
@@ -181,43 +181,44 @@ def say_disturbance(measure: Measure, at: Break) -> str:
     stands_for = say_within(measure.nature, at.extent, at.year)
     whose = f"{own(at.country)} {at.year} figure"
     share = "" if at.share is None else f", {say_share(at.share)} of the total,"
-    return f"{whose}{share} is {say_probably(at.extent)}of {stands_for} only."
+    return f"{whose}{share} is {say_probably(at.extent, f'of {stands_for}')} only."
 
 
 def say_break(measure: Measure, at: Break) -> str:
     """Say how a country counts otherwise than in the year before."""
-    who, share = at.country.text, say_part(at)
+    share = say_part(at)
+    who = f"{at.country.text}{share}"
     match at.kind:
         case CoverageKind.PERSONS_FOR_CASES:
             what = _TABLES[HEADLINE[measure.row.dataset]]
             return (
-                f"Since {at.year} {who}{share} counts {what} in persons that were partly in cases before, so"
+                f"Since {at.year} {who} counts {what} in persons that were partly in cases before, so"
                 f" {at.year} does not compare with {at.year - 1}."
             )
         case CoverageKind.ONE_PERSON_A_CASE:
             return (
-                f"In {at.year} some claims waiting for a decision in {who}{share} were counted in cases, each"
+                f"In {at.year} some claims waiting for a decision in {who} were counted in cases, each"
                 f" as one person, so {at.year} does not compare with earlier years."
             )
         case CoverageKind.RECLASSIFIED:
             return (
-                f"Since {at.year} the {_name_counted(measure)} in {who}{share} include"
+                f"Since {at.year} the {_name_counted(measure)} in {who} include"
                 f" {_say_some(at)} who were not among them before, so {at.year} does not compare with"
                 f" {at.year - 1}."
             )
         case CoverageKind.MOVED_OUT:
             return (
-                f"Since {at.year} the {_name_counted(measure)} in {who}{share} leave out {_say_some(at)} who"
+                f"Since {at.year} the {_name_counted(measure)} in {who} leave out {_say_some(at)} who"
                 f" were among them before, so {at.year} does not compare with {at.year - 1}."
             )
         case CoverageKind.RECOUNTED:
             return (
-                f"Since {at.year} the {_name_counted(measure)} in {who}{share} are from another source or"
+                f"Since {at.year} the {_name_counted(measure)} in {who} are from another source or"
                 f" estimated anew, so {at.year} does not compare with {at.year - 1}."
             )
         case CoverageKind.LAPSED_CLOSED:
             return (
-                f"In {at.year} {who}{share} closed the files of some {say_number(at.figure)} people whose"
+                f"In {at.year} {who} closed the files of some {say_number(at.figure)} people whose"
                 f" permits had lapsed, so {at.year} does not compare with {at.year - 1}."
             )
         case CoverageKind.REVIEWS_ONLY:
@@ -228,10 +229,7 @@ def say_break(measure: Measure, at: Break) -> str:
         case CoverageKind.MEMBERS_CHANGED:
             return f"{say_members_changed(at)}{share}, so {at.year} does not compare with {at.year - 1}."
         case CoverageKind.ORIGINS_UNPUBLISHED:
-            return (
-                f"Since {at.year} {who}{share} does not publish the origin of many claims, so a fall may be"
-                " none."
-            )
+            return f"Since {at.year} {who} does not publish the origin of many claims, so a fall may be none."
         case _:
             raise ValueError(at.kind)
 
@@ -308,9 +306,8 @@ def _say_remark(remark: Remark) -> str:
 def name_break(measure: Measure, at: Break) -> str:
     """Name a break in a few words; of a total, with the country and its share."""
     if at.kind is CoverageKind.PARTIAL and at.extent:
-        span = f"{say_probably(at.extent)}{say_within(measure.nature, at.extent, at.year)}"
-        if measure.nature is Nature.STOCK:
-            span = f"{say_probably(at.extent)}as of {say_within(measure.nature, at.extent, at.year)}"
+        span = say_within(measure.nature, at.extent, at.year)
+        span = say_probably(at.extent, f"as of {span}" if measure.nature is Nature.STOCK else span)
         words = f"cases of {span} only" if at.unit is Unit.CASES else f"{span} only"
     elif at.kind is CoverageKind.MEMBERS_CHANGED:
         before, now = (len(members(at.country.code, year)) for year in (at.year - 1, at.year))
@@ -418,7 +415,7 @@ def tell_breaks(measure: Measure, breaks: Iterable[Break], *, dated: bool = True
     for at in breaks:
         if at.extent:
             span = say_span(measure.nature, at.extent, dated=apart or at.extent.year != at.year)
-            told[f"with {own(at.country)} figure {say_probably(at.extent)}of {span}"] = []
+            told[f"with {own(at.country)} figure {say_probably(at.extent, f'of {span}')}"] = []
         else:
             where = [] if at.share is None else [f"in {at.country.text}"]
             told.setdefault(_date_break(at) if dated else SHORT[at.kind], []).extend(where)

@@ -138,7 +138,8 @@ def _say_lines(found: Figures) -> Iterator[str]:
         yield unbold(_say_headline(found))
     if not found.leading or found.tallies[Measure.PENDING].persons:
         yield _say_before(found)
-    if not _is_in_table(found):
+    claims = found.tallies[Measure.PENDING].persons or found.tallies[Measure.APPLICATIONS].main
+    if (claims or not found.leading) and not _is_in_table(found):
         yield _say_flows(found)
     yield _say_partners(found)
     yield _say_standing(found)
@@ -341,7 +342,7 @@ def _say_partner_day(found: Figures, partner: Partner) -> str:
     """Name the day of a part of the stock that is older than the whole."""
     if partner.extent is None or found.place.host:
         return ""
-    return f" ({say_probably(partner.extent)}as of {say_span(Nature.STOCK, partner.extent)})"
+    return in_brackets(say_probably(partner.extent, f"as of {say_span(Nature.STOCK, partner.extent)}"))
 
 
 def _say_flow_headline(found: Figures) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.words import (
     capitalise,
+    list_parts,
     say_list,
 )
 from data.countries.groups import GroupList, contrast, list_of, members, name_member
@@ -61,10 +62,10 @@ def say_which(group: Group, year: int) -> str:
     if not added and not missing:
         return ""
     how = f"{capitalise(group.text)} {_BY[list_of(group)]}: {len(members(group.code, year))} countries"
-    areas = "" if list_of(group) is GroupList.USUAL else " and areas"
-    return f"{how}{areas}{_name('with', added)}{_name('without', missing)}."
+    how = how if list_of(group) is GroupList.USUAL else f"{how} and areas"
+    return f"{list_parts(how, _name('with', added), _name('without', missing))}."
 
 
 def _name(word: str, codes: Iterable[str]) -> str:
     named = say_list(map(name_member, codes))
-    return f", {word} {named}" if named else ""
+    return f"{word} {named}" if named else ""

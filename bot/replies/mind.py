@@ -80,11 +80,21 @@ def _keep_within(caveat: c.Caveat, first: int, last: int) -> c.Caveat | None:
             within = tuple(at for at in breaks if first <= at.year <= last)
             return replace(caveat, breaks=within) if within else None
         case c.SeriesBreak(at=at):
-            return caveat if first <= at.year <= last else None
+            within = first <= at.year <= last
+            return caveat if within and (first < last or at.kind in _OTHERS_COUNTED) else None
         case c.PartialYear() | c.PartInTotal() | c.SmallParts() | c.OriginUnknown() | Remark():
             return caveat if first <= caveat.year <= last else None
         case _:
             return caveat
+
+
+_OTHERS_COUNTED = (
+    CoverageKind.MOVED_OUT,
+    CoverageKind.RECLASSIFIED,
+    CoverageKind.ONE_PERSON_A_CASE,
+    CoverageKind.REVIEWS_ONLY,
+)
+"""Breaks that change what a year's figure is by itself, set beside no other year."""
 
 
 def _weigh(caveat: c.Caveat, newest: int | None) -> float:
@@ -163,11 +173,13 @@ def _say_listed(caveat: c.Caveat) -> str:
 
 
 def _say_origin_unknown(caveat: c.OriginUnknown, *, moves: bool) -> str:
-    who, what = caveat.country.text, name_nameless(caveat.measure)
-    tally = say_tally(caveat.measure, caveat.after)
+    who, what, tally = caveat.country.text, name_nameless(caveat.measure), caveat.after
+    told = f"{what} of {caveat.year} ({say_tally(caveat.measure, tally)})"
+    if not tally.cases:
+        told = f"{say_number(tally.persons)} {what} of {caveat.year}"
     if moves:
-        return f"Any fall is partly none: {who} gives no origin for {what} of {caveat.year} ({tally})."
-    return f"{capitalise(who)} gives no origin for {what} of {caveat.year} ({tally}), not among these."
+        return f"Any fall is partly none: {who} gives no origin for {told}."
+    return f"{capitalise(who)} gives no origin for {told}, not among these."
 
 
 def _say_carried_forward(caveat: CarriedForward) -> str:
@@ -222,26 +234,25 @@ _BREAKS = {
     CoverageKind.MEMBERS_CHANGED: "since {year} {who} has other members",
 }
 _PARTS = (
-    "{whose} {year} figure is {probably}of {span} only",
-    "{whose} {year} cases are {probably}of {span} only",
+    "{whose} {year} figure is {of} only",
+    "{whose} {year} cases are {of} only",
 )
 
 
 def _tell_break(measure: Measure, at: Break) -> str:
     """Say in a few words what happened, and how much of a total it is."""
-    share = "" if at.share is None else f" ({say_share(at.share)})"
-    if at.of_change is not None and at.figure is not None:
-        share = say_part(at)
     who = at.country.text
     if at.kind is CoverageKind.PARTIAL and at.extent:
         told = _PARTS[at.unit is Unit.CASES].format(
             whose=own(at.country),
             year=at.year,
-            probably=say_probably(at.extent),
-            span=say_within(measure.nature, at.extent, at.year),
+            of=say_probably(at.extent, f"of {say_within(measure.nature, at.extent, at.year)}"),
         )
-        return f"{told}{share}"
-    return f"{_BREAKS[at.kind].format(year=at.year, who=who)}{share}"
+    else:
+        told = _BREAKS[at.kind].format(year=at.year, who=who)
+    if at.of_change is not None and at.figure is not None:
+        return f"{told}{say_part(at)}"
+    return told if at.share is None else f"{told} ({say_share(at.share)})"
 
 
 def _name(measure: Measure) -> str:

@@ -135,7 +135,7 @@ def _note_hollow(found: Figures) -> str:
     partial = [p for series in (found.pending, found.new) for p in series.points if p.partial and p.value]
     extents = dict.fromkeys(p.extent or Extent(p.year, Extent.HALF) for p in partial)
     notes = [
-        f"{say_probably(each)}{say_within(Nature.STOCK, each, each.year)} / {note_months(each)}"
+        f"{say_probably(each, say_within(Nature.STOCK, each, each.year))} / {note_months(each)}"
         for each in extents
     ]
     return say_list(notes[:MAX_NOTES])

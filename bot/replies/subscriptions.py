@@ -121,8 +121,8 @@ def say_past_short(wanted: Filter, past: Sequence[News], titles: Mapping[int, st
     what = f"**{say_filter(wanted)}**"
     told = sorted((each.release for each in past if each.release.id in titles), key=lambda each: -each.id)
     if not told:
-        return f"None of the {len(past):,} releases would have been told here as {what}; Details say why."
-    lines = [f"{len(told):,} of {len(past):,} releases would have been told here as {what}, newest first:"]
+        return f"None of {len(past):,} releases would have sent an alert on {what}; Details say why."
+    lines = [f"{len(told):,} of {len(past):,} releases would have sent an alert on {what}, newest first:"]
     lines += [f"• {say_short_day(each.day)} · {titles[each.id]}" for each in told[:MAX_TOLD]]
     if (older := len(told) - MAX_TOLD) > 0:
         lines.append(OLDER_IN_DETAILS.format(count=older))

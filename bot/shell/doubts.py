@@ -58,13 +58,13 @@ def describe_doubt(doubt: Doubt) -> str:
             " though that year was published before"
         )
     where = "worldwide"
-    if doubt.why is Why.COUNTRY:
+    if doubt.why in (Why.COUNTRY, Why.COUNTRY_MOVED):
         country = _country(doubt.country or "")
         where = f"from {country}" if doubt.side is Side.ORIGIN else f"in {country}"
     if doubt.kind is RevisionKind.NEW_PERIOD:
         return f"{what} {where} are {after} in {doubt.year}, after {before} in {(doubt.year or 0) - 1}"
-    half = " for half of the year" if doubt.kind is RevisionKind.COMPLETED else ""
-    return f"{what} {where} in {doubt.year} are {after}, where there were {before}{half}"
+    told = f"{what} {where} in {doubt.year} are {after}, where there were {before}"
+    return f"{told} for half of the year" if doubt.kind is RevisionKind.COMPLETED else told
 
 
 def act_on_doubt(release: Release) -> str:

@@ -141,15 +141,12 @@ async def withdraw_release(path: Path, day: str, address: str | None = None) -> 
     told = "No channel was told of it."
     if alerts.owed:
         told = f"{_count(alerts.owed, 'channel that was', 'channels that were')} told of it will be told."
-    dropped = (
-        f" {_count(alerts.dropped, 'alert', 'alerts')} not sent yet will not be." if alerts.dropped else ""
-    )
-    marked = (
-        f" {_count(alerts.marked, 'older alert', 'older alerts')} will be marked anew."
-        if alerts.marked
-        else ""
-    )
-    _console().print(f"{told}{dropped}{marked}")
+    said = [told]
+    if alerts.dropped:
+        said.append(f"{_count(alerts.dropped, 'alert', 'alerts')} not sent yet will not be.")
+    if alerts.marked:
+        said.append(f"{_count(alerts.marked, 'older alert', 'older alerts')} will be marked anew.")
+    _console().print(" ".join(said))
     _console().print(
         "The same figures are not taken in again, corrected ones are;"
         f" “python -m bot publish {release.day}” brings it back."

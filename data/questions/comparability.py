@@ -414,9 +414,11 @@ async def read_comparability(
     }
     if place.host:
         return Comparability(view, place, counts, nameless=nameless, moved=moved)
-    wanted = view.coverage.countries | {each.country.code for each in nameless}
-    origin = codes(place)[0]
     years = (FIRST_COVERED, view.release.newest_year)
+    wanted = {each.country.code for each in nameless}
+    for of in view.find_measures():
+        wanted |= view.coverage.find_countries(of, range(years[0], years[1] + 1))
+    origin = codes(place)[0]
     if groups.is_group(*codes(place)):
         hosts = tuple((code, *years) for code in wanted)
         pieces = (await view.open_sums()).read_each("asylum", origin, hosts, range(years[0], years[1] + 1))

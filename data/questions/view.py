@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from data.caveats import NotReported
 from data.countries.groups import members, read_groups
-from data.coverage import Coverage, CoverageKind, find_repeated, list_weighed
+from data.coverage import Coverage, CoverageKind, find_repeated, headline_of, list_weighed
 from data.coverage.table import read_facts
 from data.errors import NoFigures, Unanswerable, UnknownRelease
 from data.measures import COLUMNS, FORMULAS, SUBSTANTIVE, tally
@@ -38,7 +38,7 @@ from data.store.releases import is_said_before, read_releases
 from data.store.rollups import COUNTS
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping
+    from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Iterator, Mapping
     from datetime import date
 
     from data.model import Counts, Number, Tally
@@ -92,6 +92,12 @@ class ReleaseView:
     def narrow(self, *measures: Measure) -> ReleaseView:
         """Return a view in which groups are summed in what these measures take alone, which is quicker."""
         return replace(self, counts=frozenset(chain.from_iterable(map(list_weighed, measures))))
+
+    def find_measures(self) -> Iterator[Measure]:
+        """Yield those measures that others are covered by and that are made of what is asked for."""
+        return (
+            of for of in Measure if headline_of(of) is of and not set(self.counts).isdisjoint(COLUMNS[of])
+        )
 
     def country(self, code: str) -> Country:
         """Return the country of a UNHCR code."""

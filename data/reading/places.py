@@ -484,7 +484,7 @@ def _is_plural(key: str) -> bool:
 def _are_listed(text: str, words: Sequence[Word], one: tuple[int, int], other: tuple[int, int]) -> bool:
     """Say whether the two stand in a list: “Iran, Iraq”, “in Germany and in France”, “or more Afghans”."""
     between = {word.key for word in words[one[1] : other[0]]}
-    if not between:
+    if between <= {"the"}:  # “Germany, the Netherlands”
         gap = text[words[one[1] - 1].end : words[other[0]].start]
         return "," in gap or "/" in gap
     return bool(between & LISTING) and between <= LISTING | SKIPPED | AGAIN and other[0] - one[1] <= _BETWEEN

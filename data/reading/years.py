@@ -67,8 +67,12 @@ def _find_spans(text: str) -> Iterator[Mention[YearSpan]]:
         for match in pattern.finditer(text):
             first = _year(match["first"])
             yield _mention(match, YearSpan(first, _last_year(match["last"], first)))
-    for match in SINCE.finditer(text):
-        yield _mention(match, YearSpan(_year(match["first"]), None))
+    for pattern in (SINCE, TO_DATE):
+        for match in pattern.finditer(text):
+            yield _mention(match, YearSpan(_year(match["first"]), None))
+    for match in YEARS_TO.finditer(text):
+        last = _year(match["last"])
+        yield _mention(match, YearSpan(last - count(match["count"]), last))
     for match in UNTIL.finditer(text):
         yield _mention(match, YearSpan(None, _year(match["last"])))
     for match in BEFORE.finditer(text):
@@ -226,6 +230,13 @@ SINCE = _compile(
     r"|beginning (?:in|with)|after|seit|depuis|desde|dal|sinds)"
     rf" (?:the )?(?:(?:year|end of|start of|beginning of) )?(?P<first>{_ONE})"
     r"(?! (?:record|level|peak|high|figure|total|number)s?\b)(?: (?:on|onwards?|forwards?)\b)?"
+)
+TO_DATE = _compile(
+    rf"\b(?:from )?(?P<first>{_FULL}) (?:to|until|till|through|up to|-|–)"
+    r" (?:date|now|today|the present|present)\b"
+)
+YEARS_TO = _compile(
+    rf"\b(?:in |over |during )?(?:the )?(?P<count>{_COUNT}) years (?:to|until|up to) (?P<last>{_ONE})"
 )
 UNTIL = _compile(rf"\b(?:until|till?|up to|through|up until) (?P<last>{_ONE})")
 BEFORE = _compile(rf"\b(?:before|prior to) (?P<last>{_ONE})")

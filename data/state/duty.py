@@ -19,10 +19,17 @@ class OnDuty:
     """For one term of a process. Every writing raises `NotNow` when that is over.
 
     `read_taken` says which step with releases its figures took last: what is owed of a later one is not
-    claimed.
+    claimed. `is_over` says whether the lease has ended, as far as this process knows.
     """
 
-    def __init__(self, state: HostsState, duty: Duty, read_taken: Callable[[], Awaitable[int]]) -> None:
+    def __init__(
+        self,
+        state: HostsState,
+        duty: Duty,
+        read_taken: Callable[[], Awaitable[int]],
+        is_over: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self.is_over = is_over
         self._state = state
         self._duty = duty
         self._read_taken = read_taken

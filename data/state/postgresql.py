@@ -80,12 +80,19 @@ class _Statements:
             await cursor.executemany(_translate(sql), parameters)
 
 
+_AWAY = (
+    psycopg.OperationalError,
+    psycopg.InterfaceError,  # the connection is closed already
+    psycopg.errors.IdleInTransactionSessionTimeout,
+)
+
+
 @contextmanager
 def _failures_in_words() -> Iterator[None]:
     """Turn what the server or the way to it does wrong into `DatabaseUnusable`."""
     try:
         yield
-    except psycopg.OperationalError as error:
+    except _AWAY as error:
         raise DatabaseUnusable("state-unreachable", why=str(error).splitlines()[0]) from error
 
 

@@ -9,6 +9,8 @@ import pytest
 import pytest_asyncio
 
 from bot.services import Services
+from data.reading.check import verdicts as v
+from tests.claims.evident import find_unfounded
 from tests.claims.reading import Example, read_examples, tell
 
 in_one_loop = pytest.mark.asyncio(loop_scope="session")
@@ -19,20 +21,27 @@ MIN_RIGHT = 0.95
 Told = list[tuple[Example, Mapping[str, str]]]
 """Texts, and the verdicts on their numbers."""
 
+Checked = list[tuple[Example, v.Check]]
 
-async def read(services: Services, examples: Iterable[Example]) -> Told:
+
+async def read(services: Services, examples: Iterable[Example]) -> Checked:
     check = services.answers.check
-    return [(each, tell(await check(each.says, each.written, services.countries))) for each in examples]
+    return [(each, await check(each.says, each.written, services.countries)) for each in examples]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def figures(services: Services) -> Told:
-    return await read(services, read_examples("figures"))
+async def checked(services: Services) -> Checked:
+    return await read(services, [*read_examples("figures"), *read_examples("others")])
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def everything(services: Services, figures: Told) -> Told:
-    return figures + await read(services, read_examples("others"))
+@pytest.fixture(scope="module")
+def figures(everything: Told) -> Told:
+    return everything[: len(read_examples("figures"))]
+
+
+@pytest.fixture(scope="module")
+def everything(checked: Checked) -> Told:
+    return [(example, tell(check)) for example, check in checked]
 
 
 def test_half_of_the_texts_have_nothing_that_matches() -> None:
@@ -82,6 +91,18 @@ async def test_what_is_something_else_is_never_said_simply_to_match(figures: Tol
 def is_found(verdict: str) -> bool:
     """A figure close to a number is none that it is said to be."""
     return bool(verdict) and not verdict.startswith(("not in", "close", "cannot"))
+
+
+@in_one_loop
+async def test_nothing_is_said_without_the_evidence_that_it_needs(checked: Checked) -> None:
+    unfounded = [
+        (example.says, finding.claim.number, each)
+        for example, check in checked
+        for finding in check.findings
+        for each in find_unfounded(finding, check.release)
+    ]
+
+    assert unfounded == []
 
 
 @in_one_loop

@@ -227,7 +227,7 @@ async def test_preview_replays_every_release_and_says_why_not(desk: Desk) -> Non
 
     assert it.reply is not None
     assert it.reply["content"].splitlines() == [
-        "2 of 11 releases would have been told here as **decisions in Canada, only corrected**, newest first:",
+        "2 of 11 releases would have sent an alert on **decisions in Canada, only corrected**, newest first:",
         "• 25 Jun 2026 · Corrected: decisions in Canada, 2025: 199,610 → 96,789",
         "• 17 Jun 2024 · Corrected: decisions in Canada, 2014: 21,583 → 21,584",
     ]

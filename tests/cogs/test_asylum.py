@@ -23,7 +23,7 @@ OPTIONS = {
     ],
     "top": [
         "measure", "rank", "year", "origin", "asylum", "since", "by", "order", "position", "of", "above",
-        "as_of", "private",
+        "below", "as_of", "private",
     ],
     "decisions": ["origin", "asylum", "level", "from", "to", "as_of", "private"],
     "map": ["measure", "by", "origin", "asylum", "year", "per", "as_of", "private"],

@@ -192,7 +192,7 @@ async def test_single_years_per_inhabitant_are_listed(asker: Asker) -> None:
 
     assert line == (
         "New asylum applications in Germany per 100,000 inhabitants: 2015: 540 · 2016: 870 · 2017: 240 ·"
-        " 2025: 130; 75% fewer than in 2015."
+        " 2025: 130; 75% lower than in 2015."
     )
 
 

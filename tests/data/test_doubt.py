@@ -60,6 +60,26 @@ REAL = [
     ("2024 completed", total(APPLIED, 2025, 2092525, 3421776, 1375573), MID, END),
     ("2025 completed", total(APPLIED, 2025, 1125607, 3334676, 2250905), MID, END),
     ("pending claims completed", total(PENDING, 2025, 8414659, 8998091, 3482480), MID, END),
+    (
+        "Côte d'Ivoire 2022, in June 2024",
+        total(PENDING, 2024, 6_858_499, 6_861_884, 3_385, ICO=(176, 3_561)),
+        MID,
+        NEXT,
+    ),
+    (
+        "North Macedonia's refugees 2022, in June 2024",
+        total((POPULATION, "refugees"), 2024, 29_429_065, 29_435_495, 6_430, MCD=(635, 7_065)),
+        MID,
+        NEXT,
+    ),
+    ("the Congo's claims completed", total(PENDING, 2025, 8414659, 8998091, COD=(1_546, 100_112)), MID, END),
+    (
+        "Iran's refugees of a new year",
+        total((POPULATION, "refugees"), 2026, 30_958_200, 28_461_306, IRN=(3_489_257, 770_514)),
+        AGAIN,
+        NEXT,
+    ),
+    ("Bolivia's trifle", total(PENDING, 2021, 4_406_409, 4_406_459, 50, BOL=(1_000, 1_050)), END, AGAIN),
     ("a new half year", total(APPLIED, 2026, 3421776, 1125607, USA=(733912, 0)), AGAIN, NEXT),
     ("pending claims of a new half year", total(PENDING, 2026, 6858499, 7996077), AGAIN, NEXT),
 ]
@@ -76,6 +96,42 @@ FORGED = [
         END,
         AGAIN,
         Why.COUNTRY,
+    ),
+    (
+        "Ghana tenfold",
+        total(PENDING, 2025, 8_998_097, 9_002_372, 4_275, GHA=(475, 4_750)),
+        END,
+        AGAIN,
+        Why.COUNTRY_MOVED,
+    ),
+    (
+        "two hundred twofold in a closed year",
+        total(DECIDED, 2015, 1_500_000, 1_500_200, 200, GHA=(200, 400)),
+        END,
+        AGAIN,
+        Why.COUNTRY_MOVED,
+    ),
+    (
+        "Japan tenfold in a closed year",
+        total(APPLIED, 2024, 3_000_000, 3_111_357, 111_357, JPN=(12_373, 123_730)),
+        MID,
+        NEXT,
+        Why.COUNTRY_MOVED,
+    ),
+    (
+        "a tenth",
+        total(DECIDED, 2025, 2_800_000, 2_800_000, 450, GHA=(500, 50)),
+        END,
+        AGAIN,
+        Why.COUNTRY_MOVED,
+    ),
+    ("dropped", total(APPLIED, 2025, 2_500_000, 2_499_600, 400, GHA=(400, 0)), END, AGAIN, Why.COUNTRY_MOVED),
+    (
+        "Canada tenfold while it is completed",
+        total(PENDING, 2025, 8_000_000, 10_700_000, CAN=(300_000, 3_000_000)),
+        MID,
+        END,
+        Why.COUNTRY_MOVED,
     ),
     (
         "the USA gone from a new half year's stock",
@@ -172,4 +228,5 @@ def test_more_than_a_handful_of_unreadable_rows_is_doubted() -> None:
 def test_the_codes_that_are_stored_stay() -> None:
     assert [each.value for each in Why] == [
         "rows", "rows withdrawn", "figures", "figures withdrawn", "unread", "revised", "world", "country",
+        "country moved",
     ]  # fmt: skip

@@ -45,6 +45,11 @@ _MONTH_OF_SPAN = re.compile(
     rf" ({'|'.join(MONTHS)})\.?,? ((?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
+_YEAR_BEFORE = re.compile(
+    r"(?<!\bin )\b(?:the )?(?:previous|preceding|prior) year\b|\bthe year (?:before|earlier)\b(?! last)",
+    re.IGNORECASE,
+)
+_YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 _FROM_THERE = re.compile(r"\b(com(?:e|es|ing)|came|are|were) from (?=(?:19|20)\d\d\b)", re.IGNORECASE)
 _PASSING = re.compile(
     r"\b(?:pass|exceed|reach|cross|topp|surpass|hit|break|broke)(?:ed|es|s|ing)? (?:the )?(?:mark of )?$",
@@ -169,6 +174,8 @@ def gather(text: str, atlas: Atlas, today: date, newest: int) -> Clues:
     unplaced = asks_a_minister(text)
     text = _leave_preamble(clean(text[:MAX_LENGTH]), atlas, today, newest)
     text = _FROM_THERE.sub(r"\1 from, in ", text)
+    if len(years := set(_YEARS.findall(text))) == 1:  # “in 2024 against the previous year”
+        text = _YEAR_BEFORE.sub(f"{int(years.pop()) - 1}", text)
     months = tuple(match[2] for match in _MONTH_OF_SPAN.finditer(text))
     text = _YEAR_COUNTED.sub(r"\1\2,\3", _MONTH_OF_SPAN.sub(r"\1 \3", text))
     mended: str | None = None

@@ -115,7 +115,9 @@ def fill(clues: Clues, releases: Sequence[Release]) -> list[Frame]:
     left = take_sides([mention.value for mention in named if mention.start not in ranked])
     frames = [*_fill_rankings(clues, left, within, times)]
     if not frames:
-        frames = [*_fill(clues, take_sides([mention.value for mention in named]), times)]
+        rest = [mention for mention in named if mention.start not in ranked]
+        told = rest if len(rest) > 1 else named  # “European country …: Germany, France or Italy?”
+        frames = [*_fill(clues, take_sides([mention.value for mention in told]), times)]
     return sorted(frames, key=lambda frame: frame.cost)
 
 
@@ -324,7 +326,8 @@ def _is_of_a_period(frame: Frame) -> bool:
     times = frame.times
     if times.against:
         return len(frame.sides.places) == 1
-    together = frame.has(Slot.PERIOD) or (times.spans and frame.has(Slot.TOTAL, Slot.TOGETHER))
+    added = times.spans and frame.has(Slot.TOTAL, Slot.TOGETHER) and not frame.has(Slot.UP, Slot.DOWN)
+    together = frame.has(Slot.PERIOD) or added
     if len(frame.sides.places) > 1 or frame.per is not Per.NONE:
         return False
     nature = frame.measure.nature

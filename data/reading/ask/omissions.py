@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
+from data.countries.groups import members
 from data.errors import quote
-from data.model import STATELESS, Measure, Nature, Order, Per, RankBy
+from data.model import STATELESS, Group, Measure, Nature, Order, Per, RankBy
 from data.questions.decisions import AskDecisions
 from data.questions.map import AskMap
 from data.questions.period import AskPeriod
@@ -50,7 +52,8 @@ def _find(clues: Clues, answers: Sequence[Answer]) -> Iterator[Mention[object]]:
         areas.add(STATELESS)
     years = {None, *(year for question in questions for year in _list_years(question))}
     for place in clues.places:
-        if areas.isdisjoint(area.code for area in place.value.countries):
+        named = place.value.countries
+        if areas.isdisjoint(area.code for area in named) and not _has_members(named[0], areas):
             yield place
     for span in clues.years:
         if not {span.value.first, span.value.last} <= years:
@@ -102,6 +105,12 @@ def _is_an_order(slot: Mention[Slot], clues: Clues) -> bool:
         return clues.has(Slot.COUNTRIES, Slot.WHO, Slot.WHERE)
     ordered = (each for each in clues.slots if each.value in (Slot.MOST, Slot.LEAST))
     return slot.value is Slot.SHARE and any(0 <= slot.start - each.end <= 1 for each in ordered)
+
+
+def _has_members(group: Area, codes: set[str]) -> bool:
+    """Say whether all that is told are members of a group: “European country: France or Italy?”."""
+    several = isinstance(group, Group) and len(codes) > 1
+    return several and codes <= members(group.code, date.max.year)
 
 
 def _list_areas(question: Question) -> Iterator[Area]:

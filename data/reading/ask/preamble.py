@@ -54,6 +54,9 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 """What is asked at the end of what was said: “…, is that true or what?”."""
+_OPTION = re.compile(r"(?:^|[\s;,]+)\(?(?-i:[a-e]|[A-E])[.):]\s+")
+"""What stands before each of several answers to choose from."""
+_FIGURE = re.compile(r"\W*\d[\d.,]*%?(?:\s(?:thousand|million|billion|people|per ?cent))*\W*", re.IGNORECASE)
 _WHOSE = (
     (re.compile(r"\bhome |majesty|secretary of state for", re.IGNORECASE), "in the UK, "),
     (re.compile(r"t[aá]naiste|taoiseach|minister for justice\b", re.IGNORECASE), "in Ireland, "),
@@ -63,9 +66,23 @@ _WHOSE = (
 
 def clean(text: str) -> str:
     """Leave the question alone; for the minister who is asked put his country, where it is known."""
-    text = _PLUS.sub(r"\1 and plus ", " ".join(_MARKS.sub(" ", text).split())).replace("EU+", "EU plus")
+    text = " ".join(_MARKS.sub(" ", _list_options(text)).split())
+    text = _PLUS.sub(r"\1 and plus ", text).replace("EU+", "EU plus")
     text = _RHETORICAL.sub(r"\1", _strip(text))
     return _ADDRESSED.sub(lambda asked: _name_country(asked[0]), text)
+
+
+def _list_options(text: str) -> str:
+    """Write answers to choose from as a list, “Kenya or Chad”; figures among them ask for nothing more."""
+    marks = list(_OPTION.finditer(text))
+    letters = "".join(each[0].strip(" (.):;,").casefold() for each in marks)
+    asked = bool(marks) and text[: marks[0].start()].rstrip().endswith(("?", ":"))
+    if not asked or len(marks) < 2 or not "abcde".startswith(letters):  # noqa: PLR2004 - something to choose
+        return text
+    question, *options = _OPTION.split(text)
+    if all(map(_FIGURE.fullmatch, options)):
+        return question
+    return text if any(map(str.isdecimal, "".join(options))) else f"{question} {' or '.join(options)}"
 
 
 def asks_a_minister(text: str) -> bool:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from data.reading.words import Mention
 
 WHETHER = re.compile(
-    r"\s*(?:(?:so|and|but|hi|hello|hey|please)[,!]?\s+)?"
+    r"\s*(?:(?:so|and|but|hi|hello|hey|please)[,!]?\s+)?(?:in (?:19|20)\d\d,?\s+)?"
     r"(?:is it true that\s+|(?:is|are|was|were|do|does|did|has|have|had)\b(?!\s+(?:you|we|i)\b))",
     re.IGNORECASE,
 )

@@ -333,7 +333,9 @@ def _is_within(claim: Claim, year: int) -> bool:
 def of_form(claim: Claim, form: Form, terms: Sequence[tuple[Term, Near]]) -> Iterator[str]:
     """How far what is counted is from what the text says, `terms` the nearest first."""
     said = _of_measure(claim, form, terms)
-    yield "measure:kin" if form.measure in claim.kin_measures and said in _UNSAID else said
+    open_to_kin = claim.term in CONFUSING or not claim.terms[claim.term].in_sentence
+    kin = form.measure in claim.kin_measures and form.variant is not Variant.REPEATS and open_to_kin
+    yield "measure:kin" if kin and said in _UNSAID else said
     alone = form.variant is Variant.WITH_SEEKERS and not claim.with_seekers
     variant = form.variant
     if claim.kin_repeats and form.measure is Measure.APPLICATIONS and variant in _SWAPPED:

@@ -29,7 +29,9 @@ def find_instead(
         parts = (meant._replace(unit=Unit.PERSONS, form=form) for form in _UPROOTED)
         return tuple(fact for hit in parts for fact in _list_now(claim, hit, evidence)), ()
     instead = (*list_instead(claim, evidence, meant), *_list_kin(claim, evidence, meant))
-    return instead, tuple(fact for hit in others if hit for fact in _list_now(claim, hit, evidence))
+    return instead, tuple(
+        fact for hit in others if hit and not claim.span for fact in _list_now(claim, hit, evidence)
+    )
 
 
 _UPROOTED = [BY_NAME[each, Variant.PLAIN, Level.ALL] for each in (Measure.REFUGEES, Measure.DISPLACED)]

@@ -318,7 +318,8 @@ def _reject(claim: Claim, evidence: Evidence, found: Sequence[Candidate]) -> Fin
     if quantity is None or claim.subject not in (Subject.PEOPLE, Subject.UNCLEAR, Subject.RATE):
         return None
     if quantity.form is Form.PERCENT:
-        return _reject_rate(claim, quantity, evidence)
+        share = Reason.SHARE if claim.about_asylum and claim.of_claims else None
+        return _reject_rate(claim, quantity, evidence) or share
     if quantity.form is not Form.COUNT:
         return None
     if quantity.high < MIN_COUNT:  # UNHCR rounds what is so small
@@ -422,7 +423,8 @@ def _excuse(claim: Claim, quantity: Quantity) -> Reason | None:
         return Reason.NOUN
     if claim.marks == {Mark.PART} and not claim.term_beside:
         return Reason.PART
-    told = (claim.goes_on_place and claim.says_year) or (_is_listed(claim) and not claim.term_beside)
+    placed = claim.goes_on_place and claim.says_year and not claim.marks & HINDERING
+    told = placed or (_is_listed(claim) and not claim.term_beside)
     least = MIN_COUNT if told or claim.term not in WEAK else THOUSAND
     return Reason.SMALL if quantity.high < least else None  # 147 asylum seekers may be those of one boat
 

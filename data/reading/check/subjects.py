@@ -35,7 +35,8 @@ _FOREIGN_BEFORE = re.compile(
     rf"(?:{_CURRENCIES}|\b(?:{_PARTS}|(?P<small>{_MONTHS}|number))) ?$", re.IGNORECASE
 )
 _FOREIGN_AFTER = re.compile(
-    r"(?:[ -]?[°€$£]|[- ]year[- ]old| (?:d[ei] |d['’])?(?:euros?|dollars?|dólares|pesos|francs?)\b"
+    r"(?: of \d{1,3}\b(?![,.]\d)|[ -]?[°€$£]"
+    r"|[- ]year[- ]old| (?:d[ei] |d['’])?(?:euros?|dollars?|dólares|pesos|francs?)\b"
     r"|,? (?:were |was |are )?(?:asked|polled|surveyed|interviewed|rescued|deported|killed|died|drowned"
     r"|arrested|detained)\b"
     r"|[- ](?:day|week|month|year|hour|minute|page|mile|point)s?\b|-(?:seat|member|person)s?\b"
@@ -120,7 +121,7 @@ def is_of_claims(text: str, number: Span, begin: int) -> bool:
 
 
 def _read_noun(text: str, place: int, names: Mapping[int, int], telling: Collection[int]) -> Subject:
-    nouns, known = _read_nouns(), True
+    nouns, unknown = _read_nouns(), 0
     for _ in range(MAX_WORDS):
         gap = _GAP.match(text, place)
         place = gap.end() if gap else place
@@ -135,8 +136,10 @@ def _read_noun(text: str, place: int, names: Mapping[int, int], telling: Collect
             break
         if kind in _SUBJECTS:
             return _SUBJECTS[kind]
-        known, place = known and kind == "qualifying", hit.end()  # “13,650 international protection claims”
-    return Subject.PEOPLE if known else Subject.UNCLEAR
+        unknown, place = unknown + (kind != "qualifying"), hit.end()
+        if unknown > 1:  # of one, as in “13,650 international protection claims”, the next may tell
+            break
+    return Subject.UNCLEAR if unknown else Subject.PEOPLE
 
 
 _SUBJECTS = {

@@ -46,6 +46,8 @@ class Reason(StrEnum):
     FORECAST = "forecast"
     THRESHOLD = "threshold"
     PER_HEAD = "per-head"
+    SHARE = "share"
+    """A percentage of claims or people that is no rate."""
     NOUN = "noun"
     """What it counts is not said."""
     PLACE = "place"

@@ -66,7 +66,7 @@ async def run(path: Path, address: str, endpoints: Endpoints, token: str, shard:
                     await asyncio.sleep(0.05)
 
             def work(duty: OnDuty) -> list[Worker]:
-                pacer = SendPacer()
+                pacer = SendPacer(is_over=duty.is_over)
                 outbox = Outbox(database, Anywhere(), lease=DELIVERY_LEASE, state=duty)
                 superseded = SupersededAlerts(database, Anywhere(), state=duty)
                 delivering = Delivering(outbox, compose, Posting(client, traffic, pacer))

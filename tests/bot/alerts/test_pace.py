@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -57,3 +58,13 @@ async def test_a_long_rest_saves_up_no_more_than_two_turns() -> None:
     for _ in range(5):
         await pacer.take_turn()
     assert time.now - began >= 2 / 45 - 1e-9
+
+
+async def test_no_turn_is_given_once_another_process_has_them() -> None:
+    time, over = Time(), [False]
+    pacer = SendPacer(45, time.clock, time.sleep, is_over=lambda: over[0])
+    await pacer.take_turn()
+    over[0] = True
+
+    with pytest.raises(TimeoutError):
+        await pacer.take_turn()

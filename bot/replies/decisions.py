@@ -78,7 +78,11 @@ def reply_decisions(question: AskDecisions, found: Decisions) -> Reply:
     return Reply(
         question=question,
         headline=headline,
-        lines=tuple(line for line in (_say_rates(found), _say_first(found), _say_gap(found)) if line),
+        lines=tuple(
+            line
+            for line in (_say_rates(found), _say_pooled(found), _say_first(found), _say_gap(found))
+            if line
+        ),
         chart=_draw(found, unit),
         lay_out=lambda: _grid(found),
         list_records=lambda: _records(found),
@@ -102,7 +106,14 @@ def _say_short(found: Decisions) -> tuple[str, ...]:
     every = ""
     if found.level is Level.FIRST:
         every = f"At all levels: {say_tally(Measure.DECISIONS, found.at_all_levels)} on the merits."
-    return tuple(line for line in (answer, outcomes, every, _say_gap(found)) if line)
+    return tuple(line for line in (answer, _say_pooled(found), outcomes, every, _say_gap(found)) if line)
+
+
+def _say_pooled(found: Decisions) -> str:
+    """Say how many were protected of all that was decided in the years asked for."""
+    if found.pooled is None:
+        return ""
+    return f"{say_years(found.pooled_years)} together: {_say_protected(found.pooled).replace('**', '')}."
 
 
 def _say_protected(each: Decided) -> str:

@@ -68,7 +68,7 @@ def choose_mind(caveats: Iterable[c.Caveat], years: tuple[int, int] | None = Non
     `years` are the first and the last that the answer tells of: what is of others waits in Details.
     """
     told = (each if years is None else _keep_within(each, *years) for each in caveats)
-    weighed = [each for each in told if type(each) in WEIGHTS and not _is_aside(each)]
+    weighed = [each for each in told if each and type(each) in WEIGHTS and not _is_aside(each)]
     newest = max((year for each in weighed if (year := getattr(each, "year", None))), default=None)
     return min(weighed, key=lambda each: _weigh(each, newest), default=None)
 
@@ -77,11 +77,11 @@ def _keep_within(caveat: c.Caveat, first: int, last: int) -> c.Caveat | None:
     """Leave of a caveat what is on these years; None where nothing is."""
     match caveat:
         case c.NotOneSeries(breaks=breaks):
-            within = tuple(at for at in breaks if first <= at.year <= last)
-            return replace(caveat, breaks=within) if within else None
+            kept = tuple(at for at in breaks if first <= at.year <= last)
+            return replace(caveat, breaks=kept) if kept else None
         case c.SeriesBreak(at=at):
-            within = first <= at.year <= last
-            return caveat if within and (first < last or at.kind in _OTHERS_COUNTED) else None
+            told = first < last or at.kind in _OTHERS_COUNTED
+            return caveat if told and first <= at.year <= last else None
         case c.PartialYear() | c.PartInTotal() | c.SmallParts() | c.OriginUnknown() | Remark():
             return caveat if first <= caveat.year <= last else None
         case _:
@@ -93,6 +93,7 @@ _OTHERS_COUNTED = (
     CoverageKind.RECLASSIFIED,
     CoverageKind.ONE_PERSON_A_CASE,
     CoverageKind.REVIEWS_ONLY,
+    CoverageKind.SAID_TO_BE_EARLIER,
 )
 """Breaks that change what a year's figure is by itself, set beside no other year."""
 
@@ -228,6 +229,7 @@ _BREAKS = {
     CoverageKind.ONE_PERSON_A_CASE: "since {year} {who} counts cases as one person each",
     CoverageKind.RECLASSIFIED: "since {year} {who} counts more widely",
     CoverageKind.LAPSED_CLOSED: "in {year} {who} closed lapsed claims",
+    CoverageKind.SAID_TO_BE_EARLIER: "for {year} {who} has figures of an earlier year",
     CoverageKind.REVIEWS_ONLY: "for {year} {who} has appeals and reviews only",
     CoverageKind.RECOUNTED: "since {year} {who} counts from another source",
     CoverageKind.MOVED_OUT: "since {year} {who} counts more narrowly",

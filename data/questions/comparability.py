@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from data.caveats import NotOneSeries, OriginUnknown, PartialYear, PartInTotal, SeriesBreak, SmallParts
 from data.countries.groups import find_steps, members
-from data.coverage import BREAKS, Break, CoverageKind, Remark, count_covered, is_on_asylum
+from data.coverage import BREAKS, OF_ONE_YEAR, Break, CoverageKind, Remark, count_covered, is_on_asylum
 from data.measures import FORMULAS, NOTHING
 from data.model import FIRST_YEAR, Country, Counts, Extent, Group, Measure, Nature, Role, Unit
 from data.questions.view import UNKNOWN, codes
@@ -310,11 +310,9 @@ class Comparability:
             *self.find_partial(changing, year - 1),
         ]
         found += self.find_series_breaks(measures if compared == () and not half else changing, year)
-        alone = self.find_series_breaks(
-            measures, year, [CoverageKind.REVIEWS_ONLY]
-        )  # also of its own figures
+        alone = self.find_series_breaks(measures, year, OF_ONE_YEAR)  # also of its own figures
         if self.place.host:
-            alone += self.find_series_breaks(changing, year - 1, [CoverageKind.REVIEWS_ONLY])
+            alone += self.find_series_breaks(changing, year - 1, OF_ONE_YEAR)
         found += (each for each in alone if each not in found)
         small = self.find_small_parts(measures, year)
         return [*found, *self.name_origins(measures, year), *small, *self.find_remarks(measures, year)]
@@ -393,12 +391,15 @@ class Comparability:
         return [NotOneSeries(of, within)] if within else []
 
 
+_OF_A_DAY = (CoverageKind.PARTIAL, CoverageKind.SAID_TO_BE_EARLIER)
+
+
 def _least(of: Measure, at: Break) -> float:
     """Return the share from which a break matters: where its size is known, a change is off by no more.
 
     What is counted of other people than claimants moves little within half a year.
     """
-    stock = at.kind is CoverageKind.PARTIAL and of.nature is Nature.STOCK and not is_on_asylum(of)
+    stock = at.kind in _OF_A_DAY and of.nature is Nature.STOCK and not is_on_asylum(of)
     return LARGE_MOVE if stock or at.figure is not None else LARGE_SHARE
 
 

@@ -53,6 +53,7 @@ BREAKS = {
     "reclassified": "among them before",
     "lapsed-closed": "lapsed",
     "reviews-only": "appeals",
+    "said-to-be-earlier": "earlier year",
     "recounted": "another source",
     "moved-out": "among them before",
 }

@@ -239,8 +239,8 @@ def _say_of_one_year(measure: Measure, at: Break) -> str:
             " instances"
         )
     return (
-        f"UNHCR calls {whose} {_name_counted(measure)}{share} those of the end of an earlier year, though they"
-        " differ from that year's"
+        f"UNHCR calls {whose} {_name_counted(measure)}{share} those of the end of an earlier year, though"
+        " they differ from that year's"
     )
 
 

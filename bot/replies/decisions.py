@@ -113,14 +113,15 @@ def _say_pooled(found: Decisions) -> str:
     """Say how many were protected of all that was decided in the years asked for."""
     if found.pooled is None:
         return ""
-    return f"{say_years(found.pooled_years)} together: {_say_protected(found.pooled).replace('**', '')}."
+    return f"{say_years(found.pooled_years)} together: {_say_protected(found.pooled, bold=False)}."
 
 
-def _say_protected(each: Decided) -> str:
+def _say_protected(each: Decided, *, bold: bool = True) -> str:
     """Say how many were protected: “95.1% of 2,207 persons decided on the merits were … (2,099)”."""
     rate, merits = each.tallies[Measure.PROTECTION_RATE], each.substantive
+    mark = "**" if bold else ""
     if not rate.published:
-        return f"**{say_tally(Measure.DECISIONS, merits)}** on the merits, too few for a rate"
+        return f"{mark}{say_tally(Measure.DECISIONS, merits)}{mark} on the merits, too few for a rate"
     told = [
         (say_rate(share), f"{say_number(all_)} {unit.word}", say_number(round(share * all_)))
         for unit in Unit
@@ -130,9 +131,7 @@ def _say_protected(each: Decided) -> str:
     shares = "".join(f" and {share} of {counted}" for share, counted, _ in other)
     apart = f" {Unit.PERSONS.word}" if other else ""
     cases = "".join(f", {count} {Unit.CASES.word}" for *_, count in other)
-    return (
-        f"**{first}** of {of}{shares} decided on the merits were given protection ({protected}{apart}{cases})"
-    )
+    return f"{mark}{first}{mark} of {of}{shares} decided on the merits were given protection ({protected}{apart}{cases})"
 
 
 def _grid(found: Decisions) -> Grid:

@@ -358,7 +358,7 @@ def _say_comparison(compared: v.Compared, *, alone: bool) -> str:
     if compared.holds is None:
         return f"{told}: too few to compare with."
     verdict = "that is so" if compared.holds else "that is not so"
-    return f"{verdict}: {told}{_say_times(compared)}."
+    return f"{verdict}: {told}{_say_times(compared)}{note_breaks(compared.measure, compared.breaks)}."
 
 
 def _say_no_comparison(compared: v.Compared, *, alone: bool) -> str:

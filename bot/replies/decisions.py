@@ -131,7 +131,8 @@ def _say_protected(each: Decided, *, bold: bool = True) -> str:
     shares = "".join(f" and {share} of {counted}" for share, counted, _ in other)
     apart = f" {Unit.PERSONS.word}" if other else ""
     cases = "".join(f", {count} {Unit.CASES.word}" for *_, count in other)
-    return f"{mark}{first}{mark} of {of}{shares} decided on the merits were given protection ({protected}{apart}{cases})"
+    some = f"{mark}{first}{mark} of {of}{shares}"
+    return f"{some} decided on the merits were given protection ({protected}{apart}{cases})"
 
 
 def _grid(found: Decisions) -> Grid:

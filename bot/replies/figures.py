@@ -38,6 +38,7 @@ from bot.words import (
     say_count,
     say_covered,
     say_either,
+    say_list,
     say_number,
     say_place,
     say_probably,
@@ -51,7 +52,7 @@ from bot.words import (
     say_value,
     say_when,
 )
-from data.caveats import PartialYear, PartInTotal, SplitOff
+from data.caveats import NotReported, OriginUnknown, PartialYear, PartInTotal, SplitOff
 from data.coverage import CoverageKind, headline_of
 from data.model import Dataset, Extent, Measure, Nature, Place, Role, Unit
 from data.questions.history import AskHistory
@@ -244,10 +245,18 @@ def _join_noted(found: Figures, told: Sequence[str]) -> str:
 
 
 def _note_part(found: Figures, of: Measure) -> str:
-    """Say in a few words which part of a total is of less than its year: “USA January–June only”."""
-    within = [at for at in found.breaks.get(of, ()) if at.of_one_year and at.share is not None]
+    """Say in a few words what a total lacks: “USA January–June only”, “without Australia”."""
+    told = [each for each in found.caveats if isinstance(each, NotReported | OriginUnknown)]
+    alike = [each for each in told if each.measure is of]
+    silent = [country for each in alike if isinstance(each, NotReported) for country, _ in each.countries]
+    breaks = (at for at in found.breaks.get(of, ()) if at.of_one_year and at.share is not None)
+    within = [at for at in breaks if at.country not in silent]
     named = [name_break(of, replace(at, share=None)) for at in within]
-    return ", ".join(f"{at.country.name} {note}" for at, note in zip(within, named, strict=True))
+    notes = [f"{at.country.name} {note}" for at, note in zip(within, named, strict=True)]
+    notes += [f"without {say_list(country.name for country in silent)}"] if silent else []
+    nameless = any(isinstance(each, OriginUnknown) for each in alike)
+    notes += ["not those of no known origin"] if nameless else []
+    return ", ".join(notes)
 
 
 def _say_gone(found: Figures) -> str:

@@ -63,7 +63,7 @@ if TYPE_CHECKING:
 
     from bot.replies.reply import Record
     from data.caveats import Caveat
-    from data.model import Number
+    from data.model import Area, Number
     from data.questions.figures import Figures, Partner
     from data.questions.registry import Question
     from data.statistics import Point
@@ -245,18 +245,24 @@ def _join_noted(found: Figures, told: Sequence[str]) -> str:
 
 
 def _note_part(found: Figures, of: Measure) -> str:
-    """Say in a few words what a total lacks: “USA January–June only”, “without Australia”."""
-    told = [each for each in found.caveats if isinstance(each, NotReported | OriginUnknown)]
-    alike = [each for each in told if each.measure is of]
+    """Say in a few words what a total lacks: “USA January–June only, without Australia”."""
+    alike = [each for each in found.caveats if isinstance(each, NotReported | OriginUnknown)]
+    alike = [each for each in alike if each.measure is of]
     silent = [country for each in alike if isinstance(each, NotReported) for country, _ in each.countries]
+    notes = [_note_breaks(found, of, silent)]
+    notes += [f"without {say_list(country.name for country in silent)}"] if silent else []
+    notes += (
+        ["not those of no known origin"] if any(isinstance(each, OriginUnknown) for each in alike) else []
+    )
+    return ", ".join(filter(None, notes))
+
+
+def _note_breaks(found: Figures, of: Measure, silent: Sequence[Area] = ()) -> str:
+    """Name the parts of a total that are of less than its year, but for countries that are silent."""
     breaks = (at for at in found.breaks.get(of, ()) if at.of_one_year and at.share is not None)
     within = [at for at in breaks if at.country not in silent]
     named = [name_break(of, replace(at, share=None)) for at in within]
-    notes = [f"{at.country.name} {note}" for at, note in zip(within, named, strict=True)]
-    notes += [f"without {say_list(country.name for country in silent)}"] if silent else []
-    nameless = any(isinstance(each, OriginUnknown) for each in alike)
-    notes += ["not those of no known origin"] if nameless else []
-    return ", ".join(notes)
+    return ", ".join(f"{at.country.name} {note}" for at, note in zip(within, named, strict=True))
 
 
 def _say_gone(found: Figures) -> str:
@@ -466,7 +472,7 @@ def _say_record(found: Figures) -> str:
 def _say_flows(found: Figures) -> str:
     when = say_when(Nature.FLOW, found.year, found.extent(Measure.APPLICATIONS))
     new = f"{say_tally(Measure.APPLICATIONS, found.tallies[Measure.APPLICATIONS])}{_say_gone(found)}"
-    parts = [f"**New applications** {when}: {new}{in_brackets(_note_part(found, Measure.APPLICATIONS))}."]
+    parts = [f"**New applications** {when}: {new}{in_brackets(_note_breaks(found, Measure.APPLICATIONS))}."]
     decisions = found.tallies[Measure.DECISIONS]
     if decisions.main:
         note = note_reviews(only=found.reviews_only)
@@ -477,7 +483,7 @@ def _say_flows(found: Figures) -> str:
         ]
         when = say_when(Nature.FLOW, found.year, found.extent(Measure.DECISIONS))
         amount = (
-            f"{say_tally(Measure.DECISIONS, decisions)}{in_brackets(_note_part(found, Measure.DECISIONS))}"
+            f"{say_tally(Measure.DECISIONS, decisions)}{in_brackets(_note_breaks(found, Measure.DECISIONS))}"
         )
         parts.append(f"**Decisions** {when}: {amount}{''.join(rates)}.")
     return "\n".join(parts)

@@ -253,7 +253,7 @@ def _tell_break(measure: Measure, at: Break) -> str:
     else:
         told = _BREAKS[at.kind].format(year=at.year, who=who)
     if at.of_change is not None and at.figure is not None:
-        return f"{told}{say_part(at)}"
+        return told + say_part(at)
     return told if at.share is None else f"{told} ({say_share(at.share)})"
 
 

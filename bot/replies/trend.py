@@ -219,7 +219,7 @@ def _say_change(found: Trend, latest: Point) -> str:
     compared = say_change_since(change, when)
     asked = found.single or found.years[0] == change.year_before
     if latest.year - change.year_before == 1 and not found.single and not (asked and found.crossed):
-        return compared and f"{compared}{in_brackets(say_across(found.crossed))}"
+        return compared and compared + in_brackets(say_across(found.crossed))
     before = say_value(found.measure, change.before)
     rate = found.measure.nature is Nature.RATE
     if found.crossed and not compared and not (rate and not any(at.of_one_year for at in found.crossed)):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,7 +25,11 @@ if TYPE_CHECKING:
     from bot.replies.files import FileFormat
     from bot.replies.reply import Reply
     from data.caveats import Caveat
+    from data.model import Place
     from data.questions.export import AskExport, Export, ExportLine
+
+MAX_IN_FILE = 60
+"""Characters of a file's name that its places may take."""
 
 LINES = {
     By.YEAR: "by year",
@@ -90,8 +96,16 @@ def reply_export(question: AskExport, found: Export, form: FileFormat) -> Export
         mind=choose_mind(found.caveats),
         source=say_source(found.release),
         package=package,
-        stem=f"asylum-{found.measure.value}-by-{question.by.value}-{first}-{last}",
+        stem=f"asylum-{found.measure.value}{_name_in_file(found.place)}-by-{question.by.value}-{first}-{last}",
     )
+
+
+def _name_in_file(place: Place) -> str:
+    """Name the places in plain letters: “-from-turkiye-in-usa”."""
+    sides = (("from", place.origin), ("in", place.asylum))
+    named = "".join(f" {word} {area.name}" for word, area in sides if area)
+    plain = unicodedata.normalize("NFKD", named.lower()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:MAX_IN_FILE].rstrip("-")
 
 
 def _say_figures(lines: Sequence[ExportLine]) -> str:

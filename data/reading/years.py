@@ -30,6 +30,7 @@ class YearSpan:
 
     `period`: the text says mid-year or year-end; `day`: it names a day, whose year the span is;
     `newest`: it asks for the newest figures, whatever their year: then both ends are open.
+    `past`: “after 2022”, “since the end of 2022”, of which 2022 is only what later years are held against.
     """
 
     first: int | None
@@ -37,6 +38,7 @@ class YearSpan:
     period: ReferencePeriod | None = None
     day: date | None = None
     newest: bool = False
+    past: bool = False
 
     @property
     def single(self) -> int | None:
@@ -69,7 +71,8 @@ def _find_spans(text: str) -> Iterator[Mention[YearSpan]]:
             yield _mention(match, YearSpan(first, _last_year(match["last"], first)))
     for pattern in (SINCE, TO_DATE):
         for match in pattern.finditer(text):
-            yield _mention(match, YearSpan(_year(match["first"]), None))
+            past = pattern is SINCE and bool(match["past"] or match["end"])
+            yield _mention(match, YearSpan(_year(match["first"]), None, past=past))
     for match in YEARS_TO.finditer(text):
         last = _year(match["last"])
         yield _mention(match, YearSpan(last - count(match["count"]), last))
@@ -227,8 +230,9 @@ BETWEEN = _compile(
 SINCE = _compile(
     r"\b(?:(?:ever )?since|(?<!figures\s)(?<!data\s)(?<!numbers\s)(?<!those\s)from"
     r"|start(?:ing|ed) (?:in|from|with)"
-    r"|beginning (?:in|with)|after|seit|depuis|desde|dal|sinds)"
-    rf" (?:the )?(?:(?:year|end of|start of|beginning of) )?(?P<first>{_ONE})"
+    r"|beginning (?:in|with)|(?P<past>after(?! (?:the )?(?:start|beginning) of))|after"
+    r"|seit|depuis|desde|dal|sinds)"
+    rf" (?:the )?(?:(?:year|(?P<end>end of)|start of|beginning of) )?(?P<first>{_ONE})"
     r"(?! (?:record|level|peak|high|figure|total|number)s?\b)(?: (?:on|onwards?|forwards?)\b)?"
 )
 TO_DATE = _compile(

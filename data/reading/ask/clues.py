@@ -50,6 +50,13 @@ _YEAR_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
+_HALF_OF = re.compile(
+    r"(\b(?:which|what|how many) (?:\w+ )?(?:countr|nation|state)\w* .*\b(?:than|over|under|least))"
+    r" (?:a |one )?half\b",
+    re.IGNORECASE,
+)
+"""A threshold that countries are chosen by: “which countries recognise more than half of …”."""
+_HELD_AGAINST = (Slot.TREND, Slot.UP, Slot.DOWN, Slot.CHANGE, Slot.FACTOR, Slot.COMPARE, Slot.DIFFERENCE)
 _FROM_THERE = re.compile(r"\b(com(?:e|es|ing)|came|are|were) from (?=(?:19|20)\d\d\b)", re.IGNORECASE)
 _PASSING = re.compile(
     r"\b(?:pass|exceed|reach|cross|topp|surpass|hit|break|broke)(?:ed|es|s|ing)? (?:the )?(?:mark of )?$",
@@ -173,11 +180,12 @@ def gather(text: str, atlas: Atlas, today: date, newest: int) -> Clues:
     """Read the first thousand characters of a question."""
     unplaced = asks_a_minister(text)
     text = _leave_preamble(clean(text[:MAX_LENGTH]), atlas, today, newest)
-    text = _FROM_THERE.sub(r"\1 from, in ", text)
+    text = _HALF_OF.sub(r"\1 50%", _FROM_THERE.sub(r"\1 from, in ", text))
     if len(years := set(_YEARS.findall(text))) == 1:  # “in 2024 against the previous year”
         text = _YEAR_BEFORE.sub(f"{int(years.pop()) - 1}", text)
     months = tuple(match[2] for match in _MONTH_OF_SPAN.finditer(text))
-    text = _YEAR_COUNTED.sub(r"\1\2,\3", _MONTH_OF_SPAN.sub(r"\1 \3", text))
+    text = _MONTH_OF_SPAN.sub(_leave_month, text)
+    text = _YEAR_COUNTED.sub(r"\1\2,\3", text)
     mended: str | None = None
     while text != mended:
         text = text if mended is None else mended
@@ -220,7 +228,7 @@ def gather(text: str, atlas: Atlas, today: date, newest: int) -> Clues:
     return Clues(
         text=text,
         places=places,
-        years=tuple(each for each in found if each not in as_of),
+        years=tuple(_begin(each, slots) for each in found if each not in as_of),
         days=tuple(each.value.day for each in as_of if each.value.day),
         measures=measures,
         slots=tuple(
@@ -250,6 +258,20 @@ def _leave_preamble(text: str, atlas: Atlas, today: date, newest: int) -> str:
     strong = any(not each.value.weak for each in find_measures(head))
     asks = any(each.value not in _IDLE for each in find_slots(head))
     return text if places or years or strong or asks or find_numbers(head) else tail
+
+
+def _leave_month(span: re.Match[str]) -> str:
+    """Leave the year alone: “after March 2022” has most of it, “after December 2022” nothing."""
+    after = span[1].casefold() == "after" and not span[2].casefold().startswith("dec")
+    return f"{'since' if after else span[1]} {span[3]}"
+
+
+def _begin(span: Mention[YearSpan], slots: Sequence[Mention[Slot]]) -> Mention[YearSpan]:
+    """Begin with the year after the one named in “after 2022”, unless others are held against that."""
+    first = span.value.first
+    if not span.value.past or first is None or any(each.value in _HELD_AGAINST for each in slots):
+        return span
+    return replace(span, value=replace(span.value, first=first + 1))
 
 
 def _leads_to(topic: Mention[Topic], places: Sequence[Mention[Naming]]) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from data.measures import OUTCOMES
 from data.model import Dataset, Measure, Nature
+from data.reading.ask.sides import composes
 from data.reading.ask.vocabulary import Slot
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ _JOINED = re.compile(
     r"|(?:(?:are|were) there )?than)\b)\s*)+",
     re.IGNORECASE,
 )
+_AND = re.compile(r"\s*(?:,|&|,?\s*\band)\s*(?:the )?(?:number of )?", re.IGNORECASE)
 _ORDERING = (
     Slot.COUNTRIES, Slot.WHERE, Slot.WHO, Slot.MOST, Slot.LEAST, Slot.NTH, Slot.RANK, Slot.SHARE, Slot.MAP,
     Slot.COMPARE, Slot.DIFFERENCE, Slot.UP, Slot.DOWN, Slot.CHANGE, Slot.TREND, Slot.EACH_YEAR, Slot.ORIGINS,
@@ -120,10 +122,23 @@ def find_joined(clues: Clues) -> Costs:
 def _choose_both(clues: Clues, strong: list[tuple[Measure, ...]], *, several: bool) -> Costs:
     """Return the claims that came and those that were decided, where both are asked for."""
     decided = [each for each in strong if not _CLAIMS & set(each)]
-    if several or not decided or not clues.says(_AND_DECIDED):
+    came = Measure.APPLICATIONS if clues.says(_AND_DECIDED) else _find_claims_beside(clues)
+    if several or not decided or came is None:
         return {}
     rest = _settle(_choose_strong(decided), clues, several=False)
-    return {Measure.APPLICATIONS: 0, **dict.fromkeys(rest, 0)}
+    return {came: 0, **dict.fromkeys(rest, 0)}
+
+
+def _find_claims_beside(clues: Clues) -> Measure | None:
+    """Return the claims that are named together with decisions on them: “applications and rejections”."""
+    named = {of for each in clues.measures for of in each.value.measures}
+    for one, other in pairwise(clues.measures) if len(named & _CLAIMS) == 1 else ():
+        kinds = (one.value.measures, other.value.measures)
+        claims = [each for each in kinds if _CLAIMS & {*each}]
+        decided = any({*each} <= {*OUTCOMES} for each in kinds)
+        if len(claims) == 1 and decided and _AND.fullmatch(clues.text[one.end : other.start]):
+            return claims[0][0]
+    return None
 
 
 def _choose_refugees(clues: Clues, strong: list[tuple[Measure, ...]], *, several: bool) -> Costs:
@@ -170,12 +185,14 @@ def _choose_population(found: list[tuple[Measure, ...]]) -> tuple[Counted, ...]:
 def _settle(found: tuple[Counted, ...], clues: Clues, *, several: bool) -> Costs:
     """Take outcomes together where no single measure is named or needed; a share of them is a rate."""
     flows = {each for each in found if isinstance(each, Measure) and each.nature is Nature.FLOW}
-    if clues.has(Slot.FIRST_INSTANCE) and Measure.PENDING not in found:
+    if clues.has(Slot.FIRST_INSTANCE) and not {*_CLAIMS, Measure.ALL_STAGES} & {*found}:
         return {Together.OUTCOMES: 0}
     if clues.has(Slot.SHARE) and found == (Measure.REFUGEES, Measure.RECOGNISED):  # “deemed refugees”
         found = (Measure.RECOGNISED,)
     outcomes = flows - {Measure.APPLICATIONS, Measure.ALL_STAGES, Measure.DECISIONS}
-    parts = clues.has(Slot.SHARE, Slot.MAJORITY) or any(each.value.percent for each in clues.floors)
+    parts = (clues.has(Slot.SHARE, Slot.MAJORITY) and not composes(clues)) or any(
+        each.value.percent for each in clues.floors
+    )
     if parts and outcomes and outcomes == set(found):
         if found == (Measure.REJECTED,):
             return {Measure.REJECTION_RATE: 0}

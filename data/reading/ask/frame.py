@@ -26,7 +26,7 @@ from data.reading.ask.counts import NEAR, Together, choose_counted
 from data.reading.ask.factors import read_move
 from data.reading.ask.outcome import Aim, Answer, Point, Unfit
 from data.reading.ask.ranking import COMING, LATEST, Ranking, choose_rankings, find_within
-from data.reading.ask.sides import Sides, is_usual_host, take_sides
+from data.reading.ask.sides import Sides, is_usual_host, owns, take_sides
 from data.reading.ask.times import choose_times
 from data.reading.ask.vocabulary import Slot
 
@@ -59,7 +59,6 @@ _SET_BEFORE = re.compile(
 )
 """What stands before a place that is compared with one named after it: “how many more than Denmark did …”."""
 _HOME = re.compile(r"\bhomes? in (?:the )?$", re.IGNORECASE)
-_OWN = re.compile(r"(?:['’]s?)?\s(?:\w+\s)?(?:refugees?|asylum|displaced|claimants?)\b", re.IGNORECASE)
 _OVER_YEARS = (Slot.TREND, Slot.RECORD, Slot.LOG, Slot.PERIOD, Slot.EACH_YEAR, Slot.WHICH_YEAR)
 _MOVES = (Slot.UP, Slot.DOWN, Slot.CHANGE, Slot.FACTOR, Slot.COMPARE)
 
@@ -153,20 +152,18 @@ def _seat_named(clues: Clues) -> list[Mention[Naming]]:
     if clues.says(_PRODUCES) and not any(each.value.people for each in clues.places):
         return [replace(each, value=replace(each.value, role=Role.ORIGIN)) for each in clues.places]
     whence = clues.has(Slot.ORIGINS) or clues.says(COMING)
-    if whence and len(clues.places) == 1 and _owns(clues, clues.places[0]):
+    if whence and len(clues.places) == 1 and owns(clues, clues.places[0]):
         return [_seat(each) for each in clues.places]
     if any(each.value.measures == (Measure.RETURNED_REFUGEES,) for each in counted):
         return [_turn(each, clues) for each in clues.places]
     alone = bool(counted) and all(each.value.measures == (Measure.STATELESS,) for each in counted)
     named = [each for each in clues.places if not (alone and each.value.countries[0].code == STATELESS)]
-    come = any(each.value.role is Role.ORIGIN and not _owns(clues, each) for each in named)
-    return [_seat(each) if come and _owns(clues, each) else each for each in named]
-
-
-def _owns(clues: Clues, place: Mention[Naming]) -> bool:
-    """Say whether people are a country's own: “Canada's refugees”, who came from elsewhere."""
-    end = place.end - 2 if re.search(r"['’]s$", clues.text[: place.end]) else place.end
-    return not place.value.people and _OWN.match(clues.text, end) is not None
+    shared = clues.has(Slot.SHARE)
+    come = any(
+        (each.value.role is Role.ORIGIN or (shared and each.value.people)) and not owns(clues, each)
+        for each in named
+    )
+    return [_seat(each) if come and owns(clues, each) else each for each in named]
 
 
 def _seat(place: Mention[Naming]) -> Mention[Naming]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from data.countries.groups import members
 from data.errors import quote
-from data.model import STATELESS, Group, Measure, Nature, Order, Per, RankBy
+from data.model import STATELESS, Group, Level, Measure, Nature, Order, Per, RankBy
 from data.questions.decisions import AskDecisions
 from data.questions.map import AskMap
 from data.questions.period import AskPeriod
@@ -27,12 +28,17 @@ if TYPE_CHECKING:
     from data.questions.registry import Question
     from data.reading.ask.clues import Clues, Floor
     from data.reading.ask.outcome import Answer
+    from data.reading.places import Naming
 
 
 _THAN = re.compile(
     r"\bthan(?: (?:the|those|who|people|are|were|do|did))*\b(?! (?:ever|before|any|all))", re.IGNORECASE
 )
 _EVER_MORE = re.compile(r"\bever\b.{1,60}\bthan (?:in )?(?:19|20)\d\d\b", re.IGNORECASE)
+_MULTIPLE = re.compile(
+    r"\b(?:double|twice|half|triple|quadruple|\w+ times)(?: that of| the)? $", re.IGNORECASE
+)
+_OR = re.compile(r"\bor\b", re.IGNORECASE)
 _FAR = 30
 _BESIDE = re.compile(
     r"\b(?:below|above|behind|ahead of|after|next to|right before) (?:the )?$", re.IGNORECASE
@@ -53,17 +59,20 @@ def _find(clues: Clues, answers: Sequence[Answer]) -> Iterator[Mention[object]]:
     years = {None, *(year for question in questions for year in _list_years(question))}
     for place in clues.places:
         named = place.value.countries
-        if areas.isdisjoint(area.code for area in named) and not _has_members(named[0], areas):
+        part = not clues.has(Slot.SHARE) and _has_members(named[0], areas)
+        if areas.isdisjoint(area.code for area in named) and not part:
             yield place
     for span in clues.years:
         if not {span.value.first, span.value.last} <= years:
             yield span
     yield from _find_compared(clues)
+    yield from _find_unadded(clues, answers)
     yield from _find_neighbours(clues)
     for slot in clues.slots:
         met = _MET.get(slot.value)
         if met and not any(map(met, answers)) and not _is_an_order(slot, clues):
             yield slot
+    yield from [each for each in clues.slots if each.value is Slot.NTH][1:]  # “second and third”
     for floor in clues.floors:
         if not any(_is_bound(answer, floor.value) for answer in answers):
             yield floor
@@ -78,6 +87,8 @@ def _find_compared(clues: Clues) -> Iterator[Mention[object]]:
     if ever := _EVER_MORE.search(clues.text):  # a record of years against one of them
         yield Mention(ever.start(), ever.end(), None)
     told = (*clues.places, *clues.years, *clues.floors, *clues.included)
+    if clues.has(Slot.COUNTRIES, Slot.WHO):  # “double Germany's”: countries are held against one
+        yield from (each for place in clues.places if (each := _find_multiple(clues, place)))
     for than in _THAN.finditer(clues.text):
         near = [each for each in told if than.start() <= each.end and each.start <= than.end() + _FAR]
         others = [
@@ -87,6 +98,26 @@ def _find_compared(clues: Clues) -> Iterator[Mention[object]]:
         ]
         if others and not any(each.start < others[0].start for each in near):
             yield Mention(than.start(), others[0].end, None)
+
+
+def _find_multiple(clues: Clues, place: Mention[Naming]) -> Mention[object] | None:
+    before = _MULTIPLE.search(clues.text[: place.start])
+    return Mention(before.start(), place.end, None) if before else None
+
+
+def _find_unadded(clues: Clues, answers: Sequence[Answer]) -> Iterator[Mention[object]]:
+    """Yield what asks for a sum that no answer is: of single years, or of some of several places."""
+    years = any(isinstance(each.question, AskTrend) and len(each.question.years) > 1 for each in answers)
+    listed = years and len(clues.places) < 2 and not clues.has(Slot.COMPARE)  # noqa: PLR2004 - years alone
+    some = any(each.aim and each.aim.point is Point.TOGETHER for each in answers) and _is_of_some(clues)
+    if listed or some:
+        yield from (each for each in clues.slots if each.value is Slot.TOGETHER)
+
+
+def _is_of_some(clues: Clues) -> bool:
+    """Say whether two of several are to be added: “in Germany or in France and Spain together”."""
+    between = [clues.text[one.end : other.start] for one, other in pairwise(clues.places)]
+    return any(map(_OR.search, between)) and not all(map(_OR.search, between))
 
 
 def _find_neighbours(clues: Clues) -> Iterator[Mention[object]]:
@@ -131,9 +162,16 @@ _SHARES = (Point.SHARE, Point.TOP_SHARE, Point.PERCENT, Point.WITHOUT)
 
 def _is_share(answer: Answer) -> bool:
     measure = measure_of(answer.question)
-    rate = measure is not None and measure.nature is Nature.RATE
+    rate = measure is not None and measure.nature is Nature.RATE and not _has_part(answer.question)
     aimed = answer.aim is not None and answer.aim.point in _SHARES
     return aimed or rate or isinstance(answer.question, AskDecisions) or _is_per_head(answer)
+
+
+def _has_part(question: Question) -> bool:
+    """Say whether one place is in another: of two rates none is the share of the other."""
+    asylums = [each.asylum for each in question.places] if isinstance(question, AskTrend) else []
+    groups = [members(each.code, date.max.year) for each in asylums if isinstance(each, Group)]
+    return any(each and each.code in group for group in groups for each in asylums)
 
 
 def _is_per_head(answer: Answer) -> bool:
@@ -175,6 +213,10 @@ _MET: Mapping[Slot, Callable[[Answer], bool]] = {
     ),
     Slot.FACTOR: lambda answer: getattr(answer.question, "by", RankBy.PERCENT) is RankBy.PERCENT,
     Slot.MAJORITY: lambda answer: answer.aim is not None and answer.aim.point in (Point.SHARE, Point.ABOVE),
+    Slot.FIRST_INSTANCE: lambda answer: (
+        measure_of(answer.question) is Measure.APPLICATIONS
+        or getattr(answer.question, "level", None) is Level.FIRST
+    ),
     Slot.INCLUDED: lambda answer: (
         answer.aim is not None and answer.aim.point in (Point.INCLUDING, Point.TOGETHER)
     ),

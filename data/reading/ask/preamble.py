@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _MARKS = re.compile(
-    r"<(?:@[!&]?|#|a?:\w{1,40}:|t:|/[^<>\n]{1,40}:)[^<>\s]{0,40}>|https?://\S{1,300}|[*_`~|>]{1,3}"
+    r"<(?:@[!&]?|#|a?:(?!(?:wom[ae]n|m[ae]n|girls?|boys?|child|kids?|bab(?:y|ies))\b)\w{1,40}:|t:|/[^<>\n]{1,40}:)[^<>\s]{0,40}>|https?://\S{1,300}|[*_`~|>]{1,3}"
 )
 _LABEL = re.compile(
     r"^\W{0,3}(?:(?:(?:frequently asked |quick |short |key |common )?(?:questions?|answers?|facts?)|q|a|faqs?"
@@ -37,7 +37,7 @@ _FORMAL = re.compile(
     r"|(?:publish|provide|set out|outline|detail)[^.?]{0,60})|[,;]?(?: all)? in (?:a )?tabular form\b"
     r"|[,;]? (?:pursuant|further|with reference|in reply) to (?:the |his |her |your |my )?"
     r"(?:oral |written )?(?:answers?|questions?|statements?|parliamentary questions?)\b[^?]{0,120}?,"
-    r"|\s*\[[\w/ ]{3,14}\]\s*$|,? by any chance\b,?",
+    r"|\s*\[(?!(?:19|20)\d\d/)\d{2,6}/\d{2,4}\]\s*$|,? by any chance\b,?",
     re.IGNORECASE,
 )
 _PLUS = re.compile(r"\b(EU|European Union) plus (?=(?:the )?[A-Z])")
@@ -56,6 +56,14 @@ _TAIL = re.compile(
 """What is asked at the end of what was said: “…, is that true or what?”."""
 _OPTION = re.compile(r"(?:^|[\s;,]+)\(?(?-i:[a-e]|[A-E])[.):]\s+")
 """What stands before each of several answers to choose from."""
+_PICTURES = {
+    ord(picture): f" {word} "
+    for word, pictures in (
+        ("women", "👩♀👧🤰👵🧕"), ("men", "👨♂👦👴"), ("children", "👶🧒"), ("families", "👪"),
+    )
+    for picture in pictures
+}  # fmt: skip
+"""Pictures that stand for whom is asked about."""
 _FIGURE = re.compile(r"\W*\d[\d.,]*%?(?:\s(?:thousand|million|billion|people|per ?cent))*\W*", re.IGNORECASE)
 _WHOSE = (
     (re.compile(r"\bhome |majesty|secretary of state for", re.IGNORECASE), "in the UK, "),
@@ -66,7 +74,7 @@ _WHOSE = (
 
 def clean(text: str) -> str:
     """Leave the question alone; for the minister who is asked put his country, where it is known."""
-    text = " ".join(_MARKS.sub(" ", _list_options(text)).split())
+    text = " ".join(_MARKS.sub(" ", _list_options(text.translate(_PICTURES))).split())
     text = _PLUS.sub(r"\1 and plus ", text).replace("EU+", "EU plus")
     text = _RHETORICAL.sub(r"\1", _strip(text))
     return _ADDRESSED.sub(lambda asked: _name_country(asked[0]), text)

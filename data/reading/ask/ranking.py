@@ -10,7 +10,7 @@ from data.countries.groups import members
 from data.model import Group, Measure, Order, RankBy, Role
 from data.reading.ask.counts import NEAR
 from data.reading.ask.factors import read_move
-from data.reading.ask.sides import OTHER
+from data.reading.ask.sides import OTHER, composes
 from data.reading.ask.vocabulary import Slot
 
 if TYPE_CHECKING:
@@ -181,7 +181,7 @@ def _is_ranking(clues: Clues, sides: Sides) -> bool:
     if clues.has(Slot.MAJORITY) and not asking and _is_of_decisions(clues):
         return False
     if clues.has(Slot.SHARE) and not clues.has(Slot.HEAD) and not asking:
-        whole = clues.says(_WORLD) or not _is_of_decisions(clues)
+        whole = clues.says(_WORLD) or composes(clues) or not _is_of_decisions(clues)
         return bool(named) and whole and not clues.has(*_MOVING)
     if clues.has(*_ORDERING) and not asking:
         if clues.has(Slot.TREND, Slot.EACH_YEAR):
@@ -282,7 +282,7 @@ def _choose_share(clues: Clues, sides: Sides) -> dict[Role, float]:
     one, other = clues.places[0], clues.places[-1]
     if _OWN_SHARE.match(clues.text, one.end - 2) and sides.first:  # “Germany's share of refugees from Syria”
         return {sides.first: 0}
-    if sides.first is Role.ASYLUM or _AMONG.search(clues.text[one.end : other.start]):
+    if composes(clues) or sides.first is Role.ASYLUM or _AMONG.search(clues.text[one.end : other.start]):
         return {Role.ORIGIN: 0}
     counted = any(one.end <= mention.start < other.start for mention in clues.measures)
     return {Role.ASYLUM: 0} if counted else {Role.ASYLUM: 0, Role.ORIGIN: NEAR}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from data.countries.lookup import correct
 from data.countries.territories import find_former
@@ -22,9 +22,19 @@ from data.reading.ask.definitions import find_definition
 from data.reading.ask.frame import answer, fill, is_close, name_ends, place_named, sum_years
 from data.reading.ask.languages import ENGLISH, read_measure, recognise
 from data.reading.ask.omissions import find_omitted
-from data.reading.ask.outcome import Answer, Doubtful, Explained, Outcome, Refused, Understood, Unfit
+from data.reading.ask.outcome import (
+    Answer,
+    Doubtful,
+    Explained,
+    Outcome,
+    Point,
+    Refused,
+    Understood,
+    Unfit,
+)
 from data.reading.ask.preamble import clean
 from data.reading.ask.ranking import COMING, WHETHER, find_within
+from data.reading.ask.sides import is_usual_host
 from data.reading.ask.vocabulary import MAX_LENGTH, MAX_WORDS, Slot, Way
 from data.reading.ask.weighing import find_heavy
 from data.reading.measures import Wording
@@ -51,6 +61,8 @@ FORCED, RETURNED = "forced", Measure.RETURNED_REFUGEES
 MAX_BARE = 3
 """So many words a name in a sentence that is made of little else: “the USA 2024”."""
 
+_HELD = (Point.CHANGED, Point.DIFFERENCE, Point.TIMES, Point.PERCENT, Point.MORE)
+"""Aims that hold one figure against another."""
 MAX_READINGS, MAX_OFFERS, MAX_OTHERS, MAX_TOLD = 5, 3, 3, 4
 _ABOUT = re.compile(
     r"\b(?:asylum|refugees?|displaced|stateless|of concern|IDPs?|resettle|naturali[sz])", re.IGNORECASE
@@ -71,6 +83,17 @@ _AND_IN = re.compile(r"\d\d,? and (?:in|from)\b", re.IGNORECASE)
 _OF_ALL = re.compile(
     r"\b(?:all|every|total) (?:of )?(?:the )?(?:asylum )?(?:decisions?|claims|cases)\b", re.IGNORECASE
 )
+_MOVED = re.compile(
+    r"\b(?:arriv(?:e|ed|ing|als?)|came|c[oa]me to|enter(?:ed|ing)?|inflows?|influx|left|leave|departed)\b",
+    re.IGNORECASE,
+)
+_LEFT_AGAIN = re.compile(r"\brefugees? (?:(?:who|that|have|had|has) )*(?:left|departed)\b", re.IGNORECASE)
+_NEAREST = {
+    "stock": (_MOVED, Measure.REFUGEES),
+    "withdrawn": (re.compile(r"\bwithdr[ae]w", re.IGNORECASE), Measure.CLOSED),
+    "subsidiary": (re.compile(r"\bsubsidiary\b", re.IGNORECASE), Measure.COMPLEMENTARY),
+}
+"""What UNHCR does not count by itself, and in which of its figures it is."""
 _ADDED_UP = re.compile(
     r"\b(?:sum|altogether|in total|in all|added up|combined|cumulative(?:ly)?)\b", re.IGNORECASE
 )
@@ -192,6 +215,8 @@ def _refuse_structure(clues: Clues, releases: Sequence[Release]) -> Refused | No
         return Refused("claim", {"said": clues.claims[0]}, _offer(replace(clues, claims=()), releases))
     if clues.unplaced and not clues.has(Slot.WORLDWIDE):
         return Refused("whose", {})
+    if clues.says(_LEFT_AGAIN) and clues.places and all(is_usual_host(each.value) for each in clues.places):
+        return Refused("onward", {}, _offer(clues, releases))
     if _are_unrelated(clues):
         return Refused("unrelated", {})
     if _asks_for_no_figure(clues):
@@ -317,7 +342,7 @@ def _take(clues: Clues, releases: Sequence[Release]) -> Outcome:
     return Understood(
         tuple(answers),
         tuple(each for each in dict.fromkeys(others) if each not in questions)[:MAX_OTHERS],
-        tuple(_remark(clues, questions)),
+        tuple(dict.fromkeys(_remark(clues, questions))),
     )
 
 
@@ -328,9 +353,10 @@ def _remark(clues: Clues, questions: Sequence[Question]) -> Iterator[tuple[str, 
     for place in clues.places:
         if place.value.misspelt:
             yield "misspelt", quote(clues.text[place.start : place.end])
+    counted = [of for each in questions if (of := measure_of(each))]
+    yield from _remark_measures(clues, counted)
     if any(is_of_arrivals(clues, each) for each in questions):
         yield "stock", ""
-    counted = [of for each in questions if (of := measure_of(each))]
     if clues.says(_OF_ALL) and any(of.nature is Nature.RATE for of in counted):
         yield "merits", ""
     over_years = any(isinstance(each, AskTrend) and each.first != each.last for each in questions)
@@ -342,13 +368,22 @@ def _remark(clues: Clues, questions: Sequence[Question]) -> Iterator[tuple[str, 
         yield "passed-over", ", ".join(passed)
 
 
+def _remark_measures(clues: Clues, counted: Sequence[Measure]) -> Iterator[tuple[str, str]]:
+    """Yield what is not quite what was asked for: those who live there of those who came, all of a part."""
+    for code, (words, of) in _NEAREST.items():
+        if of in counted and clues.says(words) and (clues.years or code != "stock"):
+            yield code, ""
+
+
 def _answers(
     clues: Clues, releases: Sequence[Release]
 ) -> tuple[list[Answer], list[Question], Doubtful | None]:
     """Return the answers to each part, close seconds, and what is in doubt."""
     answers: list[Answer] = []
     others: list[Question] = []
-    for part in _split(clues):
+    parts = _split(clues)
+    apart = bool(_find_pairs(clues))
+    for part in parts:
         try:
             found, more, doubt = _answer_part(part, releases)
         except Unfit:
@@ -356,7 +391,14 @@ def _answers(
                 continue
             raise
         if doubt and not answers:
+            if len(parts) > 1:
+                raise Unfit("several-parts")
             return [], [], doubt
+        if apart:  # held against the other country's year, which is in no finding of this one's
+            found = [
+                replace(each, aim=None if each.aim and each.aim.point in _HELD else each.aim)
+                for each in found
+            ]
         answers += [each for each in found if each.question not in {other.question for other in answers}]
         others += more
     rejected = any(Measure.REJECTED in each.value.measures for each in clues.measures)
@@ -418,7 +460,13 @@ def _find_pairs(clues: Clues) -> list[int]:
     first, second = ordered[::2], ordered[1::2]
     if set(map(id, first)) not in ({*map(id, places)}, {*map(id, years)}):
         return []
-    return [clues.text.rfind(" ", 0, one.end) + 1 for one in first[1:]] if second else []
+    return [_begins_at(clues, before, one) for before, one in zip(second, first[1:], strict=False)]
+
+
+def _begins_at(clues: Clues, before: Mention[Any], one: Mention[Any]) -> int:
+    """Return where what is said of a country begins: with what is counted there, if that is named."""
+    counted = (each.start for each in clues.measures if before.end <= each.start < one.start)
+    return next(counted, clues.text.rfind(" ", 0, one.end) + 1)
 
 
 def _fill_places(part: Clues, whole: Clues) -> tuple[Mention[Naming], ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -10,13 +11,22 @@ from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from data.model import Place, Role
+from data.reading.ask.vocabulary import Slot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from data.model import Area
+    from data.reading.ask.clues import Clues
     from data.reading.places import Naming
+    from data.reading.words import Mention
 
+_OWN = re.compile(
+    r"(?:['’]s?)?\s(?:[\w-]+\s)?"
+    r"(?:refugees?|asylum|displaced|claimants?|applicants?|applications|claims|rejections|recognitions)\b",
+    re.IGNORECASE,
+)
+_WERE = re.compile(r"\b(?:are|were|is|was) (?:the )?$", re.IGNORECASE)
 OTHER = {Role.ORIGIN: Role.ASYLUM, Role.ASYLUM: Role.ORIGIN}
 OPEN, UNUSUAL = 0.5, 1.5
 """What it costs to take a side that nothing tells: the one that is usual, and the other."""
@@ -117,6 +127,21 @@ def is_usual_host(naming: Naming) -> bool:
     """Say whether a country, by its name, is usually one of asylum: “Germany asylum seekers 2015”."""
     usual = [_read_habits().get(country.code) for country in naming.countries]
     return not naming.people and usual == [Role.ASYLUM]
+
+
+def owns(clues: Clues, place: Mention[Naming]) -> bool:
+    """Say whether people are a country's own: “Canada's refugees”, who came from elsewhere."""
+    end = place.end - 2 if re.search(r"['’]s$", clues.text[: place.end]) else place.end
+    return not place.value.people and _OWN.match(clues.text, end) is not None
+
+
+def composes(clues: Clues) -> bool:
+    """Say whether a share is of those who are counted: “of the rejected were Turks”, no rate of decisions."""
+    if not clues.has(Slot.SHARE) or len(clues.places) < 2:  # noqa: PLR2004 - whole and part
+        return False
+    first, last = clues.places[0], clues.places[-1]
+    told = last.value.people and _WERE.search(clues.text[: last.start])
+    return bool(told) or (first.value.people and owns(clues, last))
 
 
 @cache

@@ -59,6 +59,10 @@ def choose_times(clues: Clues, releases: Sequence[Release]) -> Times:
         return Times(singles[0], None if since else singles[0], as_of, spans=since)
     if len(spans) == _TWO and singles == [None]:  # two spans side by side
         one, other = spans
+        first, last = one.first or other.first, one.last or other.last
+        open_ends = {one.first, other.first} > {None} and {one.last, other.last} > {None}
+        if open_ends and first and last and first <= last:  # “since 2015 … before 2020”
+            return Times(first, last, as_of, spans=True)
         return Times(one.first, one.last, as_of, spans=True, against=(other.first, other.last))
     named = tuple(sorted(year for year in singles if year is not None))
     firsts = [span.first for span in spans]

@@ -89,6 +89,8 @@ def test_a_close_second_is_offered_beside_the_answer(atlas: Atlas, question: str
         ("Are there fewer refugees in Kenya than in 2020?", ["yes or no: changed"]),
         ("Are all refugees in Poland from Ukraine?", []),
         ("When did Lebanon have the most refugees?", ["record"]),
+        ("How many percent more applications in Germany in 2023 than in 2022?", ["percent"]),
+        ("What share of the rejected in Germany in 2024 were Turks?", ["share"]),
         ("Could you tell me how many Iraqis applied in Finland in 2015?", []),
     ],
 )

@@ -105,3 +105,29 @@ def test_both_years_are_asked_for_and_what_is_compared_with_which(atlas: Atlas) 
         if ends != (first, last) or not same or question.measure is not measure:
             missed[text] = (question, answer.aim)
     assert missed == {}
+
+
+@pytest.mark.parametrize("more", ["more", "fewer", "twice as many"])
+@pytest.mark.parametrize(("one", "other"), [(LATE, EARLY), (EARLY, LATE)])
+@pytest.mark.parametrize("counted", [subject[1] for subject in SUBJECTS if "Syrian" not in subject[1]])
+def test_two_countries_in_years_of_their_own_are_both_told_and_neither_is_judged_by_its_own_past(
+    atlas: Atlas, counted: str, one: int, other: int, more: str
+) -> None:
+    than = "as" if " as " in more else "than"
+
+    outcome = read(f"Were there {more} {counted} in Germany in {one} {than} in Greece in {other}?", atlas)
+
+    assert isinstance(outcome, Understood)
+    asked = [(each.question.places[0].asylum.code, each.question.last) for each in outcome.answers]  # type: ignore[union-attr]
+    assert asked == [("GFR", one), ("GRE", other)]
+    assert not any(each.aim for each in outcome.answers)
+
+
+@pytest.mark.parametrize("begin", ["after {}", "since the end of {}", "from the end of {}"])
+def test_a_number_after_a_year_leaves_that_year_out(atlas: Atlas, begin: str) -> None:
+    after = read(f"How many asylum applications in Germany {begin.format(EARLY)}?", atlas)
+
+    assert isinstance(after, Understood)
+    assert (
+        after.question == read(f"How many asylum applications in Germany since {EARLY + 1}?", atlas).question
+    )  # type: ignore[union-attr]

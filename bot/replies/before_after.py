@@ -87,9 +87,9 @@ def say_honest_ratio(each: Changed, before: Release, after: Release) -> str:
 
 
 def say_whose(total: Changed, parts: Iterable[Changed], asked: Place) -> str:
-    """Say in which place a total was corrected: “all of it in Canada”; empty where none has most, or it is small.
+    """Say in which place a total was corrected: “all of it in Canada”; empty where none has most.
 
-    Decisions are made of their outcomes, which the `parts` have.
+    A small correction needs no such word. Decisions are made of their outcomes, which the `parts` have.
     """
     whole = _move(total)
     if total.kind is not RevisionKind.CORRECTED or abs(whole) <= MIN_CHANGE * (total.before or 0):
@@ -105,7 +105,7 @@ def say_whose(total: Changed, parts: Iterable[Changed], asked: Place) -> str:
         return ""
     how = "all of it" if moved[place] == whole else "mostly"
     rest = Place(_find_rest(asked.origin, place.origin), _find_rest(asked.asylum, place.asylum))
-    return f"{how} {'for people ' if rest.origin else ''}{say_place(rest)}"
+    return f"{how} for people {say_place(rest)}" if rest.origin else f"{how} {say_place(rest)}"
 
 
 def _move(each: Changed) -> Number:

@@ -143,10 +143,10 @@ def _say_counts(found: Changes) -> str:
 
 def _draw(found: Changes) -> BeforeAfterChart:
     shown = (*found.totals[:MAX_TOTALS], *found.largest)[:MAX_MOVES]
+    about = "people" if found.place.origin else "asylum"
     return BeforeAfterChart(
         Heading(
-            f"Changed on {say_day(found.release.day)}: figures on"
-            f" {'people' if found.place.origin else 'asylum'} {_where(found)}",
+            f"Changed on {say_day(found.release.day)}: figures on {about} {_where(found)}",
             HALVES if any(map(is_half_against_whole, shown)) else "Totals first, then what they are made of",
             sign_chart(found.release),
         ),

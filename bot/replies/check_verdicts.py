@@ -166,8 +166,9 @@ def _say_gap(finding: v.Finding) -> str:
     if value is None or quantity is None or not quantity.low:
         return ""
     gap = value / quantity.low - 1
+    way = "more" if gap > 0 else "less"
     far = f"{abs(value - quantity.low):,.0f}" if abs(gap) < MIN_GAP else say_gap(abs(gap))
-    return f" (UNHCR has {say_number(value)}, {far} {'more' if gap > 0 else 'less'})"
+    return f" (UNHCR has {say_number(value)}, {far} {way})"
 
 
 def say_gap(gap: float) -> str:

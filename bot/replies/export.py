@@ -28,9 +28,6 @@ if TYPE_CHECKING:
     from data.model import Place
     from data.questions.export import AskExport, Export, ExportLine
 
-MAX_IN_FILE = 60
-"""Characters of a file's name that its places may take."""
-
 LINES = {
     By.YEAR: "by year",
     By.ORIGIN: "by year and origin",
@@ -101,11 +98,11 @@ def reply_export(question: AskExport, found: Export, form: FileFormat) -> Export
 
 
 def _name_in_file(place: Place) -> str:
-    """Name the places in plain letters: “-from-turkiye-in-usa”."""
+    """Name the places in plain letters: “-from-Turkiye-in-USA”."""
     sides = (("from", place.origin), ("in", place.asylum))
-    named = "".join(f" {word} {area.name}" for word, area in sides if area)
-    plain = unicodedata.normalize("NFKD", named.lower()).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain)[:MAX_IN_FILE].rstrip("-")
+    named = " ".join(f"{word} {area.name}" for word, area in sides if area)
+    plain = re.sub(r"[^\w\s-]", "", unicodedata.normalize("NFKD", named), flags=re.ASCII)
+    return "".join(f"-{word}" for word in re.findall(r"\w+", plain))
 
 
 def _say_figures(lines: Sequence[ExportLine]) -> str:

@@ -65,7 +65,7 @@ async def test_the_article_is_answered_claim_by_claim(asker: Asker) -> None:
     assert verdicts[:1] == [
         "• 147,909: right number, other meaning",
     ]
-    assert verdicts[-1] == "… and 4 more in Details."
+    assert verdicts[-1] == "… and 3 more in Details."
     assert len(verdicts) == 7
     assert len(message["content"]) < 600
     assert entries(message) == {}

@@ -128,11 +128,9 @@ def _say_protected(each: Decided, *, bold: bool = True) -> str:
         if (share := _of(rate, unit)) is not None and (all_ := _of(merits, unit))
     ]
     (first, of, protected), *other = told
-    shares = "".join(f" and {share} of {counted}" for share, counted, _ in other)
-    apart = f" {Unit.PERSONS.word}" if other else ""
-    cases = "".join(f", {count} {Unit.CASES.word}" for *_, count in other)
-    some = f"{mark}{first}{mark} of {of}{shares}"
-    return f"{some} decided on the merits were given protection ({protected}{apart}{cases})"
+    cases = "".join(f"; of {counted}, {share} ({count})" for share, counted, count in other)
+    some = f"{mark}{first}{mark} of {of}"
+    return f"{some} decided on the merits were given protection ({protected}){cases}"
 
 
 def _grid(found: Decisions) -> Grid:
@@ -258,7 +256,7 @@ def _draw(found: Decisions, unit: Unit) -> DecisionsChart:
     extents = dict.fromkeys(each.extent or Extent(each.year, Extent.HALF) for each in partial)
     notes = [note_partial(Nature.FLOW, extent) for extent in extents]
     others = any(each.tallies[Measure.DECISIONS].cases for each in found.years)
-    apart = "; those in cases are in the table" if others and unit is Unit.PERSONS else ""
+    apart = "; cases are not drawn" if others and unit is Unit.PERSONS else ""
     begin = _list_decided(found, unit)[0]
     drawn = [each for each in found.years if each.year >= begin]
     rates = tuple(_draw_rate(drawn, of, unit) for of in RATES)

@@ -14,7 +14,6 @@ from bot.words import (
     say_number,
     say_place,
     say_probably,
-    say_share,
     say_tally,
 )
 from data import caveats as c
@@ -179,8 +178,8 @@ def _say_origin_unknown(caveat: c.OriginUnknown, *, moves: bool) -> str:
     if not tally.cases:
         told = f"{say_number(tally.persons)} {what} of {caveat.year}"
     if moves:
-        return f"Any fall is partly none: {who} gives no origin for {told}."
-    return f"{capitalise(who)} gives no origin for {told}, not among these."
+        return f"Part of any fall is not real: {who} gives no origin for {told}."
+    return f"{capitalise(who)} gives no origin for {told}; they are not counted here."
 
 
 def _say_carried_forward(caveat: CarriedForward) -> str:
@@ -252,9 +251,7 @@ def _tell_break(measure: Measure, at: Break) -> str:
         )
     else:
         told = _BREAKS[at.kind].format(year=at.year, who=who)
-    if at.of_change is not None and at.figure is not None:
-        return told + say_part(at)
-    return told if at.share is None else f"{told} ({say_share(at.share)})"
+    return told + say_part(at)
 
 
 def _name(measure: Measure) -> str:

@@ -21,6 +21,7 @@ from bot.replies.mind import choose_mind
 from bot.replies.reply import Grid, Reply
 from bot.words import (
     NAMES,
+    SUBJECTS_WITHIN,
     capitalise,
     name_role,
     note_partial,
@@ -285,10 +286,10 @@ _MOVES = {
     (False, False): "smallest falls",
 }
 _MOVED = {
-    (True, True): "{who} rose most: {amount}",
-    (True, False): "{who} rose least: {amount}",
-    (False, True): "{who} fell most: {amount}",
-    (False, False): "{who} fell least: {amount}",
+    (True, True): "Largest rise: {who} {amount}",
+    (True, False): "Smallest rise: {who} {amount}",
+    (False, True): "Largest fall: {who} {amount}",
+    (False, False): "Smallest fall: {who} {amount}",
 }
 """By whether figures rose, and whether by most."""
 
@@ -441,15 +442,16 @@ def _say_floor(found: Top) -> str:
     """Say from what size on countries are ranked, where small ones would come first."""
     match found.asked.by:
         case RankBy.PERCENT:
-            return f"Ranked from {MIN_GROWN:,} in {found.years[0]}."
+            return f"Ranked from {MIN_GROWN:,} {SUBJECTS_WITHIN[found.measure]} in {found.years[0]}."
         case RankBy.INHABITANTS:
-            return f"Ranked from {MIN_PER_HEAD:,} people; inhabitants: UN World Population Prospects 2024."
+            counted = SUBJECTS_WITHIN[found.measure]
+            return f"Ranked from {MIN_PER_HEAD:,} {counted}; inhabitants: UN World Population Prospects 2024."
     if (
         found.asked.order is Order.SMALLEST
         and found.measure.nature is not Nature.RATE
         and not found.asked.of_change
     ):
-        return f"Ranked from {SMALL} people, as UNHCR rounds smaller figures."
+        return f"Ranked from {SMALL} {SUBJECTS_WITHIN[found.measure]}, as UNHCR rounds smaller figures."
     return ""
 
 

@@ -56,10 +56,13 @@ def _make_formula(of: Measure) -> Callable[[Counts], Number | None]:
     if of.row.part:
         part = _make_sum(of.row.part)
         return lambda counts: _rate(part(counts), counts)
-    if of.nature is Nature.FLOW and of.row.dataset is Dataset.POPULATION:
-        read = _make_sum(of.row.columns)
-        return lambda counts: read(counts) or None  # its table has a 0 wherever nobody reported returns
-    return _make_sum(of.row.columns)
+    read = _make_sum(of.row.columns)
+    return read if is_zero_a_figure(of) else lambda counts: read(counts) or None
+
+
+def is_zero_a_figure(of: Measure) -> bool:
+    """Whether a 0 was counted: the table of populations has one wherever nobody reported returns."""
+    return of.nature is not Nature.FLOW or of.row.dataset is not Dataset.POPULATION
 
 
 def _make_sum(columns: tuple[str, ...]) -> Callable[[Counts], int | None]:

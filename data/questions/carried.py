@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.measures import COLUMNS
+from data.measures import COLUMNS, is_zero_a_figure
 from data.measures import measure as value_of
 from data.model import ALL, Group, Nature, Unit
 from data.questions.view import codes, keep_members, tally_at
@@ -45,11 +45,13 @@ async def read_hosts(view: ReleaseView, measure: Measure, places: Iterable[Place
         return {}
     years, columns = (last - 1, last), COLUMNS[measure]
     origins = [codes(place)[0] for place in wanted if not _has_group(place)]
-    large = (
+    large: Mapping[str, Values] = (
         await read_large(view.connection, view.release, years, origins, columns, MIN_CARRIED)
         if origins
         else {}
     )
+    if not is_zero_a_figure(measure):
+        large = {origin: _leave_out_zeros(values) for origin, values in large.items()}
     hosts: dict[Place, Values] = {place: large.get(codes(place)[0], {}) for place in wanted}
     for place, read in (await _read_of_groups(view, [*filter(_has_group, wanted)], years)).items():
         found: dict[tuple[int, Unit], dict[str, Number]] = {}
@@ -59,6 +61,10 @@ async def read_hosts(view: ReleaseView, measure: Measure, places: Iterable[Place
                 found.setdefault((year, unit), {})[code] = value
         hosts[place] = found
     return hosts
+
+
+def _leave_out_zeros(values: Values) -> Values:
+    return {key: {code: count for code, count in counts.items() if count} for key, counts in values.items()}
 
 
 async def _read_of_groups(

@@ -128,11 +128,15 @@ class SeriesBreak:
 
 @dataclass(frozen=True, slots=True)
 class NotOneSeries:
-    """A line over years crosses breaks and partial years; `named` where they are of several places."""
+    """A line over years crosses breaks and partial years; `named` where they are of several places.
+
+    `crossed` are those of them that disturb the change that the answer gives.
+    """
 
     measure: Measure
     breaks: tuple[Break, ...]
     named: bool = False
+    crossed: tuple[Break, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

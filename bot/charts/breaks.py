@@ -18,14 +18,12 @@ _APART = 6
 
 def list_entries(breaks: Sequence[BreakMark]) -> list[LegendEntry]:
     """Name each break in a legend, from the first year on."""
-    letters = _letter(breaks)
-    ordered = sorted(breaks, key=lambda each: each.at)
-    return [LegendEntry(f"{letters[each.at]} {each.text}".strip(), "break") for each in ordered]
+    return [LegendEntry(f"{letter} {each.text}".strip(), "break") for each, letter in _letter(breaks)]
 
 
 def measure_letters(breaks: Sequence[BreakMark]) -> int:
     """Return how high the row is that letters need above a picture."""
-    return _LETTERS_HEIGHT if any(_letter(breaks).values()) else 0
+    return _LETTERS_HEIGHT if any(letter for _, letter in _letter(breaks)) else 0
 
 
 def draw_breaks(
@@ -37,11 +35,13 @@ def draw_breaks(
 ) -> None:
     """Draw dashed uprights where years are no single series, and their letters in a row that begins there."""
     clusters: list[tuple[list[float], str]] = []
-    for at, letter in _letter(breaks).items():
+    lettered = _letter(breaks)
+    for at in dict.fromkeys(each.at for each, _ in lettered):
+        letter = " ".join(letter for each, letter in lettered if each.at == at).strip()
         page.line((x(at), x(at)), ends, MUTED, _THICK, _DASH)
         if clusters and x(at) - _right(page, *clusters[-1]) < page.width(letter, SMALL) / 2 + _APART:
             xs, letters = clusters.pop()
-            clusters.append(([*xs, x(at)], letters + letter))
+            clusters.append(([*xs, x(at)], f"{letters} {letter}"))
         else:
             clusters.append(([x(at)], letter))
     for xs, letters in clusters:
@@ -61,7 +61,8 @@ def _right(page: Page, xs: Sequence[float], letters: str) -> float:
     return sum(xs) / len(xs) + page.width(letters, SMALL) / 2
 
 
-def _letter(breaks: Sequence[BreakMark]) -> dict[float, str]:
-    """Give a letter to each place where there is a break, from left to right; one alone needs none."""
-    places = sorted({each.at for each in breaks})
-    return dict(zip(places, ascii_uppercase, strict=False)) if len(places) > 1 else dict.fromkeys(places, "")
+def _letter(breaks: Sequence[BreakMark]) -> list[tuple[BreakMark, str]]:
+    """Give each break a letter from left to right; where all are at one place, none needs any."""
+    ordered = sorted(breaks, key=lambda each: each.at)
+    several = len({each.at for each in breaks}) > 1
+    return list(zip(ordered, ascii_uppercase if several else [""] * len(ordered), strict=False))

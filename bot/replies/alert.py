@@ -16,6 +16,7 @@ from bot.replies.before_after import (
     note_cases,
     say_before_after,
     say_honest_ratio,
+    say_whose,
 )
 from bot.replies.layout import say_amount
 from bot.replies.mind import choose_mind, say_mind
@@ -110,15 +111,17 @@ def write_alert(news: News) -> Alert:
     asked = news.matched[0].place if len({each.place for each in news.matched}) == 1 else Place()
     kind = capitalise(news.headline.kind.value)
     key = say_headline(news, news.headline, news.before, asked)
-    picture = say_key_figure(news.headline, news.before, news.release)
     totals = choose_totals(news)
+    whose = say_whose(news.headline, news.largest, asked) if news.headline in totals else ""
+    told = ", ".join(filter(None, (key, whose)))
+    picture = say_key_figure(news.headline, news.before, news.release)
     shown = (*totals, *(each for each in news.largest if each not in totals))[:MAX_MOVES]
     mind = choose_mind(news.caveats)
     dated = len({each.year for each in shown}) > 1
     moves = tuple(make_before_after_row(each, asked, dated=dated) for each in shown)
     return Alert(
         title=write_title(news.headline),
-        headline=f"**{kind}: {key}.** {news.release.label}, {say_day(news.release.day)}.",
+        headline=f"**{kind}: {told}.** {news.release.label}, {say_day(news.release.day)}.",
         lines=(
             *say_totals(news, totals, news.headline, news.before, asked),
             *say_note(news),

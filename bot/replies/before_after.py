@@ -9,6 +9,7 @@ from bot.replies.coverage import in_brackets, note_breaks, say_carried
 from bot.replies.layout import make_record
 from bot.replies.reply import Grid
 from bot.words import (
+    MIN_CHANGE,
     NAMES,
     NAMES_WITHIN,
     list_parts,
@@ -16,8 +17,10 @@ from bot.words import (
     note_partial,
     say_covered,
     say_number,
+    say_place,
     say_ratio,
 )
+from data.measures import OUTCOMES
 from data.model import Extent, Measure, Nature, Place, RevisionKind, Unit
 from data.statistics import find_ratio
 
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
     from data.model import Area, Number, Release
     from data.statistics import Changed
 
+MOST = 1 / 2
+"""The share of a correction above which the place that has it is named."""
 HALVES = "Completed: January–June gave way to the whole year, and 30 June to 31 December"
 
 
@@ -79,6 +84,32 @@ def say_honest_ratio(each: Changed, before: Release, after: Release) -> str:
     if ratio is None:
         return ""
     return say_ratio(ratio) + ("" if each.extent else note_breaks(each.measure, each.breaks))
+
+
+def say_whose(total: Changed, parts: Iterable[Changed], asked: Place) -> str:
+    """Say in which place a total was corrected: “all of it in Canada”; empty where none has most.
+
+    A small correction needs no such word. Decisions are made of their outcomes, which the `parts` have.
+    """
+    whole = _move(total)
+    if total.kind is not RevisionKind.CORRECTED or abs(whole) <= MIN_CHANGE * (total.before or 0):
+        return ""
+    measures = OUTCOMES if total.measure is Measure.DECISIONS else (total.measure,)
+    moved: dict[Place, Number] = {}
+    for each in parts:
+        same = (each.year, each.unit) == (total.year, total.unit) and each.measure in measures
+        if same and each.place != total.place:
+            moved[each.place] = moved.get(each.place, 0) + _move(each)
+    place = max(moved, key=lambda place: moved[place] / whole, default=None)
+    if place is None or moved[place] / whole <= MOST:
+        return ""
+    how = "all of it" if moved[place] == whole else "mostly"
+    rest = Place(_find_rest(asked.origin, place.origin), _find_rest(asked.asylum, place.asylum))
+    return f"{how} for people {say_place(rest)}" if rest.origin else f"{how} {say_place(rest)}"
+
+
+def _move(each: Changed) -> Number:
+    return (each.after or 0) - (each.before or 0)
 
 
 def is_half_against_whole(each: Changed) -> bool:

@@ -15,8 +15,9 @@ from bot.replies.before_after import (
     make_records,
     say_before_after,
     say_honest_ratio,
+    say_whose,
 )
-from bot.replies.coverage import say_first
+from bot.replies.coverage import in_brackets, say_first
 from bot.replies.layout import say_caveats
 from bot.replies.mind import choose_mind
 from bot.replies.reply import Reply
@@ -99,7 +100,8 @@ def _say_headline(found: Changes) -> str:
     became = (
         RevisionKind.NEW_PERIOD if first.kind is RevisionKind.COMPLETED and not first.before else first.kind
     )
-    told = ", ".join(filter(None, (f"{BECAME[became]} on {day}", figures, ratio)))
+    whose = say_whose(first, found.largest, found.place)
+    told = ", ".join(filter(None, (f"{BECAME[became]} on {day}", figures, ratio, whose)))
     return f"{say_subject(first.measure, first.place)} {when}: {told}."
 
 
@@ -111,7 +113,8 @@ def _say_totals(found: Changes, most: int = MAX_TOTALS) -> str:
 
 
 def _say_total(found: Changes, each: Changed) -> str:
-    return f"{NAMES_WITHIN[each.measure]} {say_before_after(each)} ({_span(found, each)})"
+    span, said = _span(found, each), _span(found, found.totals[0])
+    return f"{NAMES_WITHIN[each.measure]} {say_before_after(each)}{in_brackets(span if span != said else '')}"
 
 
 def _span(found: Changes, each: Changed) -> str:
@@ -140,9 +143,10 @@ def _say_counts(found: Changes) -> str:
 
 def _draw(found: Changes) -> BeforeAfterChart:
     shown = (*found.totals[:MAX_TOTALS], *found.largest)[:MAX_MOVES]
+    about = "people" if found.place.origin else "asylum"
     return BeforeAfterChart(
         Heading(
-            f"Figures {_where(found)} changed by the release of {say_day(found.release.day)}",
+            f"Changed on {say_day(found.release.day)}: figures on {about} {_where(found)}",
             HALVES if any(map(is_half_against_whole, shown)) else "Totals first, then what they are made of",
             sign_chart(found.release),
         ),

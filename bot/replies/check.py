@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import discord
 
-from bot.replies.check_findings import is_about_a_stock, list_sentences, say_finding
+from bot.replies.check_findings import is_about_a_stock, list_sentences, say_fact, say_finding
 from bot.replies.check_verdicts import REASONS, say_correction, say_instead, say_verdict
 from bot.replies.reply import COLOUR, MAX_ROWS, ROW, count_rows, make_foot, shorten
 from bot.words import NAMES_WITHIN, capitalise, cite, name_place, say_source
@@ -180,28 +180,33 @@ def _make_entries(found: Check) -> Iterator[Entry]:
 
 def _say_short(found: Check, weightiest: Finding) -> Iterator[str]:
     """Say the correction that weighs most; then what else there is to say of it, or of the other claims."""
-    yield f"**{_correct(weightiest)}**"
     if len(found.findings) == 1:
+        yield f"**{_correct(weightiest)}**"
         verdict = f"{capitalise(say_verdict(weightiest))}."
         told = len(_correct(weightiest)) + len(verdict) + len(say_unjudged(found.unjudged))
         yield verdict
         yield _say_as_much(weightiest, ROW * MAX_ROWS - told)
         return
-    yield from _list_verdicts(found.findings, weightiest, MAX_ROWS - count_rows(_correct(weightiest)))
+    head = f"**{_say_line(weightiest)}.**"
+    if not (correct := _correct(weightiest)).startswith(f"{_title(weightiest)}:"):
+        head = f"**{correct}** {capitalise(say_verdict(weightiest, brief=True))}."
+    yield head
+    others = list(found.findings)
+    others.remove(weightiest)
+    yield from _list_verdicts(others, MAX_ROWS - count_rows(head))
 
 
-def _list_verdicts(findings: Sequence[Finding], weightiest: Finding, room: int) -> Iterator[str]:
+def _list_verdicts(findings: Sequence[Finding], room: int) -> Iterator[str]:
     """List each claim with its verdict in the order of the text; where rows are few, those that weigh most.
 
-    As far as there is room, what is wrong says what is right, which of the weightiest was said just before.
+    As far as there is room each says what is counted, where and when.
     """
     by_weight = sorted(range(len(findings)), key=lambda number: _WEIGHTS[findings[number].verdict])
-    lines = {number: _say_line(findings[number]) for number in by_weight}
+    lines = {number: f"• {_say_line(findings[number], brief=True)}" for number in by_weight}
     while sum(map(count_rows, lines.values())) > room - (len(lines) < len(findings)):
         lines.popitem()
-    whole = len(lines) == len(findings)
-    for number in [each for each in by_weight if whole and findings[each] is not weightiest]:
-        longer = _say_line(findings[number], brief=False)
+    for number in by_weight if len(lines) == len(findings) else ():
+        longer = f"• {_say_line(findings[number])}"
         if sum(map(count_rows, lines.values())) + count_rows(longer) - count_rows(lines[number]) <= room:
             lines[number] = longer
     yield from (lines[number] for number in sorted(lines))
@@ -209,11 +214,14 @@ def _list_verdicts(findings: Sequence[Finding], weightiest: Finding, room: int) 
         yield f"… and {left:,} more in Details."
 
 
-def _say_line(finding: Finding, *, brief: bool = True) -> str:
-    """Write a claim's verdict; not `brief` with what is right, or what a number was rounded from."""
-    if brief or finding.verdict in _RIGHT:
-        return f"• {_title(finding)}: {say_verdict(finding, brief=brief)}"
-    return f"• {_title(finding)}: {say_verdict(finding, brief=True)}; {calm(say_instead(finding), MAX_NAME)}"
+def _say_line(finding: Finding, *, brief: bool = False) -> str:
+    """Write a claim's verdict; not `brief` with what its number counts, or what is right instead."""
+    right = finding.verdict in _RIGHT
+    verdict = say_verdict(finding, brief=brief or not right)
+    source = finding.match.source if finding.match else None
+    counted = say_fact(source, within=True) if right and isinstance(source, Fact) else say_instead(finding)
+    told = "" if brief or counted == verdict else f"; {calm(counted, MAX_NAME)}"
+    return f"{_title(finding)}: {verdict}{told}"
 
 
 def _correct(finding: Finding) -> str:

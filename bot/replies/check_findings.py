@@ -174,7 +174,7 @@ def _say_rival(match: v.Match) -> str:
     source = match.source
     if not isinstance(source, Fact):
         return ""
-    return f"{say_number(source.value)}, {_say_fact(source, within=True)}"
+    return f"{say_number(source.value)}, {say_fact(source, within=True)}"
 
 
 def _say_unchecked(finding: v.Finding) -> str:
@@ -227,7 +227,7 @@ def _say_source(match: v.Match, claim: Claim, breaks: Sequence[Break]) -> str:
         note = note_breaks(source.measure, breaks)
         whole = match.exact and source.measure.nature is not Nature.RATE
         amount = "" if whole else f"{say_amount(source)}: "
-        said = _say_fact(source, within=not whole)
+        said = say_fact(source, within=not whole)
         return f"{amount}{said} ({_name_release(_release_of(source))}{note})."
     return f"{name_source(source, claim)} ({_name_release(source.release)}){_say_newest(source)}."
 
@@ -304,7 +304,8 @@ _OF_VARIANT = {
 }
 
 
-def _say_fact(fact: Fact, *, within: bool = False) -> str:
+def say_fact(fact: Fact, *, within: bool = False) -> str:
+    """Name what a figure counts, where and when: “people from China waiting for a decision on …”."""
     when = say_when(fact.measure.nature, fact.year, fact.covers)
     level = ", at first instance" if fact.level is Level.FIRST else ""
     unit = {Unit.PERSONS: "", Unit.CASES: ", in cases", None: ", persons plus cases"}[fact.unit]
@@ -358,7 +359,7 @@ def _say_comparison(compared: v.Compared, *, alone: bool) -> str:
     if compared.holds is None:
         return f"{told}: too few to compare with."
     verdict = "that is so" if compared.holds else "that is not so"
-    return f"{verdict}: {told}{_say_times(compared)}."
+    return f"{verdict}: {told}{_say_times(compared)}{note_breaks(compared.measure, compared.breaks)}."
 
 
 def _say_no_comparison(compared: v.Compared, *, alone: bool) -> str:

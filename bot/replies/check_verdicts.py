@@ -10,10 +10,10 @@ from data.model import Measure, Nature, ReferencePeriod
 from data.reading.check import verdicts as v
 from data.reading.check.claim import Subject, TrendClaim
 from data.reading.check.comparison_checks import REVISED
-from data.reading.check.evidence import Fact
+from data.reading.check.evidence import Fact, Variant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _LABELS = {
     v.Verdict.MATCHES: "right",
@@ -30,7 +30,7 @@ _TREND_LABELS = {
 }
 
 MIN_GAP, SMALL_GAP = 0.0001, 0.001
-"""A smaller difference is seen in the figure itself; a small one is written with hundredths of a percent."""
+"""A smaller difference is told in number; a small one is written with hundredths of a percent."""
 
 REASONS = {
     v.Reason.FORECAST: "a forecast or a plan",
@@ -100,7 +100,17 @@ def _correct_without(finding: v.Finding) -> str:
         return ELSEWHERE[mark] if mark else "cannot be checked here"
     if finding.instead and finding.instead[0].measure.nature is Nature.RATE:
         return _say_rate(finding.instead[0])
-    return state(finding.instead[0]) if finding.instead else "no such figure"
+    return "; ".join(_state_with_new(finding.instead)) if finding.instead else "no such figure"
+
+
+def _state_with_new(facts: Sequence[Fact]) -> Iterator[str]:
+    """State the first figure; where it has repeat claims, the new ones alone too, which charts show."""
+    first, *others = facts
+    yield state(first)
+    if first.variant is Variant.WITH_REPEATS:
+        plain = first.measure, first.year, first.unit, Variant.PLAIN
+        new = [each.value for each in others if (each.measure, each.year, each.unit, each.variant) == plain]
+        yield from (f"{say_number(value)} without them" for value in new)
 
 
 def _say_rate(fact: Fact) -> str:
@@ -156,11 +166,9 @@ def _say_gap(finding: v.Finding) -> str:
     if value is None or quantity is None or not quantity.low:
         return ""
     gap = value / quantity.low - 1
-    if abs(gap) < MIN_GAP:
-        return f" (UNHCR has {say_number(value)})"
-    if gap > 0:
-        return f" (UNHCR has {say_number(value)}, {say_gap(gap)} more)"
-    return f" (UNHCR has {say_number(value)}, {say_gap(-gap)} less)"
+    way = "more" if gap > 0 else "less"
+    far = f"{abs(value - quantity.low):,.0f}" if abs(gap) < MIN_GAP else say_gap(abs(gap))
+    return f" (UNHCR has {say_number(value)}, {far} {way})"
 
 
 def say_gap(gap: float) -> str:

@@ -186,7 +186,7 @@ def say_disturbance(measure: Measure, at: Break) -> str:
 
 def say_break(measure: Measure, at: Break) -> str:
     """Say how a country counts otherwise than in the year before."""
-    share = "" if at.share is None else f" ({say_share(at.share)} of the total)"
+    share = say_part(at)
     who = f"{at.country.text}{share}"
     match at.kind:
         case CoverageKind.PERSONS_FOR_CASES:
@@ -221,17 +221,36 @@ def say_break(measure: Measure, at: Break) -> str:
                 f"In {at.year} {who} closed the files of some {say_number(at.figure)} people whose"
                 f" permits had lapsed, so {at.year} does not compare with {at.year - 1}."
             )
-        case CoverageKind.REVIEWS_ONLY:
-            return (
-                f"Of {own(at.country)} {at.year} applications and decisions{share} UNHCR has appeals and"
-                " reviews only, without first instances, so they compare with no other year."
-            )
+        case CoverageKind.REVIEWS_ONLY | CoverageKind.SAID_TO_BE_EARLIER:
+            return f"{_say_of_one_year(measure, at)}, so they compare with no other year."
         case CoverageKind.MEMBERS_CHANGED:
             return f"{say_members_changed(at)}{share}, so {at.year} does not compare with {at.year - 1}."
         case CoverageKind.ORIGINS_UNPUBLISHED:
             return f"Since {at.year} {who} does not publish the origin of many claims, so a fall may be none."
         case _:
             raise ValueError(at.kind)
+
+
+def _say_of_one_year(measure: Measure, at: Break) -> str:
+    whose, share = f"{own(at.country)} {at.year}", say_part(at)
+    if at.kind is CoverageKind.REVIEWS_ONLY:
+        return (
+            f"Of {whose} applications and decisions{share} UNHCR has appeals and reviews only, without first"
+            " instances"
+        )
+    return (
+        f"UNHCR calls {whose} {_name_counted(measure)}{share} those of the end of an earlier year, though"
+        " they differ from that year's"
+    )
+
+
+def say_part(at: Break) -> str:
+    """Say in brackets how much of the change that is told a break makes, or else of the total."""
+    if at.share is None:
+        return ""
+    if at.of_change is None or at.figure is None:
+        return f" ({say_share(at.share)} of the total)"
+    return f" ({say_share(at.of_change)} of the change)" if at.of_change < 1 else " (more than the change)"
 
 
 def _name_counted(measure: Measure) -> str:
@@ -344,9 +363,6 @@ REMARKS = {
     CoverageKind.COUNTRY_OF_BIRTH: (
         "some countries record where people were born, which puts too many under {who} as an origin"
     ),
-    CoverageKind.SAID_TO_BE_EARLIER: (
-        "the figures of {who} are as of the end of an earlier year, though they differ from that year's"
-    ),
     CoverageKind.SAID_TO_BE_MID_YEAR: (
         "the figures of {who} are as of the middle of the year, though its mid-year release had others"
     ),
@@ -425,6 +441,7 @@ SHORT = {
     CoverageKind.RECLASSIFIED: "counted more widely",
     CoverageKind.LAPSED_CLOSED: "lapsed claims closed",
     CoverageKind.REVIEWS_ONLY: "appeals and reviews only",
+    CoverageKind.SAID_TO_BE_EARLIER: "said to be of an earlier year",
     CoverageKind.RECOUNTED: "counted anew",
     CoverageKind.MOVED_OUT: "counted more narrowly",
     CoverageKind.MEMBERS_CHANGED: "with other members",

@@ -78,7 +78,11 @@ def reply_decisions(question: AskDecisions, found: Decisions) -> Reply:
     return Reply(
         question=question,
         headline=headline,
-        lines=tuple(line for line in (_say_rates(found), _say_first(found), _say_gap(found)) if line),
+        lines=tuple(
+            line
+            for line in (_say_rates(found), _say_pooled(found), _say_first(found), _say_gap(found))
+            if line
+        ),
         chart=_draw(found, unit),
         lay_out=lambda: _grid(found),
         list_records=lambda: _records(found),
@@ -102,26 +106,31 @@ def _say_short(found: Decisions) -> tuple[str, ...]:
     every = ""
     if found.level is Level.FIRST:
         every = f"At all levels: {say_tally(Measure.DECISIONS, found.at_all_levels)} on the merits."
-    return tuple(line for line in (answer, outcomes, every, _say_gap(found)) if line)
+    return tuple(line for line in (answer, _say_pooled(found), outcomes, every, _say_gap(found)) if line)
 
 
-def _say_protected(each: Decided) -> str:
+def _say_pooled(found: Decisions) -> str:
+    """Say how many were protected of all that was decided in the years asked for."""
+    if found.pooled is None:
+        return ""
+    return f"{say_years(found.pooled_years)} together: {_say_protected(found.pooled, bold=False)}."
+
+
+def _say_protected(each: Decided, *, bold: bool = True) -> str:
     """Say how many were protected: “95.1% of 2,207 persons decided on the merits were … (2,099)”."""
     rate, merits = each.tallies[Measure.PROTECTION_RATE], each.substantive
+    mark = "**" if bold else ""
     if not rate.published:
-        return f"**{say_tally(Measure.DECISIONS, merits)}** on the merits, too few for a rate"
+        return f"{mark}{say_tally(Measure.DECISIONS, merits)}{mark} on the merits, too few for a rate"
     told = [
         (say_rate(share), f"{say_number(all_)} {unit.word}", say_number(round(share * all_)))
         for unit in Unit
         if (share := _of(rate, unit)) is not None and (all_ := _of(merits, unit))
     ]
     (first, of, protected), *other = told
-    shares = "".join(f" and {share} of {counted}" for share, counted, _ in other)
-    apart = f" {Unit.PERSONS.word}" if other else ""
-    cases = "".join(f", {count} {Unit.CASES.word}" for *_, count in other)
-    return (
-        f"**{first}** of {of}{shares} decided on the merits were given protection ({protected}{apart}{cases})"
-    )
+    cases = "".join(f"; of {counted}, {share} ({count})" for share, counted, count in other)
+    some = f"{mark}{first}{mark} of {of}"
+    return f"{some} decided on the merits were given protection ({protected}){cases}"
 
 
 def _grid(found: Decisions) -> Grid:
@@ -247,7 +256,7 @@ def _draw(found: Decisions, unit: Unit) -> DecisionsChart:
     extents = dict.fromkeys(each.extent or Extent(each.year, Extent.HALF) for each in partial)
     notes = [note_partial(Nature.FLOW, extent) for extent in extents]
     others = any(each.tallies[Measure.DECISIONS].cases for each in found.years)
-    apart = "; those in cases are in the table" if others and unit is Unit.PERSONS else ""
+    apart = "; cases are not drawn" if others and unit is Unit.PERSONS else ""
     begin = _list_decided(found, unit)[0]
     drawn = [each for each in found.years if each.year >= begin]
     rates = tuple(_draw_rate(drawn, of, unit) for of in RATES)

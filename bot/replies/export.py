@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from bot.replies.files import FileFormat
     from bot.replies.reply import Reply
     from data.caveats import Caveat
+    from data.model import Place
     from data.questions.export import AskExport, Export, ExportLine
 
 LINES = {
@@ -90,8 +93,16 @@ def reply_export(question: AskExport, found: Export, form: FileFormat) -> Export
         mind=choose_mind(found.caveats),
         source=say_source(found.release),
         package=package,
-        stem=f"asylum-{found.measure.value}-by-{question.by.value}-{first}-{last}",
+        stem=f"asylum-{found.measure.value}{_name_in_file(found.place)}-by-{question.by.value}-{first}-{last}",
     )
+
+
+def _name_in_file(place: Place) -> str:
+    """Name the places in plain letters: “-from-Turkiye-in-USA”."""
+    sides = (("from", place.origin), ("in", place.asylum))
+    named = " ".join(f"{word} {area.name}" for word, area in sides if area)
+    plain = re.sub(r"[^\w\s-]", "", unicodedata.normalize("NFKD", named), flags=re.ASCII)
+    return "".join(f"-{word}" for word in re.findall(r"\w+", plain))
 
 
 def _say_figures(lines: Sequence[ExportLine]) -> str:

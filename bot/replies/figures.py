@@ -12,6 +12,7 @@ from bot.replies.coverage import (
     name_break,
     note_reviews,
     qualify,
+    say_across,
     say_carried,
     say_first,
     say_within,
@@ -37,6 +38,7 @@ from bot.words import (
     say_count,
     say_covered,
     say_either,
+    say_list,
     say_number,
     say_place,
     say_probably,
@@ -50,7 +52,7 @@ from bot.words import (
     say_value,
     say_when,
 )
-from data.caveats import PartialYear, PartInTotal, SplitOff
+from data.caveats import NotReported, OriginUnknown, PartialYear, PartInTotal, SplitOff
 from data.coverage import CoverageKind, headline_of
 from data.model import Dataset, Extent, Measure, Nature, Place, Role, Unit
 from data.questions.history import AskHistory
@@ -61,7 +63,7 @@ if TYPE_CHECKING:
 
     from bot.replies.reply import Record
     from data.caveats import Caveat
-    from data.model import Number
+    from data.model import Area, Number
     from data.questions.figures import Figures, Partner
     from data.questions.registry import Question
     from data.statistics import Point
@@ -101,7 +103,10 @@ def reply_figures(question: Question, found: Figures) -> Reply:
         source=source,
         first=say_first(found.caveats),
         short=_say_short(found),
-        mind=choose_mind(_name_total(found, each) for each in found.caveats if not _is_told(found, each)),
+        mind=choose_mind(
+            (_name_total(found, each) for each in found.caveats if not _is_told(found, each)),
+            (found.year - 1, found.year),
+        ),
         then_and_now=AskHistory(found.revised, found.place, found.year) if found.revised else None,
     )
 
@@ -162,6 +167,7 @@ def _say_leading(found: Figures, subject: str = "") -> Iterator[str]:
     for of in found.leading:
         change = found.changes.get(of)
         since = say_change_since(change, f"on 31 December {change.year_before}") if change else ""
+        since += in_brackets(say_across(found.crossed.get(of, ()))) if since else ""
         stale = say_carried(found.carried.get(of), found.place, short=True)
         amount = say_number(found.tallies[of].persons)
         first = of is found.leading[0]
@@ -239,8 +245,22 @@ def _join_noted(found: Figures, told: Sequence[str]) -> str:
 
 
 def _note_part(found: Figures, of: Measure) -> str:
-    """Say in a few words which part of a total is of less than its year: “USA January–June only”."""
-    within = [at for at in found.breaks.get(of, ()) if at.of_one_year and at.share is not None]
+    """Say in a few words what a total lacks: “USA January–June only, without Australia”."""
+    alike = [each for each in found.caveats if isinstance(each, NotReported | OriginUnknown)]
+    alike = [each for each in alike if each.measure is of]
+    silent = [country for each in alike if isinstance(each, NotReported) for country, _ in each.countries]
+    notes = [_note_breaks(found, of, silent)]
+    notes += [f"without {say_list(country.name for country in silent)}"] if silent else []
+    notes += (
+        ["not those of no known origin"] if any(isinstance(each, OriginUnknown) for each in alike) else []
+    )
+    return ", ".join(filter(None, notes))
+
+
+def _note_breaks(found: Figures, of: Measure, silent: Sequence[Area] = ()) -> str:
+    """Name the parts of a total that are of less than its year, but for countries that are silent."""
+    breaks = (at for at in found.breaks.get(of, ()) if at.of_one_year and at.share is not None)
+    within = [at for at in breaks if at.country not in silent]
     named = [name_break(of, replace(at, share=None)) for at in within]
     return ", ".join(f"{at.country.name} {note}" for at, note in zip(within, named, strict=True))
 
@@ -452,7 +472,7 @@ def _say_record(found: Figures) -> str:
 def _say_flows(found: Figures) -> str:
     when = say_when(Nature.FLOW, found.year, found.extent(Measure.APPLICATIONS))
     new = f"{say_tally(Measure.APPLICATIONS, found.tallies[Measure.APPLICATIONS])}{_say_gone(found)}"
-    parts = [f"**New applications** {when}: {new}{in_brackets(_note_part(found, Measure.APPLICATIONS))}."]
+    parts = [f"**New applications** {when}: {new}{in_brackets(_note_breaks(found, Measure.APPLICATIONS))}."]
     decisions = found.tallies[Measure.DECISIONS]
     if decisions.main:
         note = note_reviews(only=found.reviews_only)
@@ -463,7 +483,7 @@ def _say_flows(found: Figures) -> str:
         ]
         when = say_when(Nature.FLOW, found.year, found.extent(Measure.DECISIONS))
         amount = (
-            f"{say_tally(Measure.DECISIONS, decisions)}{in_brackets(_note_part(found, Measure.DECISIONS))}"
+            f"{say_tally(Measure.DECISIONS, decisions)}{in_brackets(_note_breaks(found, Measure.DECISIONS))}"
         )
         parts.append(f"**Decisions** {when}: {amount}{''.join(rates)}.")
     return "\n".join(parts)

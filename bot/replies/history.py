@@ -78,7 +78,7 @@ def reply_history(question: AskHistory, found: History) -> Reply:
         source=say_source(newest),
         first=say_first(found.caveats),
         short=(_say_ends(found, chain, partly=partly), _say_days(found, first, counted=False)),
-        mind=choose_mind(found.caveats),
+        mind=choose_mind(found.caveats, (found.year, found.year)),
     )
 
 

@@ -52,6 +52,7 @@ MARKS = {
     CoverageKind.RECLASSIFIED: "counted more widely",
     CoverageKind.LAPSED_CLOSED: "lapsed claims closed",
     CoverageKind.REVIEWS_ONLY: "appeals only",
+    CoverageKind.SAID_TO_BE_EARLIER: "of an earlier year",
     CoverageKind.RECOUNTED: "counted anew",
     CoverageKind.MOVED_OUT: "counted more narrowly",
 }

@@ -73,7 +73,7 @@ def reply_map(question: AskMap, found: Map) -> Reply:
         source=say_source(found.release),
         first=say_first(found.caveats),
         short=(headline, _say_total(found)),
-        mind=choose_mind(found.caveats),
+        mind=choose_mind(found.caveats, (found.year, found.year)),
         moves=False,
     )
 
@@ -351,6 +351,6 @@ def _reply_per(question: AskMap, found: Map) -> Reply:
         source=say_sources(found.release),
         first=say_first(found.caveats),
         short=(headline,),
-        mind=choose_mind(found.caveats),
+        mind=choose_mind(found.caveats, (found.year, found.year)),
         moves=False,
     )

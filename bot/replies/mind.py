@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.replies.caveats import say_caveat
-from bot.replies.coverage import name_nameless, say_break, say_repeated, say_within
+from bot.replies.coverage import name_nameless, say_break, say_part, say_repeated, say_within
 from bot.words import (
     SUBJECTS_WITHIN,
     capitalise,
@@ -14,7 +14,6 @@ from bot.words import (
     say_number,
     say_place,
     say_probably,
-    say_share,
     say_tally,
 )
 from data import caveats as c
@@ -62,15 +61,49 @@ MIN_SHARE = 0.005
 """A smaller part of a total changes no reading."""
 
 
-def choose_mind(caveats: Iterable[c.Caveat]) -> c.Caveat | None:
-    """Choose the caveat that goes with an answer; None where none changes the reading."""
-    weighed = [each for each in caveats if type(each) in WEIGHTS and not _is_aside(each)]
+def choose_mind(caveats: Iterable[c.Caveat], years: tuple[int, int] | None = None) -> c.Caveat | None:
+    """Choose the caveat that goes with an answer; None where none changes the reading.
+
+    `years` are the first and the last that the answer tells of: what is of others waits in Details.
+    """
+    told = (each if years is None else _keep_within(each, *years) for each in caveats)
+    weighed = [each for each in told if each and type(each) in WEIGHTS and not _is_aside(each)]
     newest = max((year for each in weighed if (year := getattr(each, "year", None))), default=None)
     return min(weighed, key=lambda each: _weigh(each, newest), default=None)
 
 
+def _keep_within(caveat: c.Caveat, first: int, last: int) -> c.Caveat | None:
+    """Leave of a caveat what is on these years; None where nothing is."""
+    match caveat:
+        case c.NotOneSeries(breaks=breaks):
+            kept = tuple(at for at in breaks if first <= at.year <= last)
+            return replace(caveat, breaks=kept) if kept else None
+        case c.SeriesBreak(at=at):
+            told = first < last or at.kind in _OTHERS_COUNTED
+            return caveat if told and first <= at.year <= last else None
+        case c.PartialYear() | c.PartInTotal() | c.SmallParts() | c.OriginUnknown() | Remark():
+            return caveat if first <= caveat.year <= last else None
+        case _:
+            return caveat
+
+
+_OTHERS_COUNTED = (
+    CoverageKind.MOVED_OUT,
+    CoverageKind.RECLASSIFIED,
+    CoverageKind.ONE_PERSON_A_CASE,
+    CoverageKind.REVIEWS_ONLY,
+    CoverageKind.SAID_TO_BE_EARLIER,
+)
+"""Breaks that change what a year's figure is by itself, set beside no other year."""
+
+
 def _weigh(caveat: c.Caveat, newest: int | None) -> float:
-    """Put a part of the newest total first; its cases, which stand beside the figure, before other years."""
+    """Put a part of the newest total first; its cases, which stand beside the figure, before other years.
+
+    What disturbs the change that is told comes before what is counted apart.
+    """
+    if isinstance(caveat, c.NotOneSeries) and caveat.crossed:
+        return WEIGHTS.index(c.PartialYear) + 0.5
     if isinstance(caveat, c.PartInTotal) and caveat.year == newest:
         behind = c.UnrwaApart if caveat.unit is Unit.PERSONS else c.SeriesBreak
         return WEIGHTS.index(behind) + 0.5
@@ -145,8 +178,8 @@ def _say_origin_unknown(caveat: c.OriginUnknown, *, moves: bool) -> str:
     if not tally.cases:
         told = f"{say_number(tally.persons)} {what} of {caveat.year}"
     if moves:
-        return f"Any fall is partly none: {who} gives no origin for {told}."
-    return f"{capitalise(who)} gives no origin for {told}, not among these."
+        return f"Part of any fall is not real: {who} gives no origin for {told}."
+    return f"{capitalise(who)} gives no origin for {told}; they are not counted here."
 
 
 def _say_carried_forward(caveat: CarriedForward) -> str:
@@ -170,14 +203,17 @@ def _say_not_reported(caveat: c.NotReported) -> str:
 def _say_not_one_series(caveat: c.NotOneSeries) -> str:
     """Name the breaks that weigh most; those of the place itself have no share and weigh all.
 
-    Of about equal ones parts of years come first, and then the newest.
+    Those that disturb the change that is told come first. Of about equal ones parts of years do, and then
+    the newest.
     """
+    crossed = {(at.country, at.year, at.kind): at for at in caveat.crossed}
+    breaks = [crossed.get((at.country, at.year, at.kind), at) for at in caveat.breaks]
 
-    def order(at: Break) -> tuple[float, bool, int]:
+    def order(at: Break) -> tuple[bool, float, bool, int]:
         weight = 1 if at.share is None else round(at.share, 2)
-        return -weight, at.kind is not CoverageKind.PARTIAL, -at.year
+        return at not in caveat.crossed, -weight, at.kind is not CoverageKind.PARTIAL, -at.year
 
-    weighed = sorted(caveat.breaks, key=order)
+    weighed = sorted(breaks, key=order)
     if len(weighed) == 1 and weighed[0].kind is not CoverageKind.PARTIAL:
         return say_break(caveat.measure, weighed[0])
     told = [_tell_break(caveat.measure, at) for at in weighed]
@@ -192,6 +228,7 @@ _BREAKS = {
     CoverageKind.ONE_PERSON_A_CASE: "since {year} {who} counts cases as one person each",
     CoverageKind.RECLASSIFIED: "since {year} {who} counts more widely",
     CoverageKind.LAPSED_CLOSED: "in {year} {who} closed lapsed claims",
+    CoverageKind.SAID_TO_BE_EARLIER: "for {year} {who} has figures of an earlier year",
     CoverageKind.REVIEWS_ONLY: "for {year} {who} has appeals and reviews only",
     CoverageKind.RECOUNTED: "since {year} {who} counts from another source",
     CoverageKind.MOVED_OUT: "since {year} {who} counts more narrowly",
@@ -214,7 +251,7 @@ def _tell_break(measure: Measure, at: Break) -> str:
         )
     else:
         told = _BREAKS[at.kind].format(year=at.year, who=who)
-    return told if at.share is None else f"{told} ({say_share(at.share)})"
+    return told + say_part(at)
 
 
 def _name(measure: Measure) -> str:

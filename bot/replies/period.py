@@ -381,6 +381,6 @@ def _subtitle(found: Period) -> str:
     if found.measure is Measure.PENDING:
         when = "at the end of each year"
     else:
-        apart = "; cases are in the table" if found.beside else ""
+        apart = "; cases are not drawn" if found.beside else ""
         when = f"per year, in {found.spans[0].unit.word}{apart}"
     return f"{say_subject(found.measure, found.place)}, {when}"

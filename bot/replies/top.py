@@ -21,6 +21,7 @@ from bot.replies.mind import choose_mind
 from bot.replies.reply import Grid, Reply
 from bot.words import (
     NAMES,
+    SUBJECTS_WITHIN,
     capitalise,
     name_role,
     note_partial,
@@ -41,7 +42,7 @@ from bot.words import (
     say_whole_percent,
     sign_chart,
 )
-from data.caveats import PartialYear, SeriesBreak, StageUnknown
+from data.caveats import StageUnknown
 from data.coverage import rests_on_reviews
 from data.measures import INHABITANTS
 from data.model import Extent, Nature, Order, RankBy, Role, Unit
@@ -54,7 +55,6 @@ if TYPE_CHECKING:
 
     from bot.charts.subjects import Tone
     from bot.replies.reply import Record
-    from data.caveats import Caveat
     from data.model import Number
     from data.questions.ranking import Ranked
     from data.questions.registry import Question
@@ -85,16 +85,12 @@ def reply_top(question: Question, found: Top) -> Reply:
         source=say_source(found.release),
         first=say_first(found.caveats),
         short=_say_short(found),
-        mind=choose_mind(each for each in found.caveats if not _is_of_other_years(found, each)),
+        mind=choose_mind(
+            found.caveats,
+            found.years if found.asked.of_change or _is_sum(found) else (found.year, found.year),
+        ),
         moves=found.asked.by in (RankBy.CHANGE, RankBy.PERCENT),
     )
-
-
-def _is_of_other_years(found: Top, caveat: Caveat) -> bool:
-    """Whether it is on a comparison with other years, where those of one year are ranked."""
-    if found.asked.of_change or _is_sum(found):
-        return False
-    return isinstance(caveat, SeriesBreak) or (isinstance(caveat, PartialYear) and caveat.year != found.year)
 
 
 def _say_short(found: Top) -> tuple[str, ...]:
@@ -290,10 +286,10 @@ _MOVES = {
     (False, False): "smallest falls",
 }
 _MOVED = {
-    (True, True): "{who} rose most: {amount}",
-    (True, False): "{who} rose least: {amount}",
-    (False, True): "{who} fell most: {amount}",
-    (False, False): "{who} fell least: {amount}",
+    (True, True): "Largest rise: {who} {amount}",
+    (True, False): "Smallest rise: {who} {amount}",
+    (False, True): "Largest fall: {who} {amount}",
+    (False, False): "Smallest fall: {who} {amount}",
 }
 """By whether figures rose, and whether by most."""
 
@@ -446,9 +442,10 @@ def _say_floor(found: Top) -> str:
     """Say from what size on countries are ranked, where small ones would come first."""
     match found.asked.by:
         case RankBy.PERCENT:
-            return f"Ranked from {MIN_GROWN:,} in {found.years[0]}."
+            return f"Ranked from {MIN_GROWN:,} {SUBJECTS_WITHIN[found.measure]} in {found.years[0]}."
         case RankBy.INHABITANTS:
-            return f"Ranked from {MIN_PER_HEAD:,} people; inhabitants: UN World Population Prospects 2024."
+            counted = SUBJECTS_WITHIN[found.measure]
+            return f"Ranked from {MIN_PER_HEAD:,} {counted}; inhabitants: UN World Population Prospects 2024."
     if found.asked.passes and found.measure.nature is Nature.RATE:
         return f"Counted from {MIN_RANKED_DECISIONS} decisions on the merits."
     if (
@@ -456,7 +453,7 @@ def _say_floor(found: Top) -> str:
         and found.measure.nature is not Nature.RATE
         and not found.asked.of_change
     ):
-        return f"Ranked from {SMALL} people, as UNHCR rounds smaller figures."
+        return f"Ranked from {SMALL} {SUBJECTS_WITHIN[found.measure]}, as UNHCR rounds smaller figures."
     return ""
 
 

@@ -113,12 +113,22 @@ def reply_trend(question: AskTrend, found: Trend) -> Reply:
         first=say_first(found.caveats),
         short=_say_short(found),
         mind=choose_mind(
-            each for each in found.caveats if question.first or not isinstance(each, StageUnknown)
+            (each for each in found.caveats if question.first or not isinstance(each, StageUnknown)),
+            _told_years(found),
         ),
         then_and_now=AskHistory(found.measure, found.series[0].place, found.revised)
         if found.revised
         else None,
     )
+
+
+def _told_years(found: Trend) -> tuple[int, int]:
+    """Return the years that the answer tells of: of one that was asked for alone, with that before it."""
+    first, last = found.years
+    latest = found.series[0].latest
+    if first < last or latest is None:
+        return (found.series[0].points[0].year if first < last else first), last
+    return (found.change.year_before if found.change else min(first, latest.year)), last
 
 
 def _draw_parts(found: Trend, title: str) -> StackChart:
@@ -209,7 +219,7 @@ def _say_change(found: Trend, latest: Point) -> str:
     compared = say_change_since(change, when)
     asked = found.single or found.years[0] == change.year_before
     if latest.year - change.year_before == 1 and not found.single and not (asked and found.crossed):
-        return compared
+        return compared and compared + in_brackets(say_across(found.crossed))
     before = say_value(found.measure, change.before)
     rate = found.measure.nature is Nature.RATE
     if found.crossed and not compared and not (rate and not any(at.of_one_year for at in found.crossed)):

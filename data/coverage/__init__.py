@@ -6,7 +6,7 @@ what the mid-year release said: such a figure was never completed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -42,6 +42,8 @@ class CoverageKind(StrEnum):
     LAPSED_CLOSED = "lapsed-closed"
     REVIEWS_ONLY = "reviews-only"
     """Of this year alone: appeals and reviews without any first instance."""
+    SAID_TO_BE_EARLIER = "said-to-be-earlier"
+    """UNHCR calls them those of an earlier year, from which they differ: so nobody can date them."""
     RECOUNTED = "recounted"
     """From another source, or by another estimate, than the year before."""
     MOVED_OUT = "moved-out"
@@ -68,8 +70,6 @@ class CoverageKind(StrEnum):
     MANDATE_ONLY = "mandate-only"
     COUNTRY_OF_BIRTH = "country-of-birth"
     TEMPORARY_PROTECTION_BESIDE = "temporary-protection-beside"
-    SAID_TO_BE_EARLIER = "said-to-be-earlier"
-    """UNHCR calls them those of an earlier year, from which they differ: so nobody can date them."""
     SAID_TO_BE_MID_YEAR = "said-to-be-mid-year"
     """UNHCR calls them those of the middle of the year, though its mid-year release has others."""
     PARTLY_EARLIER = "partly-earlier"
@@ -94,12 +94,16 @@ BREAKS = frozenset(
         CoverageKind.RECLASSIFIED,
         CoverageKind.LAPSED_CLOSED,
         CoverageKind.REVIEWS_ONLY,
+        CoverageKind.SAID_TO_BE_EARLIER,
         CoverageKind.RECOUNTED,
         CoverageKind.MOVED_OUT,
         CoverageKind.MEMBERS_CHANGED,
     }
 )
 """After these the figures of a country are others than before."""
+
+OF_ONE_YEAR = (CoverageKind.REVIEWS_ONLY, CoverageKind.SAID_TO_BE_EARLIER)
+"""Those of them that are of their year alone, which compares with neither of its neighbours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +137,7 @@ class Break:
 
     `kind` is PARTIAL where that year alone stands for its `extent`, in one `unit`. `share` is how much of a
     total is meant, between 0 and 1; None where the series is of that country itself. `figure` is a number
-    that UNHCR gives.
+    that UNHCR gives. `of_change` is how much it can make of the change that an answer gives; None: not known.
     """
 
     country: Area
@@ -143,11 +147,12 @@ class Break:
     share: float | None = None
     figure: float | None = None
     unit: Unit | None = None
+    of_change: float | None = field(default=None, compare=False)
 
     @property
     def of_one_year(self) -> bool:
         """Whether it is of that year alone, which compares with neither of its neighbours."""
-        return self.kind in (CoverageKind.PARTIAL, CoverageKind.REVIEWS_ONLY)
+        return self.kind is CoverageKind.PARTIAL or self.kind in OF_ONE_YEAR
 
     def lies_within(self, first: int, last: int) -> bool:
         """Say whether it disturbs these years among themselves, which one at the first of them does not."""

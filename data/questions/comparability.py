@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from data.caveats import NotOneSeries, OriginUnknown, PartialYear, PartInTotal, SeriesBreak, SmallParts
 from data.countries.groups import find_steps, members
-from data.coverage import BREAKS, Break, CoverageKind, Remark, count_covered, is_on_asylum
+from data.coverage import BREAKS, OF_ONE_YEAR, Break, CoverageKind, Remark, count_covered, is_on_asylum
 from data.measures import FORMULAS, NOTHING
 from data.model import FIRST_YEAR, Country, Counts, Extent, Group, Measure, Nature, Role, Unit
 from data.questions.view import UNKNOWN, codes
@@ -37,6 +37,10 @@ FIRST_COVERED = 2019
 MAX_TOLD = 2
 TOLD_BREAKS = BREAKS - {CoverageKind.ORIGINS_UNPUBLISHED}
 LARGE_MOVE = 0.05
+LARGE_OF_CHANGE = 0.1
+"""From this part of a change on, people who are counted otherwise are told beside it."""
+LEAST_OF_TOTAL = 0.005
+"""A break that moves less of a total changes no percentage of it."""
 COUNTED_OTHERWISE = (CoverageKind.RECOUNTED, CoverageKind.MOVED_OUT, CoverageKind.RECLASSIFIED)
 
 
@@ -222,6 +226,33 @@ class Comparability:
         """Return why this year and an earlier one do not compare; by default the one before it."""
         return tuple(each for each in self.list_breaks(of) if each.disturbs(year, before))
 
+    def find_crossed(self, of: Measure, year: int, before: int | None = None) -> tuple[Break, ...]:
+        """List what disturbs the change between two years: what is large in the total, or in the change."""
+        listed = self.list_breaks(of)
+        crossed = (at for at in self._list_all(of) if at.disturbs(year, before))
+        weighed = (self._weigh_in_change(of, at, year, before) for at in crossed)
+        return tuple(at for at in weighed if at in listed or at.of_change is not None)
+
+    def _weigh_in_change(self, of: Measure, at: Break, year: int, before: int | None) -> Break:
+        """Put into a break how much it can make of a change, where that is much; else return it as it is.
+
+        Where nobody knows how many are counted otherwise, it is at least as many as the country moved by.
+        """
+        if at.share is None or at.kind not in (*COUNTED_OTHERWISE, CoverageKind.LAPSED_CLOSED):
+            return at
+        now, then = (
+            self._total(of, each, Unit.PERSONS) for each in (year, year - 1 if before is None else before)
+        )
+        if not now or not then or now == then:
+            return at
+        code = at.country.code
+        after, earlier = (self.value(of, code, each, Unit.PERSONS) or 0 for each in (at.year, at.year - 1))
+        size = abs(after - earlier) if at.figure is None else min(at.figure, max(after, earlier))
+        if size < max(LARGE_OF_CHANGE * abs(now - then), LEAST_OF_TOTAL * now):
+            return at
+        share = max(at.share, self._share(of, code, (at.year - 1, at.year), (Unit.PERSONS,)))
+        return replace(at, share=at.share if at.figure else share, of_change=size / abs(now - then))
+
     def count_parts(self, of: Measure, countries: Iterable[str], years: Iterable[int]) -> Number:
         """Return how many persons of a total are in these countries of asylum, at most."""
         formula, years = FORMULAS[of], tuple(years)
@@ -246,24 +277,27 @@ class Comparability:
     ) -> tuple[Change | None, tuple[Break, ...]]:
         """Take the percentage out of a change between years that do not compare; return what it crosses.
 
-        Over several years a percentage across breaks is kept, to be told with them, where they are smaller.
+        It is kept, to be told with the breaks, where these are little of the total, or, over several years,
+        smaller than the change.
         """
         if change is None:
             return None, ()
-        crossed = self.find_disturbances(of, year, change.year_before)
+        crossed = self.find_crossed(of, year, change.year_before)
+        large = self.find_disturbances(of, year, change.year_before)
         years = (change.year_before, year)
         far = years[1] - years[0] > 1 and not any(at.of_one_year for at in crossed)
         far = far and self.count_parts(of, {at.country.code for at in crossed}, years) < abs(
             change.after - change.before
         )
-        return (change if far or not crossed else replace(change, ratio=None)), crossed
+        return (change if far or not large else replace(change, ratio=None)), crossed
 
     def find_caveats(
         self, measures: Sequence[Measure], year: int, compared: Collection[Measure] | None = None
     ) -> list[Caveat]:
         """Say what stands in the way of reading a year, and of comparing it with the one before.
 
-        `compared` are those of which a change may be looked for; by default all.
+        `compared` are those of which a change may be looked for; by default all. Where there are none, people
+        still set the year beside the one before, and hear from when on it is counted otherwise.
         """
         half = self.view.is_partial(year)  # of a flow it is set beside no other year
         changing = [
@@ -275,12 +309,10 @@ class Comparability:
             *self.find_partial(measures, year),
             *self.find_partial(changing, year - 1),
         ]
-        found += self.find_series_breaks(changing, year)
-        alone = self.find_series_breaks(
-            measures, year, [CoverageKind.REVIEWS_ONLY]
-        )  # also of its own figures
+        found += self.find_series_breaks(measures if compared == () and not half else changing, year)
+        alone = self.find_series_breaks(measures, year, OF_ONE_YEAR)  # also of its own figures
         if self.place.host:
-            alone += self.find_series_breaks(changing, year - 1, [CoverageKind.REVIEWS_ONLY])
+            alone += self.find_series_breaks(changing, year - 1, OF_ONE_YEAR)
         found += (each for each in alone if each not in found)
         small = self.find_small_parts(measures, year)
         return [*found, *self.name_origins(measures, year), *small, *self.find_remarks(measures, year)]
@@ -294,7 +326,7 @@ class Comparability:
         """Say how a country counts otherwise from this year on; what has no origin is told by itself."""
         found: dict[tuple[object, CoverageKind], Caveat] = {}
         for of in measures:
-            for each in self.list_breaks(of):
+            for each in self.find_crossed(of, year):
                 if each.year == year and each.kind in kinds:
                     found.setdefault((each.country, each.kind), SeriesBreak(of, each))
         return list(found.values())
@@ -359,12 +391,15 @@ class Comparability:
         return [NotOneSeries(of, within)] if within else []
 
 
+_OF_A_DAY = (CoverageKind.PARTIAL, CoverageKind.SAID_TO_BE_EARLIER)
+
+
 def _least(of: Measure, at: Break) -> float:
     """Return the share from which a break matters: where its size is known, a change is off by no more.
 
     What is counted of other people than claimants moves little within half a year.
     """
-    stock = at.kind is CoverageKind.PARTIAL and of.nature is Nature.STOCK and not is_on_asylum(of)
+    stock = at.kind in _OF_A_DAY and of.nature is Nature.STOCK and not is_on_asylum(of)
     return LARGE_MOVE if stock or at.figure is not None else LARGE_SHARE
 
 

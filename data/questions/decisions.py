@@ -17,7 +17,7 @@ from data.caveats import (
 )
 from data.coverage import CoverageKind
 from data.errors import NoFigures
-from data.measures import MIN_DECISIONS, OUTCOMES, tally_substantive
+from data.measures import MIN_DECISIONS, OUTCOMES, sum_counts, tally_substantive
 from data.model import FIRST_YEAR, Level, Measure, Nature, Place, Unit
 from data.questions.comparability import read_comparability
 from data.questions.members import require_members
@@ -77,7 +77,8 @@ class Decisions:
     """What was decided on claims of a place over consecutive years, as of a release.
 
     `latest` is the newest year with a decision. `at_all_levels` are the substantive decisions of that
-    year at every level, to set those at first instance beside.
+    year at every level, to set those at first instance beside. `pooled` are all decisions of the whole years
+    that were asked for together, `pooled_years`, where a first one was asked for.
     """
 
     place: Place
@@ -88,6 +89,8 @@ class Decisions:
     at_all_levels: Tally
     caveats: tuple[Caveat, ...]
     breaks: tuple[Break, ...] = ()
+    pooled: Decided | None = None
+    pooled_years: tuple[int, ...] = ()
 
 
 RATES = (Measure.RECOGNITION_RATE, Measure.PROTECTION_RATE)
@@ -124,13 +127,33 @@ async def answer_decisions(
         (
             *compared.find_partial([Measure.DECISIONS], latest.year),
             *_find_breaks(compared, first, latest.year),
+            *(
+                compared.find_series_breaks([Measure.DECISIONS], latest.year, [CoverageKind.REVIEWS_ONLY])
+                if first == latest.year
+                else ()
+            ),
             *compared.name_origins([Measure.DECISIONS], latest.year),
             *compared.find_small_parts([Measure.DECISIONS], latest.year),
             *compared.find_remarks([Measure.DECISIONS], latest.year),
             *_find_caveats(view, level, years, latest),
         ),
         tuple(at for at in compared.list_breaks(Measure.DECISIONS) if first <= at.year <= last),
+        *(_pool(view, place, counts, decided) if asked_years[0] is not None else ()),
     )
+
+
+def _pool(
+    view: ReleaseView, place: Place, counts: YearCounts, decided: Sequence[Decided]
+) -> tuple[Decided | None, tuple[int, ...]]:
+    """Put the decisions of whole years together; None where there are not several."""
+    whole = tuple(each.year for each in decided if not each.partial and not each.reviews_only)
+    if len(whole) <= 1:
+        return None, ()
+    summed = {
+        (whole[-1], unit): sum_counts(counts[year, unit] for year in whole if (year, unit) in counts)
+        for unit in Unit
+    }
+    return _decide(view, place, whole[-1], summed), whole
 
 
 def _find_breaks(compared: Comparability, first: int, latest: int) -> list[Caveat]:

@@ -116,6 +116,7 @@ class Figures:
     people: tuple[Series, ...] = ()
     shares: tuple[tuple[Country, Number, Extent | None], ...] = ()
     breaks: Mapping[Measure, tuple[Break, ...]] = field(default_factory=dict)
+    crossed: Mapping[Measure, tuple[Break, ...]] = field(default_factory=dict)
     gone: Gone | None = None
     members: tuple[Partner, ...] = ()
     inhabitants: int | None = None
@@ -168,11 +169,10 @@ async def answer_figures(
         for of in (*HEADLINES, *leading)
     }
     pending = lines[Measure.PENDING]
-    changes = {
-        of: change
+    tempered = {
+        of: compared.temper(of, compare_years(series, year, of.nature), year)
         for of, series in lines.items()
         if not mixes_units(*(tally_at(of, y, counts) for y in (year - 1, year)))
-        and (change := compared.temper(of, compare_years(series, year, of.nature), year)[0])
     }
     partners = _rank_partners(view, partner_counts, year)
     hosts = member_counts if isinstance(place.asylum, Group) else partner_counts
@@ -194,7 +194,8 @@ async def answer_figures(
         tallies=tallies,
         pending=pending,
         new=lines[Measure.APPLICATIONS],
-        changes=changes,
+        changes={of: change for of, (change, _) in tempered.items() if change},
+        crossed={of: crossed for of, (_, crossed) in tempered.items()},
         standings=_find_standings(view, place, year, counts, around) if around else {},
         partner_role=role if partners else None,
         partners=_list_partners(view, place, role, partners, partner_counts, year),

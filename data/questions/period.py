@@ -166,7 +166,8 @@ async def answer_period(
     unit = Unit.PERSONS if persons else Unit.CASES
     spans, beside = tuple(in_unit[unit]), tuple(in_unit[Unit.CASES]) if persons and _any_cases(cases) else ()
     mixed = any(_mixes(*each) for each in zip(spans, beside, strict=False))
-    broken = _find_breaks(compared, measure, years)
+    change, crossed = _compare_ends(measure, spans, compared)
+    broken = _find_breaks(compared, measure, years, crossed)
     alone = all(first == last for first, last in years)
     ratio = None if mixed or (broken and alone) else _compare(measure, spans)
     known = [year for (year, _), each in counts.items() if value_of(measure, each) is not None]
@@ -188,7 +189,8 @@ async def answer_period(
             *(carried.parts[:MAX_CARRIED] if carried else ()),
         ),
         carried,
-        *_compare_ends(measure, spans, compared),
+        change,
+        crossed,
     )
 
 
@@ -203,13 +205,14 @@ def _compare_ends(
 
 
 def _find_breaks(
-    compared: Comparability, of: Measure, years: Sequence[tuple[int, int]]
+    compared: Comparability, of: Measure, years: Sequence[tuple[int, int]], crossed: Sequence[Break]
 ) -> list[NotOneSeries]:
     """Say which years of the spans stand for less, and where the series breaks between first and last."""
     first, last = min(first for first, _ in years), max(last for _, last in years)
+    listed = compared.list_breaks(of)
     within = tuple(
         at
-        for at in compared.list_breaks(of)
+        for at in (*listed, *(at for at in crossed if at not in listed))
         if at.lies_within(first, last)
         and not (at.of_one_year and not any(begin <= at.year <= end for begin, end in years))
     )

@@ -224,7 +224,7 @@ async def answer_trend(
         change = compare_years(main, latest, measure.nature, begin) or set_beside(main, latest, begin)
         change, crossed = compared[0].temper(measure, change, latest)
     caveats = [
-        *_find_breaks(measure, compared, (series[0].points[0].year, last), latest),
+        *_find_breaks(measure, compared, (series[0].points[0].year, last), latest, crossed),
         *_find_source_caveats(measure, series, last),
         *find_gaps(view, measure, own, hosts, stale, last),
         *find_parts(places, latest),
@@ -327,9 +327,16 @@ def _choose_base(main: Series, first: int | None, latest: int) -> int:
 
 
 def _find_breaks(
-    measure: Measure, compared: Sequence[Comparability], years: tuple[int, int], latest: int
+    measure: Measure,
+    compared: Sequence[Comparability],
+    years: tuple[int, int],
+    latest: int,
+    crossed: Sequence[Break],
 ) -> list[Caveat]:
-    """Say of one place what its newest year stands for, and of all where their lines break."""
+    """Say of one place what its newest year stands for, and of all where their lines break.
+
+    What the change crosses is told though it is little of the total.
+    """
     alone = len(compared) == 1
     found: list[Caveat] = []
     if alone:
@@ -338,13 +345,16 @@ def _find_breaks(
         found += compared[0].find_remarks([measure], latest)
     within: dict[tuple[str, int, CoverageKind], Break] = {}
     for each in compared:
-        for at in each.list_breaks(measure):
+        listed = each.list_breaks(measure)
+        of_change = [at for at in crossed if alone and at not in listed]
+        for at in (*listed, *of_change):
             told = alone and at.kind is CoverageKind.PARTIAL and at.year == latest
             if at.lies_within(*years) and not told:
                 shared = at if alone else replace(at, share=None, figure=None)
                 within.setdefault((at.country.code, at.year, at.kind), shared)
     if within:
-        found.append(NotOneSeries(measure, tuple(within.values()), named=not alone))
+        first = tuple(at for at in crossed if alone and (at.country.code, at.year, at.kind) in within)
+        found.append(NotOneSeries(measure, tuple(within.values()), named=not alone, crossed=first))
     return found
 
 

@@ -45,7 +45,7 @@ async def test_every_format_has_the_stock_of_every_year(asker: Asker, form: str)
     rows = read_file(asker, message)
     found = values(rows, "year")
 
-    assert message["attachments"][0]["filename"] == f"asylum-pending-by-year-2000-2025.{form}"
+    assert message["attachments"][0]["filename"] == f"asylum-pending-from-China-by-year-2000-2025.{form}"
     assert found["2024", "persons"] == 180_960
     assert sum(found[str(year), "persons"] for year in range(2013, 2026)) == 1_250_803
     assert "by year: **26 figures**" in message["content"]

@@ -143,7 +143,7 @@ async def test_the_smallest_are_of_those_with_at_least_ten(asker: Asker) -> None
 
     assert "1. " in (await table(asker, message))[1]
     assert "fewer than 10" not in " ".join(await table(asker, message))
-    assert "Ranked from 10 people" in await asker.details(message)
+    assert "Ranked from 10 new asylum applications" in await asker.details(message)
 
 
 @in_one_loop

@@ -77,7 +77,8 @@ def compare_line(
         )
     if unit is not None and _mixes_units(place, measure, release, years, evidence):
         return None
-    return Compared(comparison, measure, place, year, value, bases, fits, release, fits=fits)
+    beside = evidence.crossed(place, measure, (min(years), max(years))) if unit is Unit.PERSONS else ()
+    return Compared(comparison, measure, place, year, value, bases, fits, release, beside, fits=fits)
 
 
 def _find_between(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from data.store.said import Band, PlaceLedger
     from data.store.stages import StageCounts
 
-    FindBreaks = Callable[["Codes", Measure], tuple[Break, ...]]
+    FindBreaks = Callable[["Codes", Measure, tuple[int, int] | None], tuple[Break, ...]]
     Split = SplitOff | Independent
     FindSplits = Callable[[Place], tuple[Split, ...]]
 
@@ -178,7 +178,7 @@ class Hit(NamedTuple):
     form: Form
 
 
-def _find_none(_codes: Codes, _measure: Measure) -> tuple[Break, ...]:
+def _find_none(_codes: Codes, _measure: Measure, _years: tuple[int, int] | None) -> tuple[Break, ...]:
     return ()
 
 
@@ -334,8 +334,12 @@ class Evidence:
 
         What is partial in both units is told of persons.
         """
-        found = self._find_breaks(codes_of(place), measure)
+        found = self._find_breaks(codes_of(place), measure, None)
         return tuple(each for each in found if each.unit is not Unit.CASES or unit is Unit.CASES)
+
+    def crossed(self, place: Place, measure: Measure, years: tuple[int, int]) -> tuple[Break, ...]:
+        """Return what disturbs the change between two years, also where it is little of a total."""
+        return self._find_breaks(codes_of(place), measure, years)
 
     def splits(self, place: Place) -> tuple[Split, ...]:
         """Return since when a part of this place is counted on its own."""

@@ -172,8 +172,11 @@ async def _compare_places(view: ReleaseView, places: Mapping[Codes, Place]) -> F
         if place.asylum:
             found[codes] = Comparability(view, place, {})
 
-    def find_breaks(codes: Codes, measure: Measure) -> tuple[Break, ...]:
-        return found[codes].list_breaks(measure) if codes in found else ()
+    def find_breaks(codes: Codes, measure: Measure, years: tuple[int, int] | None) -> tuple[Break, ...]:
+        if codes not in found:
+            return ()
+        own = found[codes]
+        return own.find_crossed(measure, years[1], years[0]) if years else own.list_breaks(measure)
 
     return find_breaks
 

@@ -258,7 +258,8 @@ class Compared:
 
     `bases` are the years compared with and their figures, the record and its year where one is claimed.
     `breaks` and `splits` are what it passes over: years with one between them do not compare, and nothing
-    holds (None). `fits` is what their bare figures would say; None where the base is too small to tell.
+    holds (None), but for breaks that are little of a total, which are told beside. `fits` is what their bare
+    figures would say; None where the base is too small to tell.
     """
 
     comparison: Comparison

@@ -121,5 +121,5 @@ async def test_the_first_three_lines_say_that_the_fall_is_partly_none_and_why(se
     assert figure == "**99,716** people from China were waiting for a decision worldwide on 31 December 2025."
     assert before == "On 31 December 2024 it was 180,960 (with the USA's figure of 30 June)."
     assert why == (
-        "Mind: Any fall is partly none: the USA gives no origin for 1,437,190 pending claims of 2025."
+        "Mind: Part of any fall is not real: the USA gives no origin for 1,437,190 pending claims of 2025."
     )

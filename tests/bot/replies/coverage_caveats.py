@@ -99,6 +99,13 @@ ON_COVERAGE: list[tuple[c.Caveat, str]] = [
         ),
     ),
     (
+        c.SeriesBreak(Measure.REFUGEES, Break(USA, 2024, CoverageKind.SAID_TO_BE_EARLIER)),
+        (
+            "UNHCR calls the USA's 2024 refugees those of the end of an earlier year, though they differ from"
+            " that year's, so they compare with no other year."
+        ),
+    ),
+    (
         c.SeriesBreak(Measure.DECISIONS, Break(USA, 2024, CoverageKind.REVIEWS_ONLY)),
         (
             "Of the USA's 2024 applications and decisions UNHCR has appeals and reviews only, without first"
@@ -130,13 +137,6 @@ ON_COVERAGE: list[tuple[c.Caveat, str]] = [
                 (
                     "UNHCR notes for 2024: in the USA only asylum-seekers at acute risk are registered; some"
                     " 3,900 others are not counted."
-                ),
-            ),
-            (
-                CoverageKind.SAID_TO_BE_EARLIER,
-                (
-                    "UNHCR notes for 2024: the figures of the USA are as of the end of an earlier year, though"
-                    " they differ from that year's."
                 ),
             ),
             (CoverageKind.ESTIMATED, "UNHCR notes for 2024: the figures for the USA are estimates."),

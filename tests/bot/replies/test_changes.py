@@ -179,7 +179,7 @@ def test_where_no_total_changed_the_number_of_figures_leads() -> None:
 def test_other_totals_follow_and_none_is_told_twice() -> None:
     totals = [changed(1000 - 10 * i, 100, measure) for i, measure in enumerate(list(Measure)[:8])]
     (line, *_) = reply(told(*totals)).lines
-    assert line.startswith("Also: new applications 990 → 100 (2025); ")
+    assert line.startswith("Also: new applications 990 → 100; ")
     assert line.count(";") == 4
     assert "pending" not in line
 

@@ -239,10 +239,10 @@ def test_the_headline_names_the_weightiest_claim_and_what_was_not_judged() -> No
 
     reply = reply_check(check(*findings, unjudged=left))
     answer = (
-        "**61,234 from China were waiting for a decision on 31 December 2024; 30,123 applied in 2024.**\n"
-        "• 30,123: right\n"
-        "• 99,999: not in these figures; 30,123 from China applied in 2024\n"
-        "• 61,234: right number, other meaning"
+        "**61,234 from China were waiting for a decision on 31 December 2024; 30,123 applied in 2024.**"
+        " Right number, other meaning.\n"
+        "• 30,123: right; new asylum applications from China in 2024\n"
+        "• 99,999: not in these figures; 30,123 from China applied in 2024"
     )
     unjudged = "Not judged: 5,000 (a threshold), 12,000 (a forecast or a plan)."
     assert reply.content == answer

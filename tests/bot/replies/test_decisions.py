@@ -71,7 +71,7 @@ def test_persons_are_drawn_and_cases_stand_in_the_table() -> None:
     found = reply(decided(2024, counts(50, 0, 50, 0), counts(1_000, 0, 3_000, 0)))
 
     assert [column.parts for column in chart(found).columns] == [(50, 0, 50, 0)]
-    assert chart(found).columns_title == "Decisions per year, in persons; those in cases are in the table"
+    assert chart(found).columns_title == "Decisions per year, in persons; cases are not drawn"
     assert [row[:2] for row in found.grid.rows] == [("2024", "persons"), ("2024", "cases")]
     assert "100 persons and 4,000 cases" in said(found)
     assert "4,100" not in said(found)

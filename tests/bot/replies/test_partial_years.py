@@ -53,6 +53,7 @@ BREAKS = {
     "reclassified": "among them before",
     "lapsed-closed": "lapsed",
     "reviews-only": "appeals",
+    "said-to-be-earlier": "earlier year",
     "recounted": "another source",
     "moved-out": "among them before",
 }
@@ -63,7 +64,7 @@ SHORT = {
 """What a break that is not of claims may be called in brackets and beside others."""
 
 MONTHS = {
-    5: ("January–May", "May 2024", "as of May only", "Jan–May"),
+    5: ("January–May", "May 2024", "of May only", "Jan–May"),
     6: ("January–June", "30 June", "Jan–Jun"),
     9: ("January–September", "30 September", "Jan–Sep"),
 }
@@ -257,6 +258,8 @@ async def test_no_percentage_and_no_record_passes_over_a_fact_in_silence(
                 if reply is None:
                     continue
                 asked += 1
+                if isinstance(question, AskTrend) and question.years and fact.year not in question.years:
+                    continue  # another year may have the same figure
                 for told in places_where_told(reply, of) if value else ():
                     assert value not in told or any(words in told for words in fact.words), (question, told)
                 if isinstance(question, AskTop | AskMap) and question.place.asylum is None:
@@ -373,8 +376,8 @@ async def test_figures_say_that_decisions_without_an_origin_are_in_no_rate(servi
     find = services.countries.find
     reply = await compose(services, AskFigures(Place(find("Venezuela"), find("USA")), 2025))
 
-    told = "The USA gives no origin for many asylum decisions (41 persons and 356,662 cases) of 2025"
-    assert any(told in caveat for caveat in reply.caveats)
+    assert "The USA gives no origin for many" in reply.account
+    assert "asylum decisions (41 persons and 356,662 cases) of 2025" in reply.account
 
 
 @in_one_loop
@@ -385,7 +388,7 @@ async def test_what_the_bahamas_counted_in_2024_is_dated_to_no_other_year(servic
 
     assert {("2022", "31"), ("2024", "20")} <= set(trend.grid.rows)
     assert "New applications in 2024: 12" in earlier.content
-    assert any("though they differ from that year's" in caveat for caveat in earlier.caveats)
+    assert "though they differ from that year's" in "\n".join((earlier.account, *earlier.caveats))
 
 
 @in_one_loop

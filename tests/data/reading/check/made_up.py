@@ -77,7 +77,7 @@ def evidence(
         pack(rows, LEDGER_FORMS),
         {codes_of(place): place for place in _ROWS},
         stages=stages,
-        find_breaks=lambda _codes, _measure: breaks,
+        find_breaks=lambda _codes, _measure, _years: breaks,
         find_splits=lambda _place: splits,
     )
 

@@ -46,7 +46,7 @@ from data.caveats import StageUnknown
 from data.coverage import rests_on_reviews
 from data.measures import INHABITANTS
 from data.model import Extent, Nature, Order, RankBy, Role, Unit
-from data.questions.ranking import MIN_GROWN, MIN_PER_HEAD, find_score
+from data.questions.ranking import MIN_GROWN, MIN_PER_HEAD, MIN_RANKED_DECISIONS, find_score
 from data.questions.sides import place_on
 from data.statistics import SMALL
 
@@ -446,6 +446,8 @@ def _say_floor(found: Top) -> str:
         case RankBy.INHABITANTS:
             counted = SUBJECTS_WITHIN[found.measure]
             return f"Ranked from {MIN_PER_HEAD:,} {counted}; inhabitants: UN World Population Prospects 2024."
+    if found.asked.passes and found.measure.nature is Nature.RATE:
+        return f"Counted from {MIN_RANKED_DECISIONS} decisions on the merits."
     if (
         found.asked.order is Order.SMALLEST
         and found.measure.nature is not Nature.RATE

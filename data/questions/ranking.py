@@ -91,14 +91,23 @@ def value_ranked(of: Measure, each: Counts) -> Number | None:
 
 
 def list_amounts(
-    view: ReleaseView, of: Measure, summed: Summed, missing: Missing, total: Tally, order: Order
+    view: ReleaseView,
+    of: Measure,
+    summed: Summed,
+    missing: Missing,
+    total: Tally,
+    order: Order,
+    *,
+    below: bool = False,
 ) -> list[Ranked]:
     """List the figures of a year, or the sums over several; of the smallest those of at least ten.
+
+    `below`: those below a threshold are asked for, and rates of zero are.
 
     Figures in cases stand between those in persons without a rank.
     """
     least: Number = SMALL if order is Order.SMALLEST and of.nature is not Nature.RATE else 0
-    zeros = of.nature is Nature.RATE and order is Order.SMALLEST
+    zeros = of.nature is Nature.RATE and (below or order is Order.SMALLEST)
     found = []
     for (code, unit), each in summed.items():
         value = value_ranked(of, each)

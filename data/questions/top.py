@@ -177,7 +177,8 @@ async def answer_top(view: ReleaseView, asked: AskTop) -> Top:
         listed, unknown = list_per_head(view, asked.measure, counts, year)
         entries, apart = rank_rows(listed, asked.by, asked.order), []
     else:
-        entries = list_amounts(view, asked.measure, added, missing, total, asked.order)
+        below = asked.below is not None
+        entries = list_amounts(view, asked.measure, added, missing, total, asked.order, below=below)
         apart = []
     if not entries:
         raise _refuse_ranking(asked, year)
@@ -545,5 +546,5 @@ def _find_left_out(view: ReleaseView, of: Measure, counts: Summed, least: float)
         for country in map(view.country, sorted({code for code, _ in counts}))
         if not country.is_country
     ]
-    large = tuple((country, tally) for country, tally in odd if (tally.main or 0) >= least)
+    large = tuple(each for each in odd if each[1].main is not None and each[1].main >= least)
     return [NotCountries(of, large)] if large else []

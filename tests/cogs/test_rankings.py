@@ -89,6 +89,10 @@ NEW = {"measure": "applications"}
             {**NEW, "year": 2023, "above": 9_999, "below": 20_001},
             "13 of 146 countries of asylum with a figure are above 9,999 and below 20,001",
         ),
+        (
+            {"measure": "recognition-rate", "rank": "asylum", "year": 2024, "below": 1},
+            "6 of 75 countries of asylum with a figure are below 1%",  # Portugal's 0 of 1,030 among them
+        ),
         ({**NEW, "year": 2023, "asylum": "Germany", "below": 1}, "No origin with a figure is below 1 by new"),
         ({**NEW, "year": 2023, "above": 2_000_000}, "No country of asylum is above 2,000,000 by new asylum"),
         (
@@ -308,3 +312,13 @@ async def test_a_country_that_is_ranked_by_its_own_people_or_by_arrivals_gives_n
     told = (await asker.message("top", {"measure": measure, "rank": "asylum"}))["content"]
     assert "largest countries:" in told
     assert "of asylum" not in told
+
+
+@in_one_loop
+@pytest.mark.parametrize("bound", [{"below": 1}, {"above": 95}])
+async def test_rates_that_pass_a_threshold_say_from_how_many_decisions(
+    asker: Asker, bound: dict[str, int]
+) -> None:
+    message = await asker.message("top", {"measure": "recognition-rate", "year": 2024, **bound})
+
+    assert "Counted from 500 decisions on the merits." in message["content"]

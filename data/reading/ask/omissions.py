@@ -38,6 +38,7 @@ _EVER_MORE = re.compile(r"\bever\b.{1,60}\bthan (?:in )?(?:19|20)\d\d\b", re.IGN
 _MULTIPLE = re.compile(
     r"\b(?:double|twice|half|triple|quadruple|\w+ times)(?: that of| the)? $", re.IGNORECASE
 )
+_TOP = re.compile(r"\btop (?:\d{1,2}|three|four|five|six|ten|twenty)\b(?: [a-z]+)?", re.IGNORECASE)
 _OR = re.compile(r"\bor\b", re.IGNORECASE)
 _FAR = 30
 _BESIDE = re.compile(
@@ -72,10 +73,18 @@ def _find(clues: Clues, answers: Sequence[Answer]) -> Iterator[Mention[object]]:
         met = _MET.get(slot.value)
         if met and not any(map(met, answers)) and not _is_an_order(slot, clues):
             yield slot
-    yield from [each for each in clues.slots if each.value is Slot.NTH][1:]  # “second and third”
+    yield from _find_further(clues, questions)
     for floor in clues.floors:
         if not any(_is_bound(answer, floor.value) for answer in answers):
             yield floor
+
+
+def _find_further(clues: Clues, questions: Sequence[Question]) -> Iterator[Mention[object]]:
+    """Yield the further places and rankings of several: “second and third”, “top 3 …, and top 3 origins”."""
+    yield from [each for each in clues.slots if each.value is Slot.NTH][1:]
+    rankings = sum(isinstance(each, AskTop) for each in questions)
+    for top in [*_TOP.finditer(clues.text)][max(rankings, 1) :]:
+        yield Mention(top.start(), top.end(), None)
 
 
 def _find_compared(clues: Clues) -> Iterator[Mention[object]]:

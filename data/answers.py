@@ -24,7 +24,7 @@ from data.reading.check.search import answer_check
 from data.state.model import CHECKED
 from data.state.opening import state_of
 from data.store.notes import find_in_force, read_list
-from data.store.pairs import keep_packed
+from data.store.packed_rollups import keep_packed
 from data.store.releases import read_releases
 
 if TYPE_CHECKING:

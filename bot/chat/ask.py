@@ -16,7 +16,7 @@ from bot.chat.composition import compose, compose_found
 from bot.discord.client import services_of
 from bot.discord.views import AsylumButton, AsylumItem, AsylumSelect, AsylumView
 from bot.replies.define import write_definitions
-from bot.replies.lead import say_verdict
+from bot.replies.direct_answers import say_verdict
 from bot.replies.refused import say_doubt, say_refusal
 from bot.replies.reply import MAX_CONTENT, shorten
 from bot.replies.trend import say_record

@@ -13,8 +13,8 @@ from bot.replies.caveats import say_caveat
 from bot.replies.coverage import in_brackets, note_reviews, say_carried, say_first
 from bot.replies.inhabitants import say_per, say_sources, sign_inhabitants
 from bot.replies.layout import make_record, say_absent, say_caveats, scale
+from bot.replies.map_extent import frame
 from bot.replies.mind import choose_mind
-from bot.replies.plates import frame
 from bot.replies.reply import Grid, Reply
 from bot.words import (
     NAMES,

@@ -6,13 +6,13 @@ import asyncio
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from data.store.pairs import read_pairs
+from data.store.packed_rollups import read_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping
 
     from data.store.database import Connection
-    from data.store.pairs import Pairs
+    from data.store.packed_rollups import Pairs
 
 Found = TypeVar("Found")
 Key = TypeVar("Key", bound="Hashable")

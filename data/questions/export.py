@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from data.questions.view import ReleaseView
     from data.statistics import Carried
     from data.store.figures import ManyRow, YearCounts
-    from data.store.pairs import Side
+    from data.store.packed_rollups import Side
 
 
 class By(StrEnum):

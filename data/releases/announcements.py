@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from data.measures import measure
 from data.store import figures, groups
-from data.store.pairs import read_pairs
+from data.store.packed_rollups import read_pairs
 from data.store.releases import read_releases
 
 if TYPE_CHECKING:

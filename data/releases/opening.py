@@ -15,7 +15,7 @@ from data.sources.shipped import Shipped
 from data.state.opening import open_state
 from data.store.database import Database, check_file, failures_in_words, inspect_file, may_pass
 from data.store.migrations import list_migrations, migrate
-from data.store.pairs import keep_packed
+from data.store.packed_rollups import keep_packed
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable

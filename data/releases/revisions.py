@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from data.doubt import find_fragment, find_missing, find_moved
 from data.model import Dataset, find_kind
 from data.recodings import COUNTRIES, find_recodings, follow
-from data.store import changes, comparison, intake, releases, rollups, weights
+from data.store import changes, comparison, intake, release_totals, releases, rollups
 from data.store.observations import TABLES
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from data.model import Release
     from data.recodings import Moved, Recoding
     from data.store.database import Connection
-    from data.store.weights import Weight
+    from data.store.release_totals import Weight
 
 _FIRST_YEAR = 1951
 
@@ -46,8 +46,8 @@ async def find_doubt(connection: Connection, number: int, *, of_earlier: bool = 
     new_years = range(before.newest_year + 1, after.newest_year + 1)
     totals = []
     for dataset in Dataset:
-        await weights.set_side_by_side(connection, dataset, number)
-        for weight in await weights.weigh_rows(connection, dataset):
+        await release_totals.set_side_by_side(connection, dataset, number)
+        for weight in await release_totals.weigh_rows(connection, dataset):
             elsewhere = sum(_is_kept(weight, move) for move in moved.get(dataset, ()))
             gone = weight.withdrawn - elsewhere
             doubt = find_missing(dataset, weight.column, weight.before, weight.after, gone)
@@ -55,8 +55,10 @@ async def find_doubt(connection: Connection, number: int, *, of_earlier: bool = 
                 doubt = doubt or find_fragment(dataset, weight.before, weight.after)
             if doubt:
                 return doubt
-        totals += await weights.read_totals(connection, dataset, new_years, moved.get(dataset, ()), countries)
-        await weights.discard(connection, dataset)
+        totals += await release_totals.read_totals(
+            connection, dataset, new_years, moved.get(dataset, ()), countries
+        )
+        await release_totals.discard(connection, dataset)
     return await asyncio.to_thread(find_moved, totals, before, after)
 
 

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from data.errors import DatabaseUnusable
-from data.state.sql.memory import Memory
+from data.state.sql.key_values import Memory
 from data.state.sqlite import SqliteState
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from data.store.figures import Headlines, ManyRow, PartnerCounts, YearCounts
     from data.store.figures import Side as Listed
-    from data.store.pairs import Member, Pairs, Row, Side
+    from data.store.packed_rollups import Member, Pairs, Row, Side
 
 _make = partial(tuple.__new__, Counts)
 """Takes a third of the time of `Counts._make`, for rows of just its length."""

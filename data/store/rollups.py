@@ -164,7 +164,7 @@ SELECT a.origin, a.asylum, a.year, a.unit, :release, {", ".join(f"a.{c}" for c i
 
 
 _UNPACK = "DELETE FROM packed"
-"""What was packed of the rollups is out of date once any is written; see `data.store.pairs`."""
+"""What was packed of the rollups is out of date once any is written; see `data.store.packed_rollups`."""
 
 _FORM = "SELECT sql FROM {}.sqlite_master WHERE name = 'rollup'"
 _INDEXES = (

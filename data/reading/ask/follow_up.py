@@ -12,7 +12,7 @@ from data.questions.map import AskMap
 from data.questions.refinement import change_measure, change_years
 from data.questions.top import AskTop
 from data.questions.trend import AskTrend
-from data.reading.ask.aims import choose_aim, has_whole
+from data.reading.ask.answer_forms import choose_aim, has_whole
 from data.reading.ask.clues import gather
 from data.reading.ask.frame import set_against, set_parts
 from data.reading.ask.outcome import Answer, Refused, Understood, Unfit

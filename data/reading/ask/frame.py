@@ -21,7 +21,7 @@ from data.questions.map import AskMap
 from data.questions.period import AskPeriod
 from data.questions.top import AskTop
 from data.questions.trend import MAX_SINGLE, AskTrend
-from data.reading.ask.aims import choose_aim, names_either
+from data.reading.ask.answer_forms import choose_aim, names_either
 from data.reading.ask.counts import NEAR, Together, choose_counted
 from data.reading.ask.factors import read_move
 from data.reading.ask.outcome import Aim, Answer, Point, Unfit

@@ -15,7 +15,7 @@ from data.questions.decisions import AskDecisions
 from data.questions.figures import AskFigures
 from data.questions.refinement import change_measure, measure_of
 from data.questions.trend import AskTrend
-from data.reading.ask.aims import is_of_arrivals
+from data.reading.ask.answer_forms import is_of_arrivals
 from data.reading.ask.clues import EXCLUDED, gather
 from data.reading.ask.counts import PEOPLE, choose_counted
 from data.reading.ask.definitions import find_definition

@@ -17,7 +17,7 @@ from data.reading.check.evidence import BY_NAME, FORMS, Fact, Hit, Spread, Varia
 from data.reading.check.terms import MEANT
 from data.reading.check.verdicts import Extremes, Fit, Match, Total
 from data.reading.numbers import Bound, Form
-from data.store.said import MIN_COUNT
+from data.store.value_index import MIN_COUNT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

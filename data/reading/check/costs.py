@@ -20,7 +20,7 @@ from data.model import ALL, Level, Measure, Nature, ReferencePeriod, Role, Unit
 from data.reading.check.claim import Agreement, Mark, Near, Subject, Term
 from data.reading.check.evidence import FORMS, Variant
 from data.reading.check.terms import MEANT
-from data.store.said import UNITS
+from data.store.value_index import UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from data.measures import MIN_DECISIONS
 from data.model import ALL, Counts, Extent, Level, Measure, Place, ReferencePeriod, Unit
-from data.store.said import MIN_COUNT, ValueAt, ValueIndex
+from data.store.value_index import MIN_COUNT, ValueAt, ValueIndex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from data.caveats import Independent, SplitOff
     from data.coverage import Break, Coverage
     from data.model import Number, Release
-    from data.store.said import Band, PlaceLedger
-    from data.store.stages import StageCounts
+    from data.store.repeat_applications import StageCounts
+    from data.store.value_index import Band, PlaceLedger
 
     FindBreaks = Callable[["Codes", Measure, tuple[int, int] | None], tuple[Break, ...]]
     Split = SplitOff | Independent

@@ -23,8 +23,8 @@ from data.reading.check.evidence import LEDGER_FORMS, Evidence, Spread, codes_of
 from data.reading.check.judgement import judge_claims
 from data.statistics import count_small
 from data.store import figures
-from data.store.said import pack, read_ledgers
-from data.store.stages import read_stages
+from data.store.repeat_applications import read_stages
+from data.store.value_index import pack, read_ledgers
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from data.reading.check.claim import Claim
     from data.reading.check.evidence import Codes, FindBreaks
     from data.reading.check.verdicts import Check
-    from data.store.said import SaidRow
-    from data.store.stages import StageCounts
+    from data.store.repeat_applications import StageCounts
+    from data.store.value_index import SaidRow
 
 MAX_PLACES = 160
 """Pairs of origin and asylum that are looked up for one text."""

@@ -6,11 +6,11 @@ from abc import ABC, abstractmethod
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from data.state.sql.marks import Marks
-from data.state.sql.memory import Memory
+from data.state.sql.key_values import Memory
 from data.state.sql.outbox import Outbox
 from data.state.sql.rows import KeptRows
 from data.state.sql.subscriptions import Subscriptions
+from data.state.sql.superseded import Marks
 
 if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager

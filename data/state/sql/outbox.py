@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from data.state.model import Delivery, DeliveryKind, PauseReason, Publication, Reason, State
 from data.state.protocol import DeliveryRecord
-from data.state.sql.marks import make_told
+from data.state.sql.superseded import make_told
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

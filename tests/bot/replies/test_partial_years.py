@@ -171,10 +171,7 @@ def drop_others(text: str, of: Measure) -> str:
 
 
 def compares(question: Question, text: str, of: Measure) -> bool:
-    """Say whether years are compared; in a ranking of one year the highest is a country.
-
-    Of ranked changes each row is of its own: see `rows_of`.
-    """
+    """Say whether years are compared; a ranking of one year has a highest, and see `rows_of` on changes."""
     if isinstance(question, AskTop) and question.of_change:
         return False
     if isinstance(question, AskHistory) and of not in ON_CLAIMS:  # a correction compares no years

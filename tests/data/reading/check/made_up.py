@@ -12,8 +12,8 @@ from data.model import Country, Counts, Measure, Place, ReferencePeriod, Release
 from data.reading.check.claim import Agreement, Claim, Mark, Named, Near, Subject, Term
 from data.reading.check.evidence import LEDGER_FORMS, Cells, Evidence, codes_of
 from data.reading.numbers import Bound, Quantity
-from data.store.said import pack
-from data.store.stages import StageCounts
+from data.store.repeat_applications import StageCounts
+from data.store.value_index import pack
 
 CHINA = Country("CHI", "CHN", "CN", "China", "China")
 CANADA = Country("CAN", "CAN", "CA", "Canada", "Canada")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from data.model import Measure, ReferencePeriod, Unit
 from data.reading.check.evidence import FORMS, Evidence, Hit, Variant, codes_of
-from data.store.said import UNITS
+from data.store.value_index import UNITS
 from tests.data.reading.check.made_up import ALL_OF_THEM, END, MENDED, MID, evidence
 
 PENDING, NEW = Measure.PENDING, Measure.APPLICATIONS

@@ -12,7 +12,7 @@ from data.reading.check.evidence import LEDGER_FORMS, Evidence, codes_of
 from data.reading.check.judgement import judge_claim, judge_claims
 from data.reading.check.verdicts import Verdict
 from data.reading.numbers import Bound
-from data.store.said import pack
+from data.store.value_index import pack
 from tests.data.reading.check.made_up import (
     ALL_OF_THEM,
     BACKWARDS,

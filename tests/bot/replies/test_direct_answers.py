@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.replies.lead import say_verdict
+from bot.replies.direct_answers import say_verdict
 from data.model import Extent, Measure, Place
 from data.reading.ask import Aim, Point
 from data.reading.ask.verdict import Figured, Verdict

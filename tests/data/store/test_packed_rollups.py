@@ -10,7 +10,7 @@ from data.model import ALL
 from data.store import releases, rollups
 from data.store.database import Database
 from data.store.groups import Sums
-from data.store.pairs import keep_packed, read_pairs
+from data.store.packed_rollups import keep_packed, read_pairs
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

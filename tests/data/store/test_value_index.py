@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.model import Unit
-from data.store.said import MIN_COUNT, UNITS, SaidRow, ValueIndex, pack
+from data.store.value_index import MIN_COUNT, UNITS, SaidRow, ValueIndex, pack
 
 _WIDTH = 19
 _FORMS = ((0,), (1,), (0, 1), ())

@@ -84,7 +84,7 @@ async def propose(interaction: discord.Interaction[Any], draft: Draft) -> None:
     else:
         ping = f", and pinged <@&{draft.role}>" if draft.role else ""
         told = f"For the last release I would have sent this and a table of all changes{ping}:"
-        shown = replace(message.quiet(f"{asked} {told}{notes}\n\n"), table=b"")
+        shown = replace(message.quiet(f"{asked} {told}{notes}\n"), table=b"")
         await interaction.followup.send(**shown.send_kwargs(), view=view, ephemeral=True)
 
 

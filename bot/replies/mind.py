@@ -179,7 +179,7 @@ def _say_origin_unknown(caveat: c.OriginUnknown, *, moves: bool) -> str:
         told = f"{say_number(tally.persons)} {what} of {caveat.year}"
     if moves:
         return f"Part of any fall is not real: {who} gives no origin for {told}."
-    return f"{capitalise(who)} gives no origin for {told}; they are not counted here."
+    return f"{capitalise(told)} are left out, as {who} gives no origin."
 
 
 def _say_carried_forward(caveat: CarriedForward) -> str:

@@ -237,7 +237,13 @@ class Database:
         await self._open.aclose()
 
     async def _connect(self, *settings: str) -> aiosqlite.Connection:
-        connection = await self._open.enter_async_context(self._connect_to_file())
+        connection = self._connect_to_file()
+        try:
+            await self._open.enter_async_context(connection)
+        except sqlite3.Error:
+            # aiosqlite tells the thread to stop and does not wait: it would answer a loop that is closed.
+            await asyncio.to_thread(connection._thread.join)  # noqa: SLF001 - it has no other way
+            raise
         for setting in (*_SETTINGS, *settings):
             await connection.execute_fetchall(setting)
         return connection

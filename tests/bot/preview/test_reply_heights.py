@@ -95,7 +95,6 @@ COMMANDS = (
     "/asylum ask question:Have applications in the US risen from 2023 to 2025?",
     "/asylum ask question:asylum in Canada",
     "/asylum-settings",
-    "/asylum-settings mentions:off",
     "/asylum-settings mentions:on",
     "/alerts watch origin:China",
     "/alerts preview",

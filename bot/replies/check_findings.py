@@ -432,7 +432,7 @@ def _say_rates(finding: v.Finding) -> str:
     for fact in finding.instead:
         unit = " of cases" if fact.unit is Unit.CASES else ""
         rate = f"{NAMES[fact.measure]} {say_value(fact.measure, fact.value)}{unit}"
-        if finding.claim.term is Term.REJECTED:
+        if finding.claim.term is Term.REJECTED and fact.measure is not Measure.REJECTION_RATE:
             rate = f"{rate}, so {say_value(fact.measure, 1 - fact.value)} were rejected"
         told.append(rate)
     when = say_when(first.measure.nature, first.year, first.covers)

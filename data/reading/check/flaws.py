@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from data.model import Country, Level, Measure, Nature, ReferencePeriod, Unit
 from data.reading.check.candidates import fit
 from data.reading.check.claim import Agreement, Near, Term
-from data.reading.check.costs import AT_HOME
+from data.reading.check.costs import AT_HOME, is_at_home
 from data.reading.check.evidence import BY_NAME, Fact, Variant
 from data.reading.check.terms import MEANT
 from data.reading.check.verdicts import (
@@ -87,7 +87,8 @@ def _of_a_fact(claim: Claim, fact: Fact, evidence: Evidence) -> Iterator[Flaw]:
     if _is_outdated(claim, fact, evidence):
         yield OtherYear(fact.year, named=False)
     if fact.measure not in AT_HOME:
-        yield from _of_a_place(claim, fact.place)
+        came_home = is_at_home(fact.measure) and fact.place.asylum is None
+        yield from _of_a_place(claim, fact.place, came_home=came_home)
 
 
 def _is_outdated(claim: Claim, fact: Fact, evidence: Evidence) -> bool:
@@ -112,13 +113,16 @@ def _names_another_year(claim: Claim, year: int) -> bool:
     return nearest <= Near.SENTENCE.rank and near.rank > Near.CARRIED.rank
 
 
-def _of_a_place(claim: Claim, place: Place) -> Iterator[Flaw]:
-    """What the text says of the places: swapped, or of one country where the figure is of all."""
+def _of_a_place(claim: Claim, place: Place, *, came_home: bool) -> Iterator[Flaw]:
+    """What the text says of the places: swapped, or of one country where the figure is of all.
+
+    Who `came_home` is where he is from: “returned to Syria” swaps nothing.
+    """
     origin = claim.origins.get(place.origin.code) if place.origin else None
     asylum = claim.asylums.get(place.asylum.code) if place.asylum else None
     against = [each for each in (origin, asylum) if each and each.agreement is Agreement.AGAINST]
     told = [each for each in (origin, asylum) if each]
-    if against and all(each.agreement is not Agreement.SAID for each in told):
+    if against and not came_home and all(each.agreement is not Agreement.SAID for each in told):
         yield SidesSwapped(place)
     elif _is_said_of_one(claim.origins, place.origin is None) or _is_said_of_one(
         {

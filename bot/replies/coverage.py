@@ -223,8 +223,8 @@ def say_break(measure: Measure, at: Break) -> str:
             )
         case CoverageKind.REVIEWS_ONLY | CoverageKind.SAID_TO_BE_EARLIER:
             return f"{_say_of_one_year(measure, at)}, so they compare with no other year."
-        case CoverageKind.MEMBERS_CHANGED:
-            return f"{say_members_changed(at)}{share}, so {at.year} does not compare with {at.year - 1}."
+        case CoverageKind.MEMBERS_CHANGED | CoverageKind.PART_SPLIT_OFF:
+            return f"{_say_composition_changed(at)}{share}, so {at.year} does not compare with {at.year - 1}."
         case CoverageKind.ORIGINS_UNPUBLISHED:
             return f"Since {at.year} {who} does not publish the origin of many claims, so a fall may be none."
         case _:
@@ -261,8 +261,10 @@ def _say_some(at: Break) -> str:
     return "people" if at.figure is None else f"{say_number(at.figure)} people"
 
 
-def say_members_changed(at: Break) -> str:
-    """Name who came into a group or left it: “In 2020 the EU lost the United Kingdom”."""
+def _say_composition_changed(at: Break) -> str:
+    """Say what came to a group or left it, or which part a country is counted without."""
+    if at.part:
+        return f"Since {at.year} figures on {at.country.text} are without {at.part.text}"
     before, after = (members(at.country.code, year) for year in (at.year - 1, at.year))
     came, left = len(after - before), len(before - after)
     year, group = at.year, at.country.text
@@ -321,9 +323,9 @@ def name_break(measure: Measure, at: Break) -> str:
         words = f"cases of {span} only" if at.unit is Unit.CASES else f"{span} only"
     elif at.kind is CoverageKind.MEMBERS_CHANGED:
         before, now = (len(members(at.country.code, year)) for year in (at.year - 1, at.year))
-        words = f"of {now} members, before of {before}" if now != before else SHORT[at.kind]
+        words = f"of {now} members, before of {before}" if now != before else name_kind(at)
     else:
-        words = SHORT[at.kind]
+        words = name_kind(at)
     if at.share is None:
         return words
     return f"{at.country.name} {words} ({say_share(at.share)})"
@@ -425,13 +427,18 @@ def tell_breaks(measure: Measure, breaks: Iterable[Break], *, dated: bool = True
             told[f"with {own(at.country)} figure {say_probably(at.extent, f'of {span}')}"] = []
         else:
             where = [] if at.share is None else [f"in {at.country.text}"]
-            told.setdefault(_date_break(at) if dated else SHORT[at.kind], []).extend(where)
+            told.setdefault(_date_break(at) if dated else name_kind(at), []).extend(where)
     notes = [" ".join(filter(None, (say_list(where), words))) for words, where in told.items()]
     return "; ".join(notes[:MAX_NOTED])
 
 
 def _date_break(at: Break) -> str:
-    return f"{SHORT[at.kind]} in {at.year}" if at.of_one_year else f"{SHORT[at.kind]} since {at.year}"
+    return f"{name_kind(at)} in {at.year}" if at.of_one_year else f"{name_kind(at)} since {at.year}"
+
+
+def name_kind(at: Break) -> str:
+    """Name what happened in about three words."""
+    return f"without {at.part.text}" if at.part else SHORT[at.kind]
 
 
 SHORT = {
@@ -445,5 +452,6 @@ SHORT = {
     CoverageKind.RECOUNTED: "counted anew",
     CoverageKind.MOVED_OUT: "counted more narrowly",
     CoverageKind.MEMBERS_CHANGED: "with other members",
+    CoverageKind.PART_SPLIT_OFF: "without a part",
 }
 """The same in the picture."""

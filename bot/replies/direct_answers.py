@@ -198,7 +198,8 @@ def _list_runs(years: list[int]) -> list[str]:
 def _say_average(verdict: Verdict) -> str:
     if not verdict.figures:
         return "No average is told: some of these years are partly in cases, or no whole years"
-    return f"**{say_value(verdict.measure, verdict.value)} a year** on average"
+    across = f", {ACROSS}" if verdict.crossed else ""
+    return f"**{say_value(verdict.measure, verdict.value)} a year** on average{across}"
 
 
 def _value(verdict: Verdict, each: Figured) -> str:

@@ -7,8 +7,17 @@ from dataclasses import dataclass, field, replace
 from math import inf
 from typing import TYPE_CHECKING
 
-from data.caveats import NotOneSeries, OriginUnknown, PartialYear, PartInTotal, SeriesBreak, SmallParts
+from data.caveats import (
+    NotOneSeries,
+    OriginUnknown,
+    PartialYear,
+    PartInTotal,
+    SeriesBreak,
+    SmallParts,
+    SplitOff,
+)
 from data.countries.groups import find_steps, members
+from data.countries.territories import list_splits
 from data.coverage import BREAKS, OF_ONE_YEAR, Break, CoverageKind, Remark, count_covered, is_on_asylum
 from data.measures import FORMULAS, NOTHING
 from data.model import FIRST_YEAR, Country, Counts, Extent, Group, Measure, Nature, Role, Unit
@@ -144,7 +153,8 @@ class Comparability:
                 share = None if host else self._share_of_break(of, code, year, kind, figure)
                 at = Break(self.view.country(code), year, kind, None, share, figure)
                 found.setdefault((year, code, kind), at)
-        found |= {(at.year, at.country.code, at.kind): at for at in self._list_steps(of)}
+        own = (*self._list_steps(of), *self.list_splits())
+        found |= {(at.year, at.country.code, at.kind): at for at in own}
         return sorted(found.values(), key=lambda each: (each.year, -(each.share or (each.share is None))))
 
     def _concerns(self, code: str, year: int) -> bool:
@@ -171,6 +181,13 @@ class Comparability:
                 )
                 share = part / total if total else 0.0
                 yield Break(group, year, CoverageKind.MEMBERS_CHANGED, share=min(share, 1.0))
+
+    def list_splits(self) -> Iterator[Break]:
+        """Yield since when figures on a country of the place are without a part of it."""
+        own = {area.code for area in (self.place.origin, self.place.asylum) if isinstance(area, Country)}
+        for split in list_splits(self.place, self.view.country):
+            if isinstance(split, SplitOff) and split.whole.code in own:
+                yield Break(split.whole, split.year, CoverageKind.PART_SPLIT_OFF, part=split.part)
 
     def _lacks(self, of: Measure, year: int, unit: Unit) -> bool:
         """Say whether the place itself has no such figure; where nothing was read, nobody knows."""

@@ -93,6 +93,17 @@ class Span:
         return find_above(self.highest, self.left_out)
 
     @property
+    def crossed(self) -> tuple[Break, ...]:
+        """The breaks that its mean passes over; a country's own partial year is left out of it."""
+        if not self.counted:
+            return ()
+        first, last = self.counted[0], self.counted[-1]
+        lasting = (
+            at for at in self.series.breaks if at.kind is not CoverageKind.PARTIAL or at.share is not None
+        )
+        return tuple(at for at in lasting if first < last and at.lies_within(first, last))
+
+    @property
     def unit(self) -> Unit:
         """Persons or cases."""
         return self.series.unit

@@ -277,7 +277,7 @@ def _judge_average(aim: Aim, found: Period) -> Verdict | None:
     ):
         return unknown
     mean = Figured(found.place, round(span.overall), span.years[1])
-    return Verdict(aim, found.measure, None, (mean,), round(span.overall))
+    return Verdict(aim, found.measure, None, (mean,), round(span.overall), bool(span.crossed))
 
 
 def _judge_ranking(aim: Aim, question: AskTop, found: Top) -> Verdict | None:

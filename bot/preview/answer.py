@@ -17,7 +17,7 @@ from urllib.parse import unquote, urlsplit
 
 import discord
 
-from bot.preview import line as lines
+from bot.preview import command_parser
 from bot.preview.double import DiscordDouble, Interaction, Payload
 from bot.preview.double.messages import EPHEMERAL, Part
 from bot.preview.transcript import transcript
@@ -131,7 +131,7 @@ class Conversation:
         await self._double.connected.wait()
 
     async def ask(self, line: str, *, out: Path | None = None, keep: bool = False) -> Answer:
-        """Run `/asylum trend origin:China`, or an entry of a message's menu as `bot.preview.line` reads it.
+        """Run `/asylum trend origin:China`, or an entry of a message's menu as `command_parser` reads it.
 
         Attachments are kept in the folder `out`, which is made, or with `keep` in a new temporary one.
         Raises BadLine for a line that is neither, and NoAnswer.
@@ -166,13 +166,13 @@ class Conversation:
 
     async def _run(self, line: str) -> Interaction:
         double, commands = self._double, self._double.commands_for()
-        menu = lines.parse_menu(line, commands)
+        menu = command_parser.parse_menu(line, commands)
         if menu is not None:
             message = await double.say(menu.text)
             if menu.written:
                 message = _forward(message, menu.written)
             return await double.context_menu(menu.name, message, wait="no")
-        call = lines.parse(line, commands, lines.names_in(double.guilds[0]))
+        call = command_parser.parse(line, commands, command_parser.names_in(double.guilds[0]))
         try:
             return await double.slash(call.words, call.options, wait="no")
         except (LookupError, ValueError) as error:  # what Discord's own client would not let anybody send

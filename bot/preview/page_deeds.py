@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from bot.preview import line
+from bot.preview import command_parser
 from bot.preview.double import DIRECT, Interaction, Payload
 from bot.preview.page_feed import Feed
 from bot.preview.page_view import Person, View
@@ -85,10 +85,10 @@ class Deeds:
         if "line" in deed.body:
             direct = deed.channel["type"] == DIRECT
             offered = self._view.commands(deed.person)["direct" if direct else "server"]
-            names = line.names_in(self._view.double.guilds[0])
-            call = line.parse(deed.text("line"), offered, names)
+            names = command_parser.names_in(self._view.double.guilds[0])
+            call = command_parser.parse(deed.text("line"), offered, names)
         else:
-            call = line.Call(" ".join(deed.path()), deed.table("options"))
+            call = command_parser.Call(" ".join(deed.path()), deed.table("options"))
         return _form(await self._view.double.slash(call.words, call.options, **deed.scene))
 
     async def suggest(self, deed: Deed) -> Payload:

@@ -20,7 +20,7 @@ from data.errors import DatabaseUnusable
 from data.releases.lock import is_bot_running
 from data.sources.shipped import Shipped
 from data.state.model import CHECKED, State
-from data.state.opening import hosts_of, open_state, state_of
+from data.state.opening import cluster_of, open_state, state_of
 from data.store import checksums
 from data.store.database import Database
 from data.store.migrations import find_missing, list_migrations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.endpoints import Endpoints
-    from data.state.protocol import HostsState, StateTransaction
+    from data.state.protocol import ClusterState, StateTransaction
     from data.store.database import Connection
 
 OLD_SYNC = timedelta(days=2)
@@ -112,8 +112,8 @@ async def _check_file(path: Path, now: datetime, address: str | None) -> AsyncIt
     remedy = "" if free > 2 * size else "make room: a release or a backup may need as much again"
     try:
         async with Database(path, readers=1) as database, open_state(database, address):
-            if hosts := hosts_of(database):
-                yield await _check_hosts(hosts)
+            if cluster := cluster_of(database):
+                yield await _check_hosts(cluster)
             fixed = "a bot needs one where it can write; what reads works" if database.read_only else ""
             where = "on a read-only file system" if fixed else running
             yield Check("database", f"{path}; {where}", fixed)
@@ -133,8 +133,8 @@ async def _check_file(path: Path, now: datetime, address: str | None) -> AsyncIt
         yield Check("database", say(error), exit=exit_for(error))
 
 
-async def _check_hosts(hosts: HostsState) -> Check:
-    async with hosts.reading() as state:
+async def _check_hosts(cluster: ClusterState) -> Check:
+    async with cluster.reading() as state:
         now, duty = await state.read_clock(), await state.read_duty()
         processes = await state.read_processes()
     held = any(each.until > now for each in duty)

@@ -12,18 +12,18 @@ from data.state.sqlite import SqliteState
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from data.state.protocol import HostsState, SharedState
+    from data.state.protocol import ClusterState, SharedState
     from data.store.database import Connection, Database
 
 
 def state_of(database: Database) -> SharedState:
     """Return the shared state that goes with a database of figures: in its own file, unless it was opened."""
-    return hosts_of(database) or SqliteState(database)
+    return cluster_of(database) or SqliteState(database)
 
 
-def hosts_of(database: Database) -> HostsState | None:
+def cluster_of(database: Database) -> ClusterState | None:
     """Return the state that several hosts share; None where this one is alone."""
-    state: HostsState | None = database.shared
+    state: ClusterState | None = database.shared
     return state
 
 

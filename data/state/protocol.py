@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
     from data.model import Area, Measure, Unit
-    from data.state.hosts import Duty, Process, Step
+    from data.state.cluster import Duty, Process, Step
     from data.state.model import Delivery, Draft, MarkReason, MarkState, Pause, Scope, Subscription
     from data.state.sql.rows import Rows
     from data.store.database import Connection
@@ -390,27 +390,27 @@ class StateTransaction(Protocol):
         ...
 
 
-class HostsState(SharedState, Protocol):
+class ClusterState(SharedState, Protocol):
     """Shared state of several hosts, each with a copy of the figures."""
 
     async def set_clock(self) -> None:
         """Look at the clock of what keeps it."""
         ...
 
-    def reading(self) -> AbstractAsyncContextManager[HostsTransaction]:
+    def reading(self) -> AbstractAsyncContextManager[ClusterTransaction]:
         """Lend one state of it, to be read."""
         ...
 
-    def writing(self) -> AbstractAsyncContextManager[HostsTransaction]:
+    def writing(self) -> AbstractAsyncContextManager[ClusterTransaction]:
         """Lend it to be changed: kept on success, as it was before on any failure."""
         ...
 
-    def beside(self, figures: Connection) -> AbstractAsyncContextManager[HostsTransaction]:
+    def beside(self, figures: Connection) -> AbstractAsyncContextManager[ClusterTransaction]:
         """Lend it to whoever reads or writes figures, kept before they are."""
         ...
 
 
-class HostsTransaction(StateTransaction, Protocol):
+class ClusterTransaction(StateTransaction, Protocol):
     """What hosts know of each other besides. Every moment is by the clock of what keeps it."""
 
     async def read_clock(self) -> datetime:

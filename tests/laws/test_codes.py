@@ -44,9 +44,9 @@ from data.model import (
 )
 from data.questions.codec import FORMS, KINDS, OLD_KINDS, ORDERS, RANKED_BY
 from data.questions.export import By
-from data.releases.steps import TAKEN
+from data.releases.replication_log import TAKEN
 from data.releases.sync import COMPARED, PROBE, REFUSED, UNKNOWN
-from data.state.hosts import Deed
+from data.state.cluster import Deed
 from data.state.model import (
     CHECKED,
     SHIPPED,

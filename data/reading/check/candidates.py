@@ -10,6 +10,7 @@ from math import inf
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from data.measures import WITHOUT_ORIGIN, is_at_home
 from data.model import ALL, Level, Measure, Nature, Place, ReferencePeriod, Unit
 from data.reading.check import costs
 from data.reading.check.claim import Agreement, Near, Subject, Term
@@ -135,9 +136,9 @@ def _find_facts(
         at_most = max(map(surprising, values)) - at_least - likely
         when, away = weighing.year(hit.year)
         what, other = weighing.form(hit.form, hit.unit)
-        if other + away > at_most or (hit.form.measure in costs.AT_HOME and hit.codes[0] != ALL):
+        if other + away > at_most or (hit.form.measure in WITHOUT_ORIGIN and hit.codes[0] != ALL):
             continue
-        where, far = weighing.place(hit.codes, at_home=costs.is_at_home(hit.form.measure))
+        where, far = weighing.place(hit.codes, at_home=is_at_home(hit.form.measure))
         so_far = far + away + other
         if so_far > at_most:
             continue
@@ -248,10 +249,10 @@ def _find_nearest(
         for other, place, form, unit in forms if now else ():
             if at_least + other >= best[0]:
                 break
-            dear = far[costs.is_at_home(form.measure)] + away + other
+            dear = far[is_at_home(form.measure)] + away + other
             if dear + nearest > best[0] or unit not in now or not _stands_for_itself(now, form, unit):
                 continue
-            if form.measure in costs.AT_HOME and codes[0] != ALL:
+            if form.measure in WITHOUT_ORIGIN and codes[0] != ALL:
                 continue
             dear += costs.distance(quantity.low, now[unit][form.number])
             if dear < most and (dear, place) < best:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from data.measures import WITHOUT_ORIGIN, is_at_home
 from data.model import Country, Level, Measure, Nature, ReferencePeriod, Unit
 from data.reading.check.candidates import fit
 from data.reading.check.claim import Agreement, Near, Term
-from data.reading.check.costs import AT_HOME, is_at_home
 from data.reading.check.evidence import BY_NAME, Fact, Variant
 from data.reading.check.terms import MEANT
 from data.reading.check.verdicts import (
@@ -86,7 +86,7 @@ def _of_a_fact(claim: Claim, fact: Fact, evidence: Evidence) -> Iterator[Flaw]:
         yield OtherYear(fact.year)
     if _is_outdated(claim, fact, evidence):
         yield OtherYear(fact.year, named=False)
-    if fact.measure not in AT_HOME:
+    if fact.measure not in WITHOUT_ORIGIN:
         came_home = is_at_home(fact.measure) and fact.place.asylum is None
         yield from _of_a_place(claim, fact.place, came_home=came_home)
 

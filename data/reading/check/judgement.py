@@ -20,10 +20,10 @@ from data.reading.check.candidates import (
 )
 from data.reading.check.claim import Mark, Near, Subject, Term
 from data.reading.check.comparison_checks import compare_fact, judge_trend_claim
+from data.reading.check.corrections import find_instead, list_instead
 from data.reading.check.costs import HINDERING
 from data.reading.check.evidence import BY_NAME, Fact, Hit, Variant, codes_of
 from data.reading.check.flaws import find_flaws
-from data.reading.check.instead import find_instead, list_instead
 from data.reading.check.terms import MEANT, WEAK
 from data.reading.check.verdicts import (
     BothUnits,

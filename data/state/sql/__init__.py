@@ -15,7 +15,7 @@ from data.state.sql.superseded import Marks
 if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
-    from data.state.hosts import Step
+    from data.state.cluster import Step
 
 
 class Transaction(Subscriptions, Outbox, Marks, Memory, KeptRows):

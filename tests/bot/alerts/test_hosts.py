@@ -20,10 +20,10 @@ from discord import Permissions
 
 from bot.preview.double import TEXT, DiscordDouble, GuildPlan
 from data.alerts import Alerts
-from data.releases.following import follow
 from data.releases.imports import import_release
+from data.releases.replication import follow
 from data.state.model import Destination, Draft, Filter, PauseReason, State
-from data.state.opening import hosts_of, open_state
+from data.state.opening import cluster_of, open_state
 from data.store.checksums import digest_figures
 from data.store.database import Database
 from tests.bot.alerts.hosting import LEASE, WANTED
@@ -109,9 +109,9 @@ class Stage:
         """Have so many releases published."""
         self.wanted = releases
         async with self.looking() as database:
-            hosts = hosts_of(database)
-            assert hosts is not None
-            await hosts.remember(WANTED, str(releases))
+            cluster = cluster_of(database)
+            assert cluster is not None
+            await cluster.remember(WANTED, str(releases))
 
     @asynccontextmanager
     async def looking(self) -> AsyncIterator[Database]:
@@ -212,12 +212,12 @@ async def finish(on: Stage) -> None:
     await on.want(on.wanted + 1)
     before: object = None
     async with asyncio.timeout(STUCK) as patience, on.looking() as database:
-        hosts = hosts_of(database)
-        assert hosts is not None
+        cluster = cluster_of(database)
+        assert cluster is not None
         while True:
             await asyncio.sleep(0.5)
             await follow(database)
-            async with hosts.reading() as state:
+            async with cluster.reading() as state:
                 published = len(await state.read_release_states())
                 waiting = await state.read_records(State.WAITING, 100_000)
             if published == on.wanted and not waiting:

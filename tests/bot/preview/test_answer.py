@@ -13,8 +13,8 @@ import pytest
 from discord.http import Route
 
 from bot.preview.answer import Answer, NoAnswer, _save, answer, answer_each, is_refusal
+from bot.preview.command_parser import BadLine
 from bot.preview.double.messages import Part
-from bot.preview.line import BadLine
 from tests.bot.preview.double.samplebot import SampleBot
 
 CHART = "[picture: Line chart: people displaced from Syria, 2012 to 2024]"

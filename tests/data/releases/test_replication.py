@@ -15,9 +15,9 @@ from data.alerts import Alerts
 from data.errors import BadRelease, DatabaseUnusable, NotNow, UnknownRelease
 from data.model import ReferencePeriod
 from data.notes import Note, Notes
-from data.releases.following import follow
 from data.releases.imports import import_release, publish_kept, reject_kept, relabel, withdraw
-from data.state.hosts import Deed
+from data.releases.replication import follow
+from data.state.cluster import Deed
 from data.state.model import Destination, Draft, Filter, State
 from data.state.opening import open_state, state_of
 from data.store.checksums import digest_figures

@@ -18,7 +18,7 @@ from data.state.model import Closed, Later, PauseReason, Reason
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
-    from data.state.model import Outcome
+    from data.state.model import DeliveryOutcome
 
 
 SENDS_A_SECOND = 45.0
@@ -111,7 +111,7 @@ FAILURES = (discord.HTTPException, discord.RateLimited, discord.InvalidData, Tri
 """Everything that a request through discord.py may raise, and is no fault of ours."""
 
 
-def judge(failure: Exception, *, certain: bool) -> Outcome:
+def judge(failure: Exception, *, certain: bool) -> DeliveryOutcome:
     """Say what becomes of a delivery; `certain` where no request of it can have had an effect."""
     match failure:
         case discord.RateLimited(retry_after=seconds):

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from bot.alerts.pace import SendPacer
     from bot.discord.traffic import Traffic
     from data.alerts.delivery import Outbox
-    from data.state.model import Delivery, Destination, Outcome
+    from data.state.model import Delivery, DeliveryOutcome, Destination
 
 
 Target: TypeAlias = "discord.ForumChannel | discord.abc.Messageable"
@@ -104,7 +104,7 @@ class Posting:
         self._traffic = traffic
         self._pacer = pacer
 
-    async def send(self, delivery: Delivery, where: Destination, message: AlertPost) -> Outcome:
+    async def send(self, delivery: Delivery, where: Destination, message: AlertPost) -> DeliveryOutcome:
         """Send a delivery. Whatever Discord answers is an outcome; nothing is raised."""
         if obstacle := self._find_obstacle(where):
             return obstacle
@@ -129,7 +129,7 @@ class Posting:
             return True
         return isinstance(channel, discord.ForumChannel)
 
-    async def find(self, delivery: Delivery, where: Destination) -> Outcome | None:
+    async def find(self, delivery: Delivery, where: Destination) -> DeliveryOutcome | None:
         """Look for the message of an earlier attempt; None where it is surely not there."""
         if obstacle := self._find_obstacle(where, looking=True):
             return obstacle
@@ -186,7 +186,7 @@ class Posting:
     def _me(self) -> int:
         return self._client.user.id if self._client.user else 0
 
-    def _find_obstacle(self, where: Destination, *, looking: bool = False) -> Outcome | None:
+    def _find_obstacle(self, where: Destination, *, looking: bool = False) -> DeliveryOutcome | None:
         """Say what keeps a request from being made at all, as far as that is known beforehand."""
         if self._traffic.is_dangerous:
             return Later(Reason.STOPPED, certain=not looking, wait=_STOPPED_FOR)
@@ -201,7 +201,7 @@ class Posting:
         return _find_lack(channel, looking=looking)
 
 
-def _find_lack(channel: Channel, *, looking: bool) -> Outcome | None:
+def _find_lack(channel: Channel, *, looking: bool) -> DeliveryOutcome | None:
     if looking and channel.permissions_for(channel.guild.me).view_channel and not can_look_back(channel):
         # Discord would show an empty channel, and a message that stands there would be sent again.
         return Closed(PauseReason.CANNOT_BE_SURE, "read_message_history", certain=False)

@@ -14,7 +14,7 @@ from data.errors import NotNow
 from data.releases.lock import hold_bot, is_bot_running
 from data.releases.opening import open_database
 from data.releases.replication_log import TAKEN, read_taken
-from data.state.model import SHIPPED, State
+from data.state.model import SHIPPED, DeliveryState
 from data.state.moving import move
 from data.state.opening import cluster_of, facts_of, state_in_file, state_of
 from data.store.checksums import digest_figures
@@ -123,12 +123,12 @@ def _ago(seen: datetime | None, now: datetime) -> str:
 
 
 async def _count_waiting(state: StateTransaction) -> str:
-    counts = Counter[State]()
+    counts = Counter[DeliveryState]()
     for _, kind, number in await state.count_states():
         counts[kind] += number
     due, marks = await state.find_next_due(datetime.now(UTC)), await state.find_next_superseded()
     paused = len(await state.read_paused())
-    waiting = f"{counts[State.WAITING]} alerts wait, {counts[State.HELD]} are held"
+    waiting = f"{counts[DeliveryState.WAITING]} alerts wait, {counts[DeliveryState.HELD]} are held"
     when = f", the next until {due:%Y-%m-%d %H:%M} UTC" if due else ""
     old = "; old alerts are to be marked" if marks else ""
     return f"{waiting}{when}; {paused} channels are paused{old}. “python -m bot outbox” says why."

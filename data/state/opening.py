@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from data.errors import DatabaseUnusable
-from data.state.sql.key_values import Memory
+from data.state.sql.key_values import KeyValues
 from data.state.sqlite import SqliteState
 
 if TYPE_CHECKING:
@@ -32,9 +32,9 @@ def state_in_file(database: Database) -> SharedState:
     return SqliteState(database)
 
 
-def facts_of(connection: Connection) -> Memory:
+def facts_of(connection: Connection) -> KeyValues:
     """Return what is remembered of a file of figures itself, wherever shared state is kept."""
-    return Memory(connection)
+    return KeyValues(connection)
 
 
 @asynccontextmanager

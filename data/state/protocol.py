@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
-from data.state.model import DeliveryKind, PauseReason, Publication, Reason, State
+from data.state.model import DeliveryKind, DeliveryState, PauseReason, Publication, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -45,7 +45,7 @@ class Settlement:
     `untried`: this attempt left nothing behind, so that `tried_at` is again what it was before.
     """
 
-    state: State
+    state: DeliveryState
     reason: str = ""
     detail: str = ""
     due_at: datetime | None = None
@@ -63,7 +63,7 @@ class DeliveryRecord:
 
     release: int
     channel: int
-    state: State
+    state: DeliveryState
     reason: Reason | PauseReason
     detail: str
     attempts: int
@@ -312,11 +312,13 @@ class StateTransaction(Protocol):
         """Return what is written of a release's news; of one that was merged, what became of the other."""
         ...
 
-    async def read_records(self, state: State, most: int) -> list[DeliveryRecord]:
+    async def read_records(self, state: DeliveryState, most: int) -> list[DeliveryRecord]:
         """List deliveries in a state, those due first at the top."""
         ...
 
-    async def count_states(self, kind: DeliveryKind = DeliveryKind.NEWS) -> list[tuple[int, State, int]]:
+    async def count_states(
+        self, kind: DeliveryKind = DeliveryKind.NEWS
+    ) -> list[tuple[int, DeliveryState, int]]:
         """Count the deliveries of a kind by release, the newest first, and state."""
         ...
 

@@ -31,7 +31,6 @@ from data.doubt import Side, Why
 from data.model import (
     ALL,
     Dataset,
-    Fault,
     Level,
     Measure,
     Order,
@@ -40,6 +39,7 @@ from data.model import (
     ReferencePeriod,
     RevisionKind,
     Role,
+    RowFault,
     Unit,
 )
 from data.questions.codec import FORMS, KINDS, OLD_KINDS, ORDERS, RANKED_BY
@@ -51,12 +51,12 @@ from data.state.model import (
     CHECKED,
     SHIPPED,
     DeliveryKind,
+    DeliveryState,
     MarkReason,
     MarkState,
     PauseReason,
     Publication,
     Reason,
-    State,
 )
 from data.store.checksums import Part
 from data.store.database import APPLICATION_ID
@@ -76,7 +76,7 @@ PINNED: tuple[type[Enum], ...] = (
     By,
     Per,
     FileFormat,
-    State,
+    DeliveryState,
     Reason,
     PauseReason,
     Publication,
@@ -84,7 +84,7 @@ PINNED: tuple[type[Enum], ...] = (
     MarkReason,
     DeliveryKind,
     Part,
-    Fault,
+    RowFault,
     Why,
     Side,
     Deed,

@@ -17,7 +17,7 @@ from data.reading.check.claim import Agreement, Near, Subject, Term
 from data.reading.check.evidence import BY_NAME, FORMS, Fact, Hit, Spread, Variant, codes_of
 from data.reading.check.terms import MEANT
 from data.reading.check.verdicts import Extremes, Fit, Match, Total
-from data.reading.numbers import Bound, Form
+from data.reading.numbers import Bound, NumberForm
 from data.store.value_index import MIN_COUNT
 
 if TYPE_CHECKING:
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
     from data.model import Number, Release
     from data.reading.check.claim import Claim, Named
-    from data.reading.check.evidence import Codes, Evidence
-    from data.reading.check.evidence import Form as Formed
+    from data.reading.check.evidence import Evidence, Form
     from data.reading.numbers import Quantity
+    from data.store.value_index import Codes
 
 LEAST = 0.65
 """The least that surprise must outweigh cost by: some six times likelier meant than hit by chance."""
@@ -84,9 +84,9 @@ def find_candidates(
         return []
     if claim.subject is Subject.COUNTRIES:
         found = _find_spreads(claim, quantity, evidence)
-    elif quantity.form is Form.PERCENT:
+    elif quantity.form is NumberForm.PERCENT:
         found = _find_rates(claim, quantity, evidence)
-    elif quantity.form is not Form.COUNT or quantity.high < MIN_COUNT:
+    elif quantity.form is not NumberForm.COUNT or quantity.high < MIN_COUNT:
         return []
     elif quantity.is_range:
         found = _find_extremes(claim, quantity, evidence)
@@ -211,7 +211,7 @@ def find_meant(claim: Claim, quantity: Quantity, evidence: Evidence) -> list[Hit
     return []
 
 
-Meant = tuple[float, int, "Formed", "Unit | None"]
+Meant = tuple[float, int, "Form", "Unit | None"]
 """What a form in a unit costs, its place among all of them, and both."""
 
 
@@ -263,7 +263,7 @@ def _find_nearest(
     return [hit for dear, hit in found if dear <= found[0][0] + UNLIKELIER]
 
 
-def _stands_for_itself(now: Mapping[Unit | None, Sequence[int]], form: Formed, unit: Unit | None) -> bool:
+def _stands_for_itself(now: Mapping[Unit | None, Sequence[int]], form: Form, unit: Unit | None) -> bool:
     """Say whether a figure can be told: it is there, not beside persons counted otherwise, and no rest.
 
     Where less than a tenth of the decisions stands under first instance, most stand under no level at all.
@@ -456,7 +456,7 @@ def _find_spreads(claim: Claim, quantity: Quantity, evidence: Evidence) -> Itera
     years = rank_years(claim)[:2]
     for rank, spread in enumerate(reversed(evidence.spreads)):
         if spread.place in places and spread.year in years and _spread_fits(quantity, spread):
-            exact = quantity.form is not Form.COUNT or quantity.low == spread.countries
+            exact = quantity.form is not NumberForm.COUNT or quantity.low == spread.countries
             dear = places.index(spread.place) + rank / 100
             yield Candidate(Match(spread, Fit.EXACT if exact else Fit.ROUNDED), 3 - dear)
 
@@ -468,9 +468,9 @@ def _is_named(claim: Claim, place: Place) -> bool:
 
 
 def _spread_fits(quantity: Quantity, spread: Spread) -> bool:
-    if quantity.form is Form.SINGLE:
+    if quantity.form is NumberForm.SINGLE:
         return spread.under_ten > 0
-    if quantity.form is Form.DOZENS:
+    if quantity.form is NumberForm.DOZENS:
         return quantity.low <= spread.countries <= MAX_DOZENS
     if quantity.low < MIN_COUNTRIES:
         return False

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
     from data.model import Release
     from data.reading.check.claim import Claim, Named
-    from data.reading.check.evidence import Codes, Fact, Form
+    from data.reading.check.evidence import Fact, Form
+    from data.store.value_index import Codes
 
 CONFUSED = (Measure.PENDING, Measure.APPLICATIONS, Measure.ALL_STAGES)
 """What people take for each other."""

@@ -39,13 +39,13 @@ if TYPE_CHECKING:
     from data.model import Area, Place
     from data.reading.check.claim import Claim, Named
     from data.reading.check.evidence import Evidence
-    from data.reading.check.verdicts import Flaw, Source
+    from data.reading.check.verdicts import Flaw, NumberSource
 
 _OF_APPLICATIONS = frozenset({Measure.APPLICATIONS, Measure.ALL_STAGES, Measure.PENDING})
 """They are told apart by stages, or not at all, and have no level."""
 
 
-def find_flaws(claim: Claim, source: Source, evidence: Evidence) -> tuple[Flaw, ...]:
+def find_flaws(claim: Claim, source: NumberSource, evidence: Evidence) -> tuple[Flaw, ...]:
     """List what the text says wrongly of the figure that its number is."""
     if isinstance(source, Fact):
         return tuple(_of_a_fact(claim, source, evidence))

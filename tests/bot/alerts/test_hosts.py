@@ -22,7 +22,7 @@ from bot.preview.double import TEXT, DiscordDouble, GuildPlan
 from data.alerts import Alerts
 from data.releases.imports import import_release
 from data.releases.replication import follow
-from data.state.model import Destination, Draft, Filter, PauseReason, State
+from data.state.model import DeliveryState, Destination, Draft, Filter, PauseReason
 from data.state.opening import cluster_of, open_state
 from data.store.checksums import digest_figures
 from data.store.database import Database
@@ -219,7 +219,7 @@ async def finish(on: Stage) -> None:
             await follow(database)
             async with cluster.reading() as state:
                 published = len(await state.read_release_states())
-                waiting = await state.read_records(State.WAITING, 100_000)
+                waiting = await state.read_records(DeliveryState.WAITING, 100_000)
             if published == on.wanted and not waiting:
                 break
             if before != (before := (published, waiting)):

@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, assert_never
 
 from bot.replies.caveats import say_territory
-from bot.replies.coverage import note_breaks, say_disturbance
+from bot.replies.coverage import list_passed, note_breaks, say_disturbance
 from bot.words import (
     NAMES,
     NAMES_WITHIN,
@@ -349,7 +349,7 @@ def _say_comparison(compared: v.Compared, *, alone: bool) -> str:
     if trend_claim is TrendClaim.RECORD:
         (year, record), *_ = compared.bases
         said = "as the text says" if compared.holds else "not that of the year the text says"
-        note = note_breaks(compared.measure, (at for at in compared.breaks if at.year == year))
+        note = note_breaks(compared.measure, list_passed(compared.breaks, year))
         subject = f"{_name_subject(compared.measure, compared.place)}: " if alone else ""
         return f"{subject}the record is {say_value(compared.measure, record)} ({year}{note}), {said}."
     told = say_list(f"{say_value(compared.measure, base)} in {year}" for year, base in compared.bases)

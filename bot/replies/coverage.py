@@ -311,7 +311,10 @@ def find_alike(caveat: c.OriginUnknown, caveats: Iterable[c.Caveat]) -> list[c.O
 def _say_remark(remark: Remark) -> str:
     dated = remark.kind in (CoverageKind.OLDER_COUNT, CoverageKind.CUMULATIVE)
     figure = "" if remark.figure is None else f"{remark.figure:{'.0f' if dated else ',.10g'}}"
-    told = REMARKS[remark.kind].format(figure=figure, who=remark.country.text)
+    what = say_list(
+        dict.fromkeys(_TABLES.get(of) or SUBJECTS_WITHIN[of] for of in map(headline_of, remark.measures))
+    )
+    told = REMARKS[remark.kind].format(figure=figure, who=remark.country.text, what=what)
     return f"UNHCR notes for {remark.year}: {told}."
 
 
@@ -336,7 +339,7 @@ REMARKS = {
         "where {who} reported cases, each stood for {figure} persons on average over all origins together"
     ),
     CoverageKind.NONE_RECEIVED: "{who} took no new applications, as its offices were closed",
-    CoverageKind.ESTIMATED: "the figures for {who} are estimates",
+    CoverageKind.ESTIMATED: "the figures on {what} for {who} are estimates",
     CoverageKind.SPLIT_ESTIMATED: (
         "{who} gave one figure for refugees and asylum-seekers; how they divide is an estimate"
     ),
@@ -388,14 +391,14 @@ REMARKS = {
 
 def qualify(measure: Measure, series: Series, point: Point) -> str:
     """Say in a few words what a record in this point's year passes over; empty where nothing."""
-    return tell_breaks(
-        measure,
-        (
-            at
-            for at in series.breaks
-            if at.year == point.year or (at.share is None and not at.of_one_year and at.year < point.year)
-        ),
-    )
+    return tell_breaks(measure, list_passed(series.breaks, point.year))
+
+
+def list_passed(breaks: Iterable[Break], year: int) -> list[Break]:
+    """List what a record of a year passes over: what is of that year, and its country's lasting breaks."""
+    return [
+        at for at in breaks if at.year == year or (at.share is None and not at.of_one_year and at.year < year)
+    ]
 
 
 def say_across(breaks: Collection[Break]) -> str:

@@ -176,12 +176,16 @@ def rests_on_reviews(breaks: Iterable[Break], year: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """How a country's figures of a year were made, as UNHCR's notes tell; `figure` is a number of theirs."""
+    """How a country's figures of a year were made, as UNHCR's notes tell; `figure` is a number of theirs.
+
+    `measures` are those of an answer that it is about.
+    """
 
     country: Country
     year: int
     kind: CoverageKind
     figure: float | None
+    measures: tuple[Measure, ...] = ()
 
 
 Totals = dict[tuple[str, int, Unit], Counts]

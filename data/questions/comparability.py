@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from data.caveats import Caveat
+    from data.coverage import CoverageFact
     from data.model import Number, Place
     from data.questions.view import ReleaseView
     from data.statistics import Change, Point, Series
@@ -393,14 +394,23 @@ class Comparability:
 
     def find_remarks(self, measures: Sequence[Measure], year: int) -> list[Caveat]:
         """Say how a year's figures of the place's own countries were made."""
-        found: dict[Remark, None] = {}
+        found: dict[tuple[Country, CoverageFact], list[Measure]] = {}
         for country, of_origin in ((self.place.asylum, False), (self.place.origin, True)):
             if not isinstance(country, Country):
                 continue
             for of in measures:
                 for fact in self.view.coverage.list_remarks(country.code, year, of, of_origin=of_origin):
-                    found[Remark(country, fact.year, fact.kind, fact.figure)] = None
-        return list(found)
+                    if not self._is_reached(of, fact):
+                        found.setdefault((country, replace(fact, measures=frozenset())), []).append(of)
+        return [
+            Remark(country, fact.year, fact.kind, fact.figure, tuple(about))
+            for (country, fact), about in found.items()
+        ]
+
+    def _is_reached(self, of: Measure, fact: CoverageFact) -> bool:
+        """Say whether the figure is as large as the one that a government speaks of."""
+        total = self._total(of, fact.year, Unit.PERSONS) or 0
+        return fact.kind is CoverageKind.MORE_REPORTED and total >= (fact.figure or 0)
 
     def find_breaks_within(self, of: Measure, first: int, last: int) -> list[Caveat]:
         """Say where the line over some years is no single series."""

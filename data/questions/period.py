@@ -173,7 +173,10 @@ async def answer_period(
     }
     persons, cases = ([span for span in in_unit[unit] if _has_figures(span)] for unit in UNITS)
     if not persons and not cases:
-        raise NoFigures("no-figures-in-years", place=place, spans=years)
+        if measure.nature is Nature.RATE:
+            span = min(first for first, _ in years), last
+            raise NoFigures("no-rate-over-years", place=place, years=span, least=MIN_DECISIONS)
+        raise NoFigures("no-figures-in-years", counted=(measure, place), spans=years)
     unit = Unit.PERSONS if persons else Unit.CASES
     spans, beside = tuple(in_unit[unit]), tuple(in_unit[Unit.CASES]) if persons and _any_cases(cases) else ()
     mixed = any(_mixes(*each) for each in zip(spans, beside, strict=False))

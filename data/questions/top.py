@@ -480,7 +480,7 @@ def _refuse_ranking(asked: AskTop, year: int) -> NoFigures:
         return NoFigures("no-percent-ranked", role=asked.role, least=MIN_GROWN, year=year)
     if asked.by is RankBy.INHABITANTS:
         return NoFigures("none-ranked-per-inhabitant", role=asked.role, least=MIN_PER_HEAD, year=year)
-    return NoFigures("no-figures-that-year", place=asked.place, year=year)
+    return NoFigures("no-figures-that-year", counted=(asked.measure, asked.place), year=year)
 
 
 def _find_caveats_of_total(asked: AskTop, compared: Comparability, years: Sequence[int]) -> list[Caveat]:

@@ -402,7 +402,7 @@ def _refuse_years(place: Place, measure: Measure, years: tuple[int, int]) -> NoF
         return NoFigures("no-rate-over-years", place=place, years=years, least=MIN_DECISIONS)
     if measure is Measure.APPLICATIONS and years[1] < FIRST_YEAR_OF_NEW:
         return NoFigures("new-applications-begin-later", place=place, years=years, first=FIRST_YEAR_OF_NEW)
-    return NoFigures("no-figures-over-years", place=place, years=years)
+    return NoFigures("no-figures-over-years", counted=(measure, place), years=years)
 
 
 def _find_source_caveats(measure: Measure, series: Sequence[Series], last: int) -> list[Caveat]:

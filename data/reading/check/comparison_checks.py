@@ -118,6 +118,8 @@ def _compare_record(
     highest = max(line, key=lambda each: (line[each], -each))
     holds = highest in (comparison.bases or (year,))
     record = ((highest, line[highest]),)
+    if not line[highest]:
+        return None
     own = tuple(
         each
         for each in evidence.breaks(place, measure, unit)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
     from types import ModuleType
 
-    from bot.preview.answer import Answer
+    from bot.preview.answer import BotAnswer
     from bot.services import Services
     from bot.settings import Environment, Settings
     from data.store.database import Database
@@ -192,7 +192,7 @@ async def _read_lines() -> AsyncIterator[str]:
         yield line
 
 
-def _tell(found: Answer, *, as_json: bool) -> None:
+def _tell(found: BotAnswer, *, as_json: bool) -> None:
     if not found.ok:
         print(found.message["content"], file=sys.stderr)
     elif as_json:
@@ -290,10 +290,10 @@ async def _verify(options: Namespace, environment: Environment) -> Exit:
 
 
 async def _doctor(_: Namespace, environment: Environment) -> Exit:
-    from bot.shell.doctor import Check, examine
+    from bot.shell.doctor import Diagnosis, examine
 
     checks = [
-        Check(name, found, exit=Exit.CONFIGURED_WRONG if wrong else None)
+        Diagnosis(name, found, exit=Exit.CONFIGURED_WRONG if wrong else None)
         for name, found, wrong in environment.examine()
     ]
     log.configure("CRITICAL")

@@ -16,10 +16,10 @@ from bot.discord.shards import TURN_EVERY
 from bot.sentences import say
 from bot.version import find_version
 from data.errors import AsylumBotError
-from data.releases.following import follow
-from data.releases.steps import read_taken
+from data.releases.replication import follow
+from data.releases.replication_log import read_taken
+from data.state.cluster import Process
 from data.state.duty import OnDuty
-from data.state.hosts import Process
 from data.store.checksums import digest_figures
 from data.store.releases import read_releases
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from bot.discord.running import Worker
-    from data.state.hosts import Duty
-    from data.state.protocol import HostsState
+    from data.state.cluster import Duty
+    from data.state.protocol import ClusterState
     from data.store.database import Database
 
 log = structlog.stdlib.get_logger(__name__)
@@ -51,7 +51,7 @@ class Standby:
     """
 
     database: Database
-    hosts: HostsState
+    cluster: ClusterState
     shards: str
     make_workers: Callable[[OnDuty], Sequence[Worker]]
     is_ready: Callable[[], bool]
@@ -103,16 +103,16 @@ class Standby:
         if duty and self._at_work is None:
             self._duty = duty
             log.info("this process has the duty", term=duty.term)
-            workers = self.make_workers(OnDuty(self.hosts, duty, self._read_taken, self._is_over))
+            workers = self.make_workers(OnDuty(self.cluster, duty, self._read_taken, self._is_over))
             self._at_work = asyncio.create_task(_work(workers), name="duty")
         elif self._duty and time.monotonic() >= self._until:
             log.warning("the duty cannot be renewed, and is given up")
             await self._stop()
 
     async def _renew(self) -> Duty | None:
-        await self.hosts.set_clock()
+        await self.cluster.set_clock()
         process, taken = await self._describe()
-        async with self.hosts.writing() as state:
+        async with self.cluster.writing() as state:
             await state.note_process(process)
             if self._duty or (self.is_ready() and taken == await state.count_steps()):
                 duty = await state.take_duty(self.name, LEASE)
@@ -158,18 +158,18 @@ class Standby:
 
     async def _say_goodbye(self) -> None:
         try:
-            async with asyncio.timeout(MARGIN.total_seconds()), self.hosts.writing() as state:
+            async with asyncio.timeout(MARGIN.total_seconds()), self.cluster.writing() as state:
                 await state.forget_process(self.name)
         except (AsylumBotError, TimeoutError):
             log.info("shared state was not told of the stop; the duty is free when its lease ends")
 
 
-def share_turns(hosts: HostsState) -> Callable[[int], Awaitable[float]]:
+def share_turns(cluster: ClusterState) -> Callable[[int], Awaitable[float]]:
     """Return what finds the next turn to begin a session on Discord, where other processes begin some too."""
 
     async def find(key: int) -> float:
         try:
-            async with hosts.writing() as state:
+            async with cluster.writing() as state:
                 return await state.take_turn(key, timedelta(seconds=TURN_EVERY))
         except AsylumBotError:
             return TURN_EVERY  # as far as one process can know

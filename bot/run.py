@@ -41,7 +41,7 @@ from data.countries import Atlas
 from data.glossary import Glossary
 from data.releases.installation import add_missing
 from data.sources.shipped import Shipped
-from data.state.opening import hosts_of, state_of
+from data.state.opening import cluster_of, state_of
 from data.store.releases import read_releases
 
 if TYPE_CHECKING:
@@ -110,21 +110,21 @@ def make_deliverers(
 async def serve(services: Services, database: Database, settings: Settings, token: str) -> None:
     """Run the bot on Discord, synced with UNHCR, until it is told to stop."""
     services = replace(services, links=settings.links)
-    hosts = hosts_of(database)
+    cluster = cluster_of(database)
     with pointed_at(settings.endpoints):
         sync = make_sync(database, settings.unhcr_api_base, settings.contact)
         bot = AsylumBot(
             services,
             memory=state_of(database),
-            registers=hosts is None,
+            registers=cluster is None,
             hears_mentions=settings.mentions,
             dev_server=settings.dev_server,
             shards=settings.shards.count if settings.shards else None,
             own_shards=settings.shards.own if settings.shards else None,
-            find_turn=share_turns(hosts) if hosts else None,
+            find_turn=share_turns(cluster) if cluster else None,
         )
         workers = [lambda: tell_start(bot, database), *make_own_workers(bot, database)]
-        if hosts is None:
+        if cluster is None:
             workers += [lambda: keep_synced(sync, tally=services.tally)]
             workers += make_deliverers(bot, database, settings)
         else:
@@ -137,7 +137,7 @@ async def serve(services: Services, database: Database, settings: Settings, toke
                     *make_deliverers(bot, database, settings, duty),
                 ]
 
-            standby = Standby(database, hosts, str(settings.shards or "auto"), work_on_duty, bot.is_ready)
+            standby = Standby(database, cluster, str(settings.shards or "auto"), work_on_duty, bot.is_ready)
             workers += [standby.run, lambda: keep_compared(bot)]
         if port := settings.health_port:
             health = Health(bot, database)

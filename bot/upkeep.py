@@ -15,7 +15,7 @@ from bot.sentences import say
 from bot.shell.doubts import ACT_ON_REFUSAL, act_on_doubt, describe_doubt, list_unread
 from data.errors import AsylumBotError, BadRelease, Unsettled
 from data.model import Country
-from data.releases.sync import Refused
+from data.releases.sync import ReleaseRefused
 from data.releases.verification import find_damage
 from data.store.countries import read_countries
 
@@ -97,7 +97,7 @@ async def _attempt(sync: Sync, told: set[str], *, again_in: timedelta) -> str:
 def _tell_refusal(error: BadRelease, told: set[str]) -> None:
     """Tell the operator once; later only that it is so still."""
     why = say(error)
-    if why in told or (isinstance(error, Refused) and error.again):
+    if why in told or (isinstance(error, ReleaseRefused) and error.again):
         log.info("UNHCR's figures are still refused", why=why)
     else:
         log.error("UNHCR's figures were refused", why=why, act=ACT_ON_REFUSAL)

@@ -192,7 +192,7 @@ class InspectionCommands(CommandBase):
 
 @app_commands.default_permissions(manage_guild=True)
 @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
-class Alerts(SubscriptionCommands, InspectionCommands, commands.GroupCog, group_name="alerts"):
+class AlertsCog(SubscriptionCommands, InspectionCommands, commands.GroupCog, group_name="alerts"):
     """Alerts when figures are published, completed or corrected."""
 
     def __init__(self, services: Services) -> None:
@@ -212,4 +212,4 @@ class Alerts(SubscriptionCommands, InspectionCommands, commands.GroupCog, group_
 async def setup(bot: AsylumBot) -> None:
     """Add the group and its buttons; called by `load_extension`."""
     bot.add_dynamic_items(*ALERT_BUTTONS)
-    await bot.add_cog(Alerts(bot.services))
+    await bot.add_cog(AlertsCog(bot.services))

@@ -18,7 +18,7 @@ from data.questions.export import answer_export
 from data.questions.history import find_gone
 from data.questions.members import find_groups
 from data.questions.placement import settle
-from data.questions.registry import find_subjects, kind_of, list_asked, measure_of
+from data.questions.registry import find_only_measure, find_subjects, kind_of, list_asked_counts
 from data.questions.view import name_country, open_view
 from data.reading.check.search import answer_check
 from data.state.model import CHECKED
@@ -89,7 +89,7 @@ class Answers:
             async with self._open_view(question.as_of, whole=kind.whole) as at:
                 if isinstance(question, AskChanges):
                     return await answer_changes(at, *arguments, whole=whole)
-                of = measure_of(question)
+                of = find_only_measure(question)
                 view = at.narrow(of) if of else at
                 found: Finding = await at.cache.findings.fetch(
                     (kind.answer, at.release.id, *arguments),
@@ -102,7 +102,7 @@ class Answers:
     async def _look_back(self, question: Question | AskExport, refusal: NoFigures) -> NoFigures:
         """Say what an earlier release had where the one that was asked has nothing; else refuse as before."""
         async with self._open_view(question.as_of) as at:
-            for measure, place, year in list_asked(question, at.release.newest_year):
+            for measure, place, year in list_asked_counts(question, at.release.newest_year):
                 if gone := await find_gone(at, measure, place, year):
                     return NoFigures(
                         "figure-stood-earlier",

@@ -108,7 +108,7 @@ class WeighedTotal:
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
+class TotalBounds:
     """Between what a total may move.
 
     `revised`: the share of the world's total that may be revised while the period stays the same.
@@ -170,17 +170,17 @@ COUNTRY_BOUNDS: Mapping[tuple[Dataset, str], CountryBounds] = {
 """Of which columns each country is weighed; outcomes come and go, and are part of all decisions."""
 
 # What really happened:    revised          completed      new half year   a large country's fall
-_STOCK = Bounds(0.05, (0.75, 1.4), (0.75, 1.4), (0.6, 1.6), (0.25, 0.25, 0.1))
+_STOCK = TotalBounds(0.05, (0.75, 1.4), (0.75, 1.4), (0.6, 1.6), (0.25, 0.25, 0.1))
 #                          0.2%             0.93–1.18      0.94–1.17       –, 0.56, 0.22 (Iran's refugees)
-_APPLICATIONS = Bounds(0.05, (0.9, 5), (0.15, 1.25), (0.4, 2.5), (0.25, 0.4, 0))
+_APPLICATIONS = TotalBounds(0.05, (0.9, 5), (0.15, 1.25), (0.4, 2.5), (0.25, 0.4, 0))
 #                          0.3%             1.64–2.96      0.33–0.60       –, 1.6, 0 (the USA)
-_DECISIONS = Bounds(0.10, (0.9, 5), (0.15, 1.25), (0.4, 2.5), (0.25, 0.4, 0))
+_DECISIONS = TotalBounds(0.10, (0.9, 5), (0.15, 1.25), (0.4, 2.5), (0.25, 0.4, 0))
 #                          4.7% (South      1.83–2.74      0.47–0.56       0.49 (Canada), 1.4, 0 (the USA)
 #                          Africa 2022)
-_OUTCOME = Bounds(0.25, (0.9, 5), (0.15, 1.25), (0.3, 3), None)
+_OUTCOME = TotalBounds(0.25, (0.9, 5), (0.15, 1.25), (0.3, 3), None)
 #                          13.6% (the same) 1.2–3.3        0.31–0.68       whole countries come and go
 
-BOUNDS: Mapping[tuple[Dataset, str], Bounds] = {
+BOUNDS: Mapping[tuple[Dataset, str], TotalBounds] = {
     (Dataset.POPULATION, "asylum_seekers"): _STOCK,
     (Dataset.POPULATION, "refugees"): _STOCK,
     (Dataset.POPULATION, "idps"): _STOCK,
@@ -285,7 +285,7 @@ def _limits(
     return SETTLED, MIN_MOVE, MIN_MOVE
 
 
-def _ratios(bounds: Bounds, kind: RevisionKind, period: ReferencePeriod) -> tuple[float, float]:
+def _ratios(bounds: TotalBounds, kind: RevisionKind, period: ReferencePeriod) -> tuple[float, float]:
     if kind is RevisionKind.COMPLETED:
         return bounds.completed
     return bounds.half if period is ReferencePeriod.MID_YEAR else bounds.year

@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from data.model import Counts, Dataset, Measure, Nature, Tally, Unit
+from data.model import Counts, Dataset, Measure, Nature, Role, Tally, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -84,6 +84,16 @@ BY_COLUMN = {columns[0]: each for each, columns in reversed(COLUMNS.items()) if 
 
 OUTCOMES = tuple(BY_COLUMN[column] for column in COLUMNS[Measure.DECISIONS])
 """The measures that `Measure.DECISIONS` is the sum of."""
+
+WITHOUT_ORIGIN = frozenset(each for each in Measure if each.row.sides == (Role.ASYLUM,))
+"""Counted in the country that people are in, by no origin."""
+
+_CAME_BACK = frozenset({Measure.RETURNED_REFUGEES, Measure.RETURNED_DISPLACED})
+
+
+def is_at_home(measure: Measure) -> bool:
+    """Say whether people are counted at home, or came back there: “from Pakistan” is no origin of theirs."""
+    return measure in WITHOUT_ORIGIN or measure in _CAME_BACK
 
 
 def measure(measure: Measure, counts: Counts) -> Number | None:

@@ -398,7 +398,7 @@ class Holdings:
 Row = tuple[str | int | None, ...]
 
 
-class Fault(StrEnum):
+class RowFault(StrEnum):
     """Why a row cannot be read; the values are stored."""
 
     COLUMNS = "columns"
@@ -418,7 +418,7 @@ class Unread:
     """
 
     line: int
-    fault: Fault
+    fault: RowFault
     cell: str
     text: str
     key: Row | None = field(default=None, compare=False)

@@ -14,7 +14,7 @@ from data.questions.map import AskMap
 from data.questions.period import AskPeriod
 from data.questions.registry import Question
 from data.questions.top import AskTop
-from data.questions.trend import AskTrend, Scale, compare_places
+from data.questions.trend import AskTrend, ScaleName, compare_places
 
 DAYS = (None, date(2025, 11, 10), date(2026, 6, 12), date(2026, 6, 25))
 OFTEN = (
@@ -29,7 +29,7 @@ OFTEN = (
     "Egypt",
     "Malta",
 )
-SCALES: tuple[Scale, ...] = ("linear", "log")
+SCALES: tuple[ScaleName, ...] = ("linear", "log")
 
 
 def sample_questions(atlas: Atlas, seed: str) -> Iterator[Question]:

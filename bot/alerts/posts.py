@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from bot.alerts.pace import SendPacer
     from bot.discord.traffic import Traffic
     from data.alerts.delivery import Outbox
-    from data.state.model import Delivery, Destination, Outcome
+    from data.state.model import Delivery, DeliveryOutcome, Destination
 
 
 Target: TypeAlias = "discord.ForumChannel | discord.abc.Messageable"
@@ -104,7 +104,7 @@ class Posting:
         self._traffic = traffic
         self._pacer = pacer
 
-    async def send(self, delivery: Delivery, where: Destination, message: AlertPost) -> Outcome:
+    async def send(self, delivery: Delivery, where: Destination, message: AlertPost) -> DeliveryOutcome:
         """Send a delivery. Whatever Discord answers is an outcome; nothing is raised."""
         if obstacle := self._find_obstacle(where):
             return obstacle
@@ -113,9 +113,9 @@ class Posting:
         except FAILURES as failure:
             return judge(failure, certain=True)
         # A forum's new post has no nonce: discord.py must not repeat by itself what may have worked.
-        with self._traffic.watching(once=isinstance(channel, discord.ForumChannel)) as tries:
+        once = isinstance(channel, discord.ForumChannel)
+        with self._traffic.watching(self._pacer, once=once) as tries:
             try:
-                await self._pacer.take_turn()
                 sent = await _send(channel, message, delivery.nonce, delivery.stamp)
             except FAILURES as failure:
                 return judge(failure, certain=tries.left_nothing)
@@ -129,17 +129,17 @@ class Posting:
             return True
         return isinstance(channel, discord.ForumChannel)
 
-    async def find(self, delivery: Delivery, where: Destination) -> Outcome | None:
+    async def find(self, delivery: Delivery, where: Destination) -> DeliveryOutcome | None:
         """Look for the message of an earlier attempt; None where it is surely not there."""
         if obstacle := self._find_obstacle(where, looking=True):
             return obstacle
         try:
-            await self._pacer.take_turn()
             channel = await self._reach(where)
-            if isinstance(channel, discord.ForumChannel):
-                found = await self._find_thread(channel, delivery)
-            else:
-                found = await self._find_message(channel, delivery)
+            with self._traffic.watching(self._pacer):
+                if isinstance(channel, discord.ForumChannel):
+                    found = await self._find_thread(channel, delivery)
+                else:
+                    found = await self._find_message(channel, delivery)
         except FAILURES as failure:
             return judge(failure, certain=False)
         return Sent(found.id, found.channel.id) if found else None
@@ -148,9 +148,8 @@ class Posting:
         """Find the channel; a direct message needs no asking, and a thread that went quiet a turn."""
         if where.server is None:
             return self._client.get_partial_messageable(where.channel)
-        if self._client.get_channel(where.channel) is None:
-            await self._pacer.take_turn()
-        return await _resolve(self._client, where.channel)
+        with self._traffic.watching(self._pacer):
+            return await _resolve(self._client, where.channel)
 
     async def _find_message(
         self, channel: discord.abc.Messageable, delivery: Delivery
@@ -187,7 +186,7 @@ class Posting:
     def _me(self) -> int:
         return self._client.user.id if self._client.user else 0
 
-    def _find_obstacle(self, where: Destination, *, looking: bool = False) -> Outcome | None:
+    def _find_obstacle(self, where: Destination, *, looking: bool = False) -> DeliveryOutcome | None:
         """Say what keeps a request from being made at all, as far as that is known beforehand."""
         if self._traffic.is_dangerous:
             return Later(Reason.STOPPED, certain=not looking, wait=_STOPPED_FOR)
@@ -202,7 +201,7 @@ class Posting:
         return _find_lack(channel, looking=looking)
 
 
-def _find_lack(channel: Channel, *, looking: bool) -> Outcome | None:
+def _find_lack(channel: Channel, *, looking: bool) -> DeliveryOutcome | None:
     if looking and channel.permissions_for(channel.guild.me).view_channel and not can_look_back(channel):
         # Discord would show an empty channel, and a message that stands there would be sent again.
         return Closed(PauseReason.CANNOT_BE_SURE, "read_message_history", certain=False)
@@ -228,11 +227,13 @@ class Crossposting:
         self,
         client: discord.Client,
         outbox: Outbox,
+        traffic: Traffic,
         pacer: SendPacer,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._client = client
         self._outbox = outbox
+        self._traffic = traffic
         self._pacer = pacer
         self._sleep = sleep
         self._tasks: set[asyncio.Task[None]] = set()
@@ -245,7 +246,9 @@ class Crossposting:
 
     async def _publish(self, delivery: Delivery, sent: Sent) -> None:
         try:
-            await self._outbox.note_publication(delivery, *await self._try(sent))
+            with self._traffic.watching(self._pacer):
+                became = await self._try(sent)
+            await self._outbox.note_publication(delivery, *became)
         except AsylumBotError as error:
             log.warning("what became of publishing is not recorded", channel=sent.place, why=say(error))
         except Exception:
@@ -262,7 +265,6 @@ class Crossposting:
         for attempt in range(_MAX_ATTEMPTS):
             wait = _PAUSE * 2**attempt
             try:
-                await self._pacer.take_turn()
                 await channel.get_partial_message(sent.message).publish()
             except discord.RateLimited as error:
                 what, why, wait = Publication.SLOW_DOWN, "", error.retry_after

@@ -22,7 +22,7 @@ from data.state.model import Destination, Draft, Filter, Threshold
 
 if TYPE_CHECKING:
     from data.model import RevisionKind
-    from data.questions.codec import Countries
+    from data.questions.codec import AreaLookup
 
 
 CANCELLED = "Nothing was subscribed."
@@ -114,7 +114,7 @@ def write_draft(draft: Draft) -> str:
     )
 
 
-def read_draft(text: str, countries: Countries, server: int | None) -> Draft:
+def read_draft(text: str, countries: AreaLookup, server: int | None) -> Draft:
     """Read a draft back, for the server it is confirmed in.
 
     Raises `Unanswerable` when this version no longer understands it.

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from bot.replies.alert_messages import AlertMessage
     from data.alerts.delivery import Outbox
     from data.alerts.superseded import SupersededAlerts
-    from data.state.model import Delivery, Destination, Outcome, Subscription
+    from data.state.model import Delivery, DeliveryOutcome, Destination, Subscription
 
     Compose = Callable[[News | Withdrawal, Sequence[Subscription]], Awaitable[AlertPost | None]]
     """Makes the message for a channel's subscriptions; None where there is nothing to tell."""
@@ -53,7 +53,7 @@ def bind_workers(
 ) -> AlertWorkers:
     """Tie them to the bot."""
     pacer = pacer or SendPacer()
-    crossposting = Crossposting(bot, outbox, pacer)
+    crossposting = Crossposting(bot, outbox, bot.traffic, pacer)
     posting = Posting(bot, bot.traffic, pacer)
     notices = Notices(bot, bot.traffic, pacer)
 
@@ -160,7 +160,7 @@ GRACE = 5.0
 class Post(Protocol):
     """Discord's side, as `bot.alerts.posts.Posting` offers it; what goes wrong is an outcome."""
 
-    async def send(self, delivery: Delivery, where: Destination, message: AlertPost) -> Outcome:
+    async def send(self, delivery: Delivery, where: Destination, message: AlertPost) -> DeliveryOutcome:
         """Send the message of a delivery."""
         ...
 
@@ -168,7 +168,7 @@ class Post(Protocol):
         """Say whether a repeat there would make a second message, however soon it comes."""
         ...
 
-    async def find(self, delivery: Delivery, where: Destination) -> Outcome | None:
+    async def find(self, delivery: Delivery, where: Destination) -> DeliveryOutcome | None:
         """Look for the message of an earlier attempt; None where it is surely not there."""
         ...
 
@@ -239,14 +239,14 @@ class Delivering:
         except Exception:
             log.exception("a delivery broke, which is a fault of the program", channel=delivery.channel)
 
-    async def _attempt(self, delivery: Delivery) -> Outcome | None:
+    async def _attempt(self, delivery: Delivery) -> DeliveryOutcome | None:
         try:
             async with asyncio.timeout((self.outbox.lease * PATIENCE).total_seconds()):
                 return await self._try(delivery)
         except TimeoutError:
             return Later(Reason.TIMEOUT)
 
-    async def _try(self, delivery: Delivery) -> Outcome | None:
+    async def _try(self, delivery: Delivery) -> DeliveryOutcome | None:
         owed = await self.outbox.gather(delivery)
         if isinstance(owed, DoubtfulDelivery):
             earlier = await self.post.find(delivery, owed.where)
@@ -278,7 +278,9 @@ class Delivering:
         return outcome
 
 
-def _told(outcome: Outcome, owed: Owed | DoubtfulDelivery, *, earlier: bool = False) -> Outcome:
+def _told(
+    outcome: DeliveryOutcome, owed: Owed | DoubtfulDelivery, *, earlier: bool = False
+) -> DeliveryOutcome:
     """Add to what an attempt came to what it was about; an `earlier` one may have told what is withdrawn."""
     match outcome, owed:
         case Sent(), Owed(News() as news):
@@ -296,7 +298,7 @@ def _told(outcome: Outcome, owed: Owed | DoubtfulDelivery, *, earlier: bool = Fa
     return outcome
 
 
-def _tell(delivery: Delivery, outcome: Outcome | None) -> None:
+def _tell(delivery: Delivery, outcome: DeliveryOutcome | None) -> None:
     match outcome:
         case Later(reason, detail):
             log.info("an alert waits", channel=delivery.channel, why=reason.value, detail=detail)

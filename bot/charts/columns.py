@@ -77,7 +77,7 @@ def require_parts(columns: Sequence[Column], labels: Sequence[str], most: int) -
         raise ValueError(f"Give every column one value for each of at most {most} labels.")
 
 
-class Span(NamedTuple):
+class YearAxis(NamedTuple):
     """The years along the page; each has a slot of its own."""
 
     left: float
@@ -107,7 +107,7 @@ def draw_stack(page: Page, chart: StackChart) -> bytes:
     scale = fit_scale("linear", totals, (bottom, top), TICK_PITCH, whole=True)
     inks = (*STACK[: len(chart.labels) - chart.rest], *[GHOST] * chart.rest)
     labels = label_parts(page, chart.labels, inks, room.width)
-    span = Span(
+    span = YearAxis(
         room.left + BEFORE_AXIS + max(page.width(compact(tick), SMALL) for tick in scale.ticks),
         room.right - width_of(page, labels),
         chart.columns[0].year,
@@ -148,7 +148,7 @@ def label_parts(page: Page, labels: Sequence[str], inks: Sequence[str], room: fl
     ]
 
 
-def draw_grid(page: Page, span: Span, scale: Scale, marks: Sequence[str]) -> None:
+def draw_grid(page: Page, span: YearAxis, scale: Scale, marks: Sequence[str]) -> None:
     """Draw a line at each mark of the scale."""
     for tick, words in zip(scale.ticks, marks, strict=True):
         y = round(scale.at(tick))
@@ -157,7 +157,7 @@ def draw_grid(page: Page, span: Span, scale: Scale, marks: Sequence[str]) -> Non
 
 
 def draw_columns(
-    page: Page, span: Span, scale: Scale, columns: Sequence[Column], inks: Sequence[str]
+    page: Page, span: YearAxis, scale: Scale, columns: Sequence[Column], inks: Sequence[str]
 ) -> None:
     """Draw a column a year, its parts from the bottom up."""
     thick = min(span.slot * (1 - _WHITE), _MAX_THICK)
@@ -170,7 +170,7 @@ def draw_columns(
                 (page.hatch if column.half else page.rect)(box, ink)
 
 
-def draw_years(page: Page, span: Span, axis: float) -> None:
+def draw_years(page: Page, span: YearAxis, axis: float) -> None:
     """Write the years below."""
     for year in year_ticks(span.first, span.last, span.slot * (span.last - span.first), _YEAR_PITCH):
         x = round(span.x(year))
@@ -178,7 +178,7 @@ def draw_years(page: Page, span: Span, axis: float) -> None:
         page.text(x, axis - 42, str(year), SMALL, MUTED, align="centre")
 
 
-def find_tips(span: Span, scale: Scale, columns: Sequence[Column]) -> list[tuple[float, float] | None]:
+def find_tips(span: YearAxis, scale: Scale, columns: Sequence[Column]) -> list[tuple[float, float] | None]:
     """The middles of the parts of the last column that has any, at its right edge."""
     last = next(column for column in reversed(columns) if any(column.parts))
     found: list[tuple[float, float] | None] = []

@@ -15,7 +15,7 @@ from bot.charts.columns import (
     TICK_PITCH,
     YEARS_HEIGHT,
     Column,
-    Span,
+    YearAxis,
     draw_columns,
     draw_grid,
     draw_years,
@@ -98,7 +98,7 @@ def draw_decisions(page: Page, chart: DecisionsChart) -> bytes:
     rates = fit_scale("linear", shares or [100.0], (above.bottom, highest), _RATE_PITCH)
     marks = [*map(compact, counts.ticks), *map(percent, rates.ticks)]
     parts, lines = label_parts(page, chart.labels, INKS, room.width), _label_rates(page, chart, room.width)
-    span = Span(
+    span = YearAxis(
         room.left + BEFORE_AXIS + max(page.width(words, SMALL) for words in marks),
         room.right - width_of(page, [*parts, *lines]),
         chart.columns[0].year,
@@ -144,7 +144,7 @@ def _label_rates(page: Page, chart: DecisionsChart, room: float) -> list[EndLabe
     ]
 
 
-def _strokes(span: Span, scale: Scale, chart: DecisionsChart) -> list[Stretch]:
+def _strokes(span: YearAxis, scale: Scale, chart: DecisionsChart) -> list[Stretch]:
     """What is drawn of the rates, which no words may hide."""
     return [
         (
@@ -156,7 +156,7 @@ def _strokes(span: Span, scale: Scale, chart: DecisionsChart) -> list[Stretch]:
     ]
 
 
-def _remarks(span: Span, scale: Scale, chart: DecisionsChart) -> Iterator[PlacedCallout]:
+def _remarks(span: YearAxis, scale: Scale, chart: DecisionsChart) -> Iterator[PlacedCallout]:
     for callout in chart.callouts:
         for point in chart.rates[callout.line].points:
             if point.year == callout.year and point.value is not None:
@@ -168,7 +168,7 @@ def _is_given(point: LinePoint) -> bool:
     return point.value is not None
 
 
-def _draw_rate(page: Page, span: Span, scale: Scale, line: Line, ink: str) -> tuple[float, float] | None:
+def _draw_rate(page: Page, span: YearAxis, scale: Scale, line: Line, ink: str) -> tuple[float, float] | None:
     """Draw one line of shares; return where it ends."""
     tip = None
     for stroke in split(line.points, _is_given):

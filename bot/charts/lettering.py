@@ -148,7 +148,7 @@ def _ends(inked: NDArray[np.bool_]) -> tuple[int, int]:
     return (int(found[0]), int(found[-1]) + 1) if len(found) else (0, 0)
 
 
-Measure = Callable[[str], float]
+MeasureText = Callable[[str], float]
 
 _MONTH = re.compile(
     r"(?:\w+–)?(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:tember)?"
@@ -162,7 +162,7 @@ _NUMBER = re.compile(r"[^\w]*\d[\d,.]*%?")
 _NO_NOUNS = frozenset({"and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "than", "to", "with"})
 
 
-def wrap(text: str, room: float, most: int, measure: Measure) -> list[str] | None:
+def wrap(text: str, room: float, most: int, measure: MeasureText) -> list[str] | None:
     """Break the text at its spaces into lines no wider than the room; not within a date if that can be.
 
     None when it would take more than `most` lines, or when one word alone is too wide.
@@ -177,7 +177,7 @@ def wrap(text: str, room: float, most: int, measure: Measure) -> list[str] | Non
     return lines or _break(words, room, most, measure) if len(pieces) < len(words) else lines
 
 
-def _break(pieces: Sequence[str], room: float, most: int, measure: Measure) -> list[str] | None:
+def _break(pieces: Sequence[str], room: float, most: int, measure: MeasureText) -> list[str] | None:
     # Words come again in other texts, and measuring them is cheap; whole lines are new each time.
     space = measure("n n") - 2 * measure("n")
     lines, free = [""], room
@@ -214,7 +214,7 @@ def _belong_together(before: str, after: str) -> bool:
     return bool(counts) and after[:1].isalpha() and after not in _NO_NOUNS
 
 
-def fit(text: str, room: float, most: int, measure: Measure, tail: str = "") -> list[str]:
+def fit(text: str, room: float, most: int, measure: MeasureText, tail: str = "") -> list[str]:
     """As `wrap`, but shortened with an ellipsis where the text does not fit.
 
     `tail` is the end of the text that must stay; it goes too when there is no room even for it.

@@ -22,7 +22,7 @@ MAX_CLASSES = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Area:
+class MapArea:
     """One country: its key on the plate, its value, and whether that is in cases alone."""
 
     key: str
@@ -48,7 +48,7 @@ class MapChart:
     PICTURE: ClassVar[str] = "Map, darker where more"
 
     heading: Heading
-    areas: tuple[Area, ...]
+    areas: tuple[MapArea, ...]
     limits: tuple[float, ...]
     labels: tuple[str, ...]
     grey: str = "not published"
@@ -108,7 +108,7 @@ STORIES = ("europe", "americas", "nile", "south-east-asia")
 """Regions that are shown where nearly all that is counted is there; the others are for groups."""
 
 
-def choose_plate(areas: Collection[Area], members: Collection[str] = ()) -> str:
+def choose_plate(areas: Collection[MapArea], members: Collection[str] = ()) -> str:
     """Return the region that has nearly all that is counted; else the world.
 
     With `members` it has all of them, and shows them the closest. Where none has them all, one of them
@@ -214,11 +214,11 @@ def _load(plate: str) -> Raster:
     return Raster.load(plate)
 
 
-def _shade(chart: MapChart, area: Area) -> Shade:
+def _shade(chart: MapChart, area: MapArea) -> Shade:
     return SHADES[find_class(area.value, chart.limits)]
 
 
-def _ink(page: Page, chart: MapChart, raster: Raster, areas: Mapping[str, Area]) -> NDArray[np.uint8]:
+def _ink(page: Page, chart: MapChart, raster: Raster, areas: Mapping[str, MapArea]) -> NDArray[np.uint8]:
     """The palette's entry for every pixel of the plate."""
     table = np.zeros((256, COVERAGE + 1), np.uint8)
     parts = np.arange(COVERAGE + 1) / COVERAGE

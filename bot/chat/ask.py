@@ -28,8 +28,8 @@ from data.model import Measure
 from data.questions.codec import read_permalink, write_permalink
 from data.questions.refinement import change_measure, change_years, measure_of, swap_sides, takes_span
 from data.questions.trend import AskTrend, Trend
-from data.reading.ask import Answer, Doubtful, Explained, Outcome, Point, Refused, Understood, understand
-from data.reading.ask.verdict import judge
+from data.reading.ask import AimKind, Answer, Doubtful, Explained, Outcome, Refused, Understood, understand
+from data.reading.ask.aim_result import judge
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Iterator
@@ -163,7 +163,7 @@ async def _compose_answer(services: Services, answer: Answer) -> tuple[Reply, tu
     verdict = judge(answer.aim, answer.question, found) if answer.aim else None
     if verdict:
         return reply, say_verdict(verdict, reply.answer)
-    asks_when = answer.aim is not None and answer.aim.point is Point.RECORD and not answer.aim.whether
+    asks_when = answer.aim is not None and answer.aim.point is AimKind.RECORD and not answer.aim.whether
     record = say_record(found) if asks_when and isinstance(found, Trend) else ""
     return reply, (record, reply.answer) if record and record not in reply.short else (reply.answer,)
 

@@ -16,7 +16,7 @@ from bot.chat.buttons import DeleteButton, make_buttons
 from bot.chat.composition import compose
 from bot.discord.client import services_of
 from bot.discord.views import AsylumView, apologise
-from bot.replies.check import Chart, CheckReply, reply_check, say_unjudged
+from bot.replies.check import CheckReply, ClaimChart, reply_check, say_unjudged
 from bot.sentences import Refusal
 from bot.services import Services
 from data.errors import Unanswerable
@@ -184,7 +184,7 @@ def _make_page_menu(reply: CheckReply, page: int) -> AsylumView:
     return view
 
 
-def _offer_charts(charts: tuple[Chart, ...]) -> AsylumView:
+def _offer_charts(charts: tuple[ClaimChart, ...]) -> AsylumView:
     view = AsylumView(timeout=None)
     options = [
         discord.SelectOption(label=chart.label, value=write_permalink(chart.question)) for chart in charts

@@ -29,7 +29,7 @@ from data.glossary import Entry
 from data.model import Area, Level, Measure, Nature, Order, Per, RankBy, Release, RevisionKind, Role
 from data.questions.codec import ROLES
 from data.questions.export import By
-from data.questions.trend import Scale, read_single_years
+from data.questions.trend import ScaleName, read_single_years
 from data.reading.measures import find_measures
 from data.reading.years import parse_as_of
 
@@ -180,19 +180,19 @@ class KindTransformer(app_commands.Transformer):
 
 
 class ScaleTransformer(app_commands.Transformer):
-    """Turns a choice into the `Scale` of a chart."""
+    """Turns a choice into the `ScaleName` of a chart."""
 
     @property
     def choices(self) -> Choices:
         """Both scales."""
-        return [app_commands.Choice(name=scale, value=scale) for scale in get_args(Scale)]
+        return [app_commands.Choice(name=scale, value=scale) for scale in get_args(ScaleName)]
 
-    async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> Scale:
+    async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> ScaleName:
         """Read the scale."""
         del interaction
-        if value not in get_args(Scale):
+        if value not in get_args(ScaleName):
             raise Refusal(f"There is no scale {quote(str(value))}; pick linear or log.")
-        return cast(Scale, value)
+        return cast(ScaleName, value)
 
 
 class AsOfTransformer(app_commands.Transformer):
@@ -292,7 +292,7 @@ def choose(kind: type[Chosen], value: Any, word: str) -> Chosen:
 CountryOption = app_commands.Transform[Area, CountryTransformer]
 CountriesOption = app_commands.Transform[tuple[Area, ...], CountriesTransformer]
 MeasureOption = app_commands.Transform[Measure, MeasureTransformer]
-ScaleOption = app_commands.Transform[Scale, ScaleTransformer]
+ScaleOption = app_commands.Transform[ScaleName, ScaleTransformer]
 RoleOption = app_commands.Transform[Role, RoleTransformer]
 KindOption = app_commands.Transform[RevisionKind, KindTransformer]
 AsOfOption = app_commands.Transform[date, AsOfTransformer]

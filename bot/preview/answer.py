@@ -17,9 +17,9 @@ from urllib.parse import unquote, urlsplit
 
 import discord
 
-from bot.preview import line as lines
+from bot.preview import command_parser
 from bot.preview.double import DiscordDouble, Interaction, Payload
-from bot.preview.double.messages import EPHEMERAL, Part
+from bot.preview.double.messages import EPHEMERAL, UploadedFile
 from bot.preview.transcript import transcript
 from bot.sentences import Refusal, say
 from data.errors import AsylumBotError
@@ -46,7 +46,7 @@ class NoAnswer(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class BotAnswer:
     """What the bot answered: the message as sent, those that followed it, and all of them as plain text.
 
     `files` are the attachments where they were kept. `ok` is False when the message says what went wrong:
@@ -83,7 +83,7 @@ async def start(make_bot: BotMaker, *, timeout: float = 60.0) -> AsyncIterator[C
 
 async def answer(
     make_bot: BotMaker, line: str, *, out: Path | None = None, keep: bool = False, timeout: float = 60.0
-) -> Answer:
+) -> BotAnswer:
     """Start the bot, run one line as `Conversation.ask` does, and stop it again."""
     async with start(make_bot, timeout=timeout) as conversation:
         return await conversation.ask(line, out=out, keep=keep)
@@ -130,8 +130,8 @@ class Conversation:
         await self._double.registered.wait()
         await self._double.connected.wait()
 
-    async def ask(self, line: str, *, out: Path | None = None, keep: bool = False) -> Answer:
-        """Run `/asylum trend origin:China`, or an entry of a message's menu as `bot.preview.line` reads it.
+    async def ask(self, line: str, *, out: Path | None = None, keep: bool = False) -> BotAnswer:
+        """Run `/asylum trend origin:China`, or an entry of a message's menu as `command_parser` reads it.
 
         Attachments are kept in the folder `out`, which is made, or with `keep` in a new temporary one.
         Raises BadLine for a line that is neither, and NoAnswer.
@@ -166,13 +166,13 @@ class Conversation:
 
     async def _run(self, line: str) -> Interaction:
         double, commands = self._double, self._double.commands_for()
-        menu = lines.parse_menu(line, commands)
+        menu = command_parser.parse_menu(line, commands)
         if menu is not None:
             message = await double.say(menu.text)
             if menu.written:
                 message = _forward(message, menu.written)
             return await double.context_menu(menu.name, message, wait="no")
-        call = lines.parse(line, commands, lines.names_in(double.guilds[0]))
+        call = command_parser.parse(line, commands, command_parser.names_in(double.guilds[0]))
         try:
             return await double.slash(call.words, call.options, wait="no")
         except (LookupError, ValueError) as error:  # what Discord's own client would not let anybody send
@@ -190,7 +190,9 @@ def _forward(message: Payload, written: date) -> Payload:
     return {**message, "content": "", "message_snapshots": [{"message": snapshot}]}
 
 
-async def _read(double: DiscordDouble, it: Interaction, line: str, out: Path | None, *, keep: bool) -> Answer:
+async def _read(
+    double: DiscordDouble, it: Interaction, line: str, out: Path | None, *, keep: bool
+) -> BotAnswer:
     if it.modal is not None:
         title = it.modal["title"]
         raise NoAnswer(f"{line!r} opens the form “{title}”, which a shell cannot fill in; use the preview.")
@@ -202,7 +204,7 @@ async def _read(double: DiscordDouble, it: Interaction, line: str, out: Path | N
     files = await asyncio.to_thread(_save, parts, out) if parts and (keep or out) else ()
     names = {uid: name for kind in _called(double) for uid, name in kind.items()}
     text = "\n\n".join(transcript(m, names) for m in messages)
-    return Answer(first, tuple(more), text, files, ok=not is_refusal(first))
+    return BotAnswer(first, tuple(more), text, files, ok=not is_refusal(first))
 
 
 def is_refusal(message: Payload) -> bool:
@@ -224,7 +226,7 @@ def _path(attachment: Payload) -> str:
     return unquote(urlsplit(attachment["url"]).path)
 
 
-def _save(parts: list[Part], out: Path | None) -> tuple[Path, ...]:
+def _save(parts: list[UploadedFile], out: Path | None) -> tuple[Path, ...]:
     """Write every file under its own name, or under a name like it where that is taken by another."""
     try:
         folder = Path(tempfile.mkdtemp(prefix="asylum-")) if out is None else out

@@ -14,8 +14,8 @@ from aiohttp import web
 from bot.endpoints import Endpoints
 from bot.preview import page_files
 from bot.preview.double import DiscordDouble, Payload
-from bot.preview.page_deeds import Actions, Deed, Deeds
 from bot.preview.page_feed import Feed
+from bot.preview.page_requests import Actions, PageRequest, PageRequests
 from bot.preview.page_view import Person, View
 from bot.sentences import Refusal, say
 from data.errors import AsylumBotError
@@ -116,7 +116,7 @@ class _Open:
 
     view: View
     feed: Feed
-    deeds: Deeds
+    requests: PageRequests
 
 
 class ChatPage:
@@ -134,14 +134,14 @@ class ChatPage:
             web.get("/", page_files.serve_index),
             web.get("/static/{name:.+}", page_files.serve_file),
             web.get("/page/events", self._serve_events),
-            web.post("/page/{deed}", self._serve_deed),
+            web.post("/page/{name}", self._serve_request),
         ]
 
     def open(self, double: DiscordDouble) -> None:
         """Show this double, and hear of its messages."""
         view = View(double, KEEP)
         feed = Feed(view)
-        self._opened = _Open(view, feed, Deeds(view, feed, self._actions, self.refresh))
+        self._opened = _Open(view, feed, PageRequests(view, feed, self._actions, self.refresh))
         double.watchers.append(feed.told)
 
     def close(self) -> None:
@@ -184,12 +184,12 @@ class ChatPage:
         }
         return {**self._now.view.state(person), **more}
 
-    async def _serve_deed(self, request: web.Request) -> web.Response:
+    async def _serve_request(self, request: web.Request) -> web.Response:
         if (trouble := page_files.objection(request.method, request.headers)) is not None:
             return _refused(403, trouble)
         try:
-            deed = self._now.deeds.find(request.match_info["deed"])
-            return web.json_response(await deed(await self._read(request)), headers=page_files.HEADERS)
+            answer = self._now.requests.find(request.match_info["name"])
+            return web.json_response(await answer(await self._read(request)), headers=page_files.HEADERS)
         except TimeoutError:
             return _refused(504, NO_ANSWER)
         except AsylumBotError as error:
@@ -197,7 +197,7 @@ class ChatPage:
         except (LookupError, ValueError) as error:
             return _refused(422, str(error.args[0]) if error.args else NO_ANSWER)
 
-    async def _read(self, request: web.Request) -> Deed:
+    async def _read(self, request: web.Request) -> PageRequest:
         if request.content_length is None or request.content_length > LARGEST_REQUEST:
             raise ValueError(f"A request has at most {LARGEST_REQUEST // 1024} KB: send less at once.")
         try:
@@ -207,7 +207,7 @@ class ChatPage:
         if not isinstance(body, dict):
             raise ValueError("The request is JSON, but no object: send an object.")  # noqa: TRY004 (a sentence for the page)
         person = self._now.view.person(str(body.get("as", "")))
-        return Deed(person, self._now.view.channel(person, str(body.get("channel"))), body)
+        return PageRequest(person, self._now.view.channel(person, str(body.get("channel"))), body)
 
 
 def _refused(status: int, sentence: str) -> web.Response:

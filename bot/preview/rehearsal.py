@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.discord.running import Worker
-    from bot.preview.page_deeds import Actions
+    from bot.preview.page_requests import Actions
     from bot.services import Services
     from data.model import Release
     from data.store.database import Database

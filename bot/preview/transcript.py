@@ -9,7 +9,7 @@ from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
 from bot.preview.double import Payload
-from bot.preview.double.messages import EPHEMERAL, LOADING, Kind
+from bot.preview.double.messages import EPHEMERAL, LOADING, ComponentType
 
 NOBODY: Mapping[str, str] = MappingProxyType({})
 
@@ -39,8 +39,8 @@ def transcript(message: Payload, names: Mapping[str, str] = NOBODY) -> str:
     """
     pictures = _Attachments(message)
     blocks = [plain(message["content"]), *(_embed(e, pictures) for e in message["embeds"])]
-    rows = [c for c in message["components"] if c["type"] == Kind.ROW]
-    blocks += [_component(c, pictures) for c in message["components"] if c["type"] != Kind.ROW]
+    rows = [c for c in message["components"] if c["type"] == ComponentType.ROW]
+    blocks += [_component(c, pictures) for c in message["components"] if c["type"] != ComponentType.ROW]
     blocks += [pictures.rest(), "\n".join(_component(c, pictures) for c in rows)]
     if message["flags"] & LOADING:
         blocks.append("(thinking …)")
@@ -133,20 +133,20 @@ def _field(field: Payload) -> str:
 
 def _component(component: Payload, pictures: _Attachments) -> str:
     match component["type"]:
-        case Kind.TEXT:
+        case ComponentType.TEXT:
             return plain(component["content"])
-        case Kind.ROW:
+        case ComponentType.ROW:
             return " ".join(map(_control, component["components"]))
-        case Kind.SECTION:
+        case ComponentType.SECTION:
             return _joined(_section(component, pictures), "\n")
-        case Kind.THUMBNAIL:
+        case ComponentType.THUMBNAIL:
             return pictures.picture(component["media"], component.get("description"))
-        case Kind.GALLERY:
+        case ComponentType.GALLERY:
             items = component["items"]
             return "\n".join(pictures.picture(i["media"], i.get("description")) for i in items)
-        case Kind.FILE:
+        case ComponentType.FILE:
             return pictures.file(component["file"])
-        case Kind.CONTAINER:
+        case ComponentType.CONTAINER:
             return _joined((_component(c, pictures) for c in component["components"]), "\n\n")
         case _:
             return ""
@@ -156,13 +156,15 @@ def _section(section: Payload, pictures: _Attachments) -> Iterator[str]:
     for text in section["components"]:
         yield _component(text, pictures)
     accessory = section["accessory"]
-    yield _control(accessory) if accessory["type"] == Kind.BUTTON else _component(accessory, pictures)
+    yield (
+        _control(accessory) if accessory["type"] == ComponentType.BUTTON else _component(accessory, pictures)
+    )
 
 
 def _control(control: Payload) -> str:
     """A button or a select."""
     off = ", off" if control.get("disabled") else ""
-    if control["type"] == Kind.BUTTON:
+    if control["type"] == ComponentType.BUTTON:
         label = control.get("label") or (control.get("emoji") or {}).get("name") or "button"
         target = f": {control['url']}" if control.get("url") else ""
         return f"[{label}{target}{off}]"

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from data.questions.registry import Question
-    from data.reading.check.verdicts import Check, Finding, Unjudged
+    from data.reading.check.verdicts import Check, ClaimFinding, Unjudged
 
 MAX_QUOTE = 160
 MAX_FIELD, MAX_NAME, MAX_EMBED = 1024, 256, 6000
@@ -51,19 +51,19 @@ _RIGHT = {Verdict.CLOSE, Verdict.ROUNDED, Verdict.MATCHES}
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
+class ClaimChart:
     """A finding to be seen as a chart: what a menu calls it, and the question behind it."""
 
     label: str
     question: Question
 
 
-class Entry(NamedTuple):
+class ClaimEntry(NamedTuple):
     """A claim: its correction, which heads it, its quote and sentences, and its chart if there is one."""
 
     name: str
     value: str
-    chart: Chart | None
+    chart: ClaimChart | None
 
     @property
     def rows(self) -> int:
@@ -81,7 +81,7 @@ class CheckReply:
 
     short: tuple[str, ...]
     unjudged: str
-    entries: tuple[Entry, ...]
+    entries: tuple[ClaimEntry, ...]
     weightiest: Question | None
     source: str
 
@@ -100,7 +100,7 @@ class CheckReply:
         """How many pages the claims take."""
         return len(self._list_pages())
 
-    def on_page(self, page: int = 0) -> tuple[Entry, ...]:
+    def on_page(self, page: int = 0) -> tuple[ClaimEntry, ...]:
         """Return the claims of a page; the first is 0."""
         pages = self._list_pages()
         return self.entries[slice(*pages[page])] if page < len(pages) else ()
@@ -130,7 +130,7 @@ class CheckReply:
                 pages[-1] = first, number + 1
         return pages
 
-    def charts(self, page: int | None = None) -> tuple[Chart, ...]:
+    def charts(self, page: int | None = None) -> tuple[ClaimChart, ...]:
         """Return the charts of a page, or of the first claims of all, none twice."""
         entries = self.entries[:MAX_ENTRIES] if page is None else self.on_page(page)
         found = {entry.chart.question: entry.chart for entry in reversed(entries) if entry.chart}
@@ -167,26 +167,26 @@ def reply_check(found: Check) -> CheckReply:
     )
 
 
-def _weigh(finding: Finding) -> float:
+def _weigh(finding: ClaimFinding) -> float:
     wrong = finding.match is not None and any(each.holds is False for each in finding.compared)
     return min(_WEIGHTS[finding.verdict], _MISJUDGED if wrong else len(_WEIGHTS))
 
 
-def _make_entries(found: Check) -> Iterator[Entry]:
+def _make_entries(found: Check) -> Iterator[ClaimEntry]:
     said = False
     for finding in found.findings:
         told = f"**{capitalise(say_verdict(finding))}.** {say_finding(finding, again=said)}"
         said = said or any(map(is_about_a_stock, finding.flaws))
         question = _ask(finding)
         label = f"{_title(finding)}: {_name_question(question)}" if question else ""
-        yield Entry(
+        yield ClaimEntry(
             _correct(finding),
             f"> “{_quote(finding)}”\n{told}",
-            Chart(shorten(label, MAX_LABEL), question) if question else None,
+            ClaimChart(shorten(label, MAX_LABEL), question) if question else None,
         )
 
 
-def _say_short(found: Check, weightiest: Finding) -> Iterator[str]:
+def _say_short(found: Check, weightiest: ClaimFinding) -> Iterator[str]:
     """Say the correction that weighs most; then what else there is to say of it, or of the other claims."""
     if len(found.findings) == 1:
         yield f"**{_correct(weightiest)}**"
@@ -204,7 +204,7 @@ def _say_short(found: Check, weightiest: Finding) -> Iterator[str]:
     yield from _list_verdicts(others, MAX_ROWS - count_rows(head))
 
 
-def _list_verdicts(findings: Sequence[Finding], room: int) -> Iterator[str]:
+def _list_verdicts(findings: Sequence[ClaimFinding], room: int) -> Iterator[str]:
     """List each claim with its verdict in the order of the text; where rows are few, those that weigh most.
 
     As far as there is room each says what is counted, where and when.
@@ -222,7 +222,7 @@ def _list_verdicts(findings: Sequence[Finding], room: int) -> Iterator[str]:
         yield f"… and {left:,} more in Details."
 
 
-def _say_line(finding: Finding, *, brief: bool = False) -> str:
+def _say_line(finding: ClaimFinding, *, brief: bool = False) -> str:
     """Write a claim's verdict; not `brief` with what its number counts, or what is right instead."""
     right = finding.verdict in _RIGHT
     verdict = say_verdict(finding, brief=brief or not right)
@@ -232,11 +232,11 @@ def _say_line(finding: Finding, *, brief: bool = False) -> str:
     return f"{_title(finding)}: {verdict}{told}"
 
 
-def _correct(finding: Finding) -> str:
+def _correct(finding: ClaimFinding) -> str:
     return calm(say_correction(finding), MAX_NAME)
 
 
-def _say_as_much(finding: Finding, room: int) -> str:
+def _say_as_much(finding: ClaimFinding, room: int) -> str:
     """Say as many sentences on a finding as there is room for."""
     told: list[str] = []
     for sentence in list_sentences(finding):
@@ -256,15 +256,15 @@ def say_unjudged(unjudged: Sequence[Unjudged]) -> str:
     return f"Not judged: {', '.join(told)}{f' and {more} more' if more else ''}." if told else ""
 
 
-def _title(finding: Finding) -> str:
+def _title(finding: ClaimFinding) -> str:
     return calm(finding.claim.number, MAX_LABEL // 2)
 
 
-def _quote(finding: Finding) -> str:
+def _quote(finding: ClaimFinding) -> str:
     return calm(finding.claim.quote, MAX_QUOTE)
 
 
-def _ask(finding: Finding) -> Question | None:
+def _ask(finding: ClaimFinding) -> Question | None:
     """Choose the question whose chart shows the finding best."""
     source = finding.match.source if finding.match else None
     match source:

@@ -32,7 +32,7 @@ from data.model import Level, Measure, Nature, Tally, Unit
 from data.reading.check import verdicts as v
 from data.reading.check.claim import Mark, Near, Subject, Term
 from data.reading.check.evidence import Fact, Spread, Variant
-from data.reading.numbers import Form
+from data.reading.numbers import NumberForm
 from data.statistics import find_ratio
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def say_time(fact: Fact) -> str:
     return say_when(fact.measure.nature, fact.year, fact.covers)
 
 
-def say_finding(finding: v.Finding, *, again: bool = False) -> str:
+def say_finding(finding: v.ClaimFinding, *, again: bool = False) -> str:
     """Say where the number comes from, what the text got wrong, and what has become of it.
 
     `again`: what a stock is was said of another claim already.
@@ -134,12 +134,12 @@ def say_finding(finding: v.Finding, *, again: bool = False) -> str:
     return " ".join(list_sentences(finding, again=again))
 
 
-def list_sentences(finding: v.Finding, *, again: bool = False) -> list[str]:
+def list_sentences(finding: v.ClaimFinding, *, again: bool = False) -> list[str]:
     """Say the same sentence by sentence."""
     return [capitalise(sentence) for sentence in _say_all(finding, again=again) if sentence]
 
 
-def _say_all(finding: v.Finding, *, again: bool) -> Iterator[str]:
+def _say_all(finding: v.ClaimFinding, *, again: bool) -> Iterator[str]:
     if finding.match:
         yield _say_source(finding.match, finding.claim, () if finding.now else finding.breaks)
     if finding.verdict is v.Verdict.UNCHECKED:
@@ -171,7 +171,7 @@ def _say_rival(match: v.Match) -> str:
     return f"{say_number(source.value)}, {say_fact(source, within=True)}"
 
 
-def _say_unchecked(finding: v.Finding) -> str:
+def _say_unchecked(finding: v.ClaimFinding) -> str:
     """Say what is not known here, and where to look."""
     if finding.compared:
         return ""
@@ -226,13 +226,13 @@ def _say_source(match: v.Match, claim: Claim, breaks: Sequence[Break]) -> str:
     return f"{name_source(source, claim)} ({name_release(source.release)}){_say_newest(source)}."
 
 
-def _say_newest(source: v.Source) -> str:
+def _say_newest(source: v.NumberSource) -> str:
     if not isinstance(source, v.Total) or source.now == source.value:
         return ""
     return f"; by the newest figures it is {say_number(source.now)}"
 
 
-def name_source(source: v.Source, claim: Claim) -> str:
+def name_source(source: v.NumberSource, claim: Claim) -> str:
     """Say what arithmetic a number comes from."""
     match source:
         case v.Total():
@@ -257,7 +257,7 @@ def name_source(source: v.Source, claim: Claim) -> str:
 def _say_spread(spread: Spread, claim: Claim) -> str:
     when = say_when(Nature.STOCK, spread.year, spread.release.period_of(spread.year))
     where = "countries of asylum" if spread.place.origin else "groups by origin"
-    if claim.quantity and claim.quantity.form is Form.SINGLE:
+    if claim.quantity and claim.quantity.form is NumberForm.SINGLE:
         return f"fewer than 10 claims were pending {when} in {spread.under_ten} of {spread.countries} {where}"
     return f"claims were pending {when} in {spread.countries} {where}"
 
@@ -270,7 +270,7 @@ def _say_beside(unit: Unit | None, other: Number) -> str:
     )
 
 
-def _say_flow(finding: v.Finding) -> str:
+def _say_flow(finding: v.ClaimFinding) -> str:
     """Say how many applied in the years whose stocks were summed, or the cases beside a sum of persons."""
     if not finding.flow:
         return ""
@@ -329,7 +329,7 @@ def _compare_alike(fact: Fact, now: Fact) -> bool:
     return fact.period is now.period or fact.measure.nature is Nature.STOCK
 
 
-def _say_instead(finding: v.Finding) -> str:
+def _say_instead(finding: v.ClaimFinding) -> str:
     """Say the newest figures of what the text speaks of, in both units."""
     source = finding.match.source if finding.match else None
     if finding.instead and all(fact.measure.nature is Nature.RATE for fact in finding.instead):
@@ -357,14 +357,14 @@ def _say_instead(finding: v.Finding) -> str:
     return f"{place}{'; '.join(told)}."
 
 
-def _is_beside(finding: v.Finding, source: Fact, measure: Measure) -> bool:
+def _is_beside(finding: v.ClaimFinding, source: Fact, measure: Measure) -> bool:
     """Whether a measure is what the text may have meant, beside that of its number; a flow is no stock."""
     if any(isinstance(flaw, v.OtherMeasure) for flaw in finding.flaws):
         return source.measure is not measure
     return source.measure is not measure and source.measure.nature is measure.nature
 
 
-def _say_rates(finding: v.Finding) -> str:
+def _say_rates(finding: v.ClaimFinding) -> str:
     """Say the published rates, and for a text of rejections their share."""
     first = finding.instead[0]
     told = []

@@ -34,20 +34,20 @@ MIN_GAP, SMALL_GAP = 0.0001, 0.001
 """A smaller difference is told in number; a small one is written with hundredths of a percent."""
 
 REASONS = {
-    v.Reason.FORECAST: "a forecast or a plan",
-    v.Reason.THRESHOLD: "a threshold",
-    v.Reason.PER_HEAD: "a number per head",
-    v.Reason.SHARE: "a share",
-    v.Reason.NOUN: "what it counts is not said",
-    v.Reason.PLACE: "no country named",
-    v.Reason.ROUND: "too round to tell",
-    v.Reason.PART: "a part, or other people than asylum-seekers",
-    v.Reason.SMALL: "too small to tell what it is",
+    v.UnjudgedReason.FORECAST: "a forecast or a plan",
+    v.UnjudgedReason.THRESHOLD: "a threshold",
+    v.UnjudgedReason.PER_HEAD: "a number per head",
+    v.UnjudgedReason.SHARE: "a share",
+    v.UnjudgedReason.NOUN: "what it counts is not said",
+    v.UnjudgedReason.PLACE: "no country named",
+    v.UnjudgedReason.ROUND: "too round to tell",
+    v.UnjudgedReason.PART: "a part, or other people than asylum-seekers",
+    v.UnjudgedReason.SMALL: "too small to tell what it is",
 }
 """Why a number was not judged."""
 
 
-def say_correction(finding: v.Finding) -> str:
+def say_correction(finding: v.ClaimFinding) -> str:
     """Write what is right: “178,725 were waiting for a decision on 30 June 2025; 25,210 applied in 2025.”"""
     claim, match = finding.claim, finding.match
     source = match.source if match else None
@@ -57,13 +57,13 @@ def say_correction(finding: v.Finding) -> str:
     return capitalise(f"{claim.number}: {said}.")
 
 
-def _say_against(finding: v.Finding) -> Iterator[str]:
+def _say_against(finding: v.ClaimFinding) -> Iterator[str]:
     """Say what is right instead of what a text says of a number that is right."""
     if finding.match:
         yield from (say_against(each) for each in finding.compared if each.holds is False)
 
 
-def say_instead(finding: v.Finding) -> str:
+def say_instead(finding: v.ClaimFinding) -> str:
     """Write what is right without the number that the text gives, as a part of a sentence."""
     source = finding.match.source if finding.match else None
     if source is None:
@@ -75,7 +75,7 @@ def say_instead(finding: v.Finding) -> str:
     return "; ".join((state(source), *_say_instead_of(finding, source)))
 
 
-def _say_instead_of(finding: v.Finding, source: Fact) -> Iterator[str]:
+def _say_instead_of(finding: v.ClaimFinding, source: Fact) -> Iterator[str]:
     """State what the text speaks of, where its number is something else."""
     kinds = {type(flaw) for flaw in finding.flaws}
     if v.HalfYear in kinds and finding.now and finding.now.period is ReferencePeriod.YEAR_END:
@@ -97,7 +97,7 @@ def _say_instead_of(finding: v.Finding, source: Fact) -> Iterator[str]:
         return
 
 
-def _correct_without(finding: v.Finding) -> str:
+def _correct_without(finding: v.ClaimFinding) -> str:
     """Say in short what stands against a number that is no figure here."""
     claim = finding.claim
     for compared in finding.compared:
@@ -124,7 +124,7 @@ def _say_rate(fact: Fact) -> str:
     return f"{NAMES[fact.measure]} {say_value(fact.measure, fact.value)} {say_time(fact)}"
 
 
-def say_verdict(finding: v.Finding, *, brief: bool = False) -> str:
+def say_verdict(finding: v.ClaimFinding, *, brief: bool = False) -> str:
     """Write the verdict in everyday words: “right, rounded from 22,024”, “right until 12 June 2026”.
 
     `brief`: what a number was rounded from, and what “other meaning” means, is left out.
@@ -142,7 +142,7 @@ def _say_beside(verdict: v.Verdict, said: str, wrong: Sequence[v.Compared]) -> s
     return f"{said}; {say_list(f'“{each.comparison.said}”' for each in wrong)} stays open"
 
 
-def _say_of_number(finding: v.Finding, *, brief: bool) -> str:
+def _say_of_number(finding: v.ClaimFinding, *, brief: bool) -> str:
     verdict = finding.verdict
     if brief and verdict in _BRIEF:
         return _BRIEF[verdict]
@@ -159,7 +159,7 @@ def _say_of_number(finding: v.Finding, *, brief: bool) -> str:
     return _LABELS[verdict]
 
 
-def _say_replaced(finding: v.Finding, source: Fact) -> str:
+def _say_replaced(finding: v.ClaimFinding, source: Fact) -> str:
     """Say what took the place of a figure of half a year that stays right for it."""
     if not finding.until:
         return ""
@@ -167,7 +167,7 @@ def _say_replaced(finding: v.Finding, source: Fact) -> str:
     return f"; since replaced by {whole}"
 
 
-def _say_gap(finding: v.Finding) -> str:
+def _say_gap(finding: v.ClaimFinding) -> str:
     """Say how far a figure is from the number: “(UNHCR has 163,192, 0.04% less)”."""
     source = finding.match.source if finding.match else None
     quantity = finding.claim.quantity

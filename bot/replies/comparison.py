@@ -37,7 +37,7 @@ def compares_places(found: Trend) -> bool:
     return len({series.place for series in found.series}) > 1
 
 
-def list_asked(found: Trend, series: Series) -> tuple[Point, ...]:
+def list_asked_points(found: Trend, series: Series) -> tuple[Point, ...]:
     """Return the points of the years that were asked for; those before and between are only drawn."""
     years = found.single or range(found.years[0], found.years[1] + 1)
     return tuple(point for point in series.points if point.year in years)
@@ -59,7 +59,7 @@ def list_records(found: Trend) -> list[Record]:
             carried=found.carried.get(series.place) if point.year == found.years[1] else None,
         )
         for series in found.series
-        for point in list_asked(found, series)
+        for point in list_asked_points(found, series)
     ]
 
 

@@ -38,7 +38,7 @@ _TABLES = {
 }
 """What is said of a measure beside others; the rest go by their names."""
 
-Told = c.PartialYear | c.PartInTotal | c.SeriesBreak | c.NotOneSeries
+CoverageCaveat = c.PartialYear | c.PartInTotal | c.SeriesBreak | c.NotOneSeries
 
 
 def say_first(caveats: Iterable[c.Caveat]) -> tuple[str, ...]:
@@ -57,7 +57,7 @@ def say_first(caveats: Iterable[c.Caveat]) -> tuple[str, ...]:
 
 def is_first(caveat: c.Caveat) -> bool:
     """Whether a caveat stands among the first lines, not below the picture."""
-    return isinstance(caveat, Told) or (isinstance(caveat, c.OriginUnknown) and caveat.first)
+    return isinstance(caveat, CoverageCaveat) or (isinstance(caveat, c.OriginUnknown) and caveat.first)
 
 
 def is_broken(caveats: Iterable[c.Caveat]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import discord
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from bot.replies.reply import Reply
-    from data.model import Country
     from data.notes import Note
+    from data.questions.view import Countries
 
 MAX_NOTES = 8
 MAX_NOTE = 900
@@ -32,14 +32,6 @@ ROOM_FOR_THE_REST = 60
 TITLE = "What UNHCR notes on these figures"
 NONE_KEPT = "No notes of UNHCR's are kept for this release; they come with a sync with UNHCR."
 NONE_TOUCH = "None of UNHCR's notes is on these countries and years."
-
-
-class Countries(Protocol):
-    """Knows every country by UNHCR's code."""
-
-    def by_code(self, code: str) -> Country | None:
-        """Return the country, or None for a code nobody has named."""
-        ...
 
 
 def lay_out_details(reply: Reply, countries: Countries) -> list[discord.Embed]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.charts.lines import LineChart
 from bot.charts.subjects import Heading, Line, LinePoint
-from bot.replies.comparison import list_asked, list_records
+from bot.replies.comparison import list_asked_points, list_records
 from bot.replies.coverage import (
     behind,
     in_brackets,
@@ -258,7 +258,7 @@ def _grid(found: Trend) -> Grid:
             f"{points[0].year}{'*' if any(p.partial and p.value is not None for p in points) else ''}",
             *(_per(found, p.value) for p in points),
         )
-        for points in zip(*(list_asked(found, each) for each in found.series), strict=True)
+        for points in zip(*(list_asked_points(found, each) for each in found.series), strict=True)
     )
     return Grid(
         ("Year", *(name_place(each.place) for each in found.series)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bot.charts.map import RATE_LIMITS, Area, MapChart, choose_limits, choose_shares
+from bot.charts.map import RATE_LIMITS, MapArea, MapChart, choose_limits, choose_shares
 from bot.charts.scale import compact
 from bot.charts.subjects import Heading
 from bot.charts.world.raster import WORLD, read_places
@@ -235,7 +235,7 @@ def _colours_group(found: Map) -> bool:
 
 def _draw(found: Map, limits: tuple[float, ...], labels: tuple[str, ...]) -> MapChart:
     areas = tuple(
-        Area(country.code, _value(found, tally), cases=_in_cases(found, tally))
+        MapArea(country.code, _value(found, tally), cases=_in_cases(found, tally))
         for country, tally in found.countries
     )
     framed = frame(found, () if found.measure.nature is Nature.RATE else areas)
@@ -317,7 +317,7 @@ def _reply_per(question: AskMap, found: Map) -> Reply:
     limits = choose_shares(value for _, value in scaled)
     between = [f"{low:g}–{high:g}" for low, high in pairwise(limits)]
     framed = frame(
-        found, [Area(country.code, tally.persons or 0) for country, tally in found.counted.items()]
+        found, [MapArea(country.code, tally.persons or 0) for country, tally in found.counted.items()]
     )
     podium = [
         f"{country.name} {_amount(found, tally)}{_say_extent(found, country)}"
@@ -337,7 +337,7 @@ def _reply_per(question: AskMap, found: Map) -> Reply:
         ),
         chart=MapChart(
             Heading(leads, f"{subject} {when}, {per} of the {by}", sign_inhabitants(found.release)),
-            tuple(Area(country.code, value) for country, value in scaled),
+            tuple(MapArea(country.code, value) for country, value in scaled),
             limits,
             (f"under {limits[0]:g}", *between, f"{limits[-1]:g} and more"),
             notes=(_note_partial(found), framed.cut),

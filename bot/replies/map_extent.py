@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.charts.map import Area, choose_plate, find_cut
+from bot.charts.map import MapArea, choose_plate, find_cut
 from data.countries.groups import members, name_member
 from data.countries.population import population_of
 from data.model import Group, Role
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 OUTSIDE = "outside the group"
 
 
-class Frame(NamedTuple):
+class MapExtent(NamedTuple):
     """A plate; of a group that is coloured its members, what the legend calls the others, and who is cut."""
 
     plate: str
@@ -26,14 +26,16 @@ class Frame(NamedTuple):
     cut: str = ""
 
 
-def frame(found: Map, counted: Collection[Area]) -> Frame:
+def frame(found: Map, counted: Collection[MapArea]) -> MapExtent:
     """Show a coloured group whole; else what is `counted`, and the group that it is counted in."""
     sides = (found.place.origin, found.place.asylum)
     coloured, other = sides if found.role is Role.ORIGIN else reversed(sides)
     if isinstance(coloured, Group):
         within = members(coloured.code, found.year)
         lived_in = {each for each in within if population_of(each, found.year)}
-        plate = choose_plate([Area(key, 1) for key in lived_in], lived_in)
+        plate = choose_plate([MapArea(key, 1) for key in lived_in], lived_in)
         cut = ", ".join(sorted(map(name_member, find_cut(plate, lived_in))))
-        return Frame(plate, within, OUTSIDE, f"cut off: {cut}" if cut else "")
-    return Frame(choose_plate(counted, members(other.code, found.year) if isinstance(other, Group) else ()))
+        return MapExtent(plate, within, OUTSIDE, f"cut off: {cut}" if cut else "")
+    return MapExtent(
+        choose_plate(counted, members(other.code, found.year) if isinstance(other, Group) else ())
+    )

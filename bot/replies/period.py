@@ -40,7 +40,7 @@ from data.model import Measure, Nature, Unit
 
 if TYPE_CHECKING:
     from data.model import Number
-    from data.questions.period import AskPeriod, Period, Span
+    from data.questions.period import AskPeriod, Period, PeriodSpan
     from data.statistics import Point
 
 SAME = 0.005
@@ -92,7 +92,7 @@ def _say_short(found: Period) -> tuple[str, ...]:
     return (answer, *filter(None, lines))
 
 
-def _say_briefly(found: Period, span: Span, *, bold: bool = False) -> str:
+def _say_briefly(found: Period, span: PeriodSpan, *, bold: bool = False) -> str:
     """Say what a span comes to, without its range."""
     if span.overall is None:
         return f"{_embolden('no figure', bold=bold)} of a whole year in {_name(span)}"
@@ -102,7 +102,7 @@ def _say_briefly(found: Period, span: Span, *, bold: bool = False) -> str:
     return f"{_embolden(told, bold=bold)} in {_name_counted(span)}{parts}"
 
 
-def _find_cases(found: Period, span: Span) -> Span | None:
+def _find_cases(found: Period, span: PeriodSpan) -> PeriodSpan | None:
     """Return the cases that are told in one breath with a sum of persons: those of the same years."""
     beside = dict(zip(map(id, found.spans), found.beside, strict=False)).get(id(span))
     sums = found.measure.nature is Nature.FLOW and len(span.series.points) > 1 and span.overall is not None
@@ -125,12 +125,12 @@ def _embolden(text: str, *, bold: bool) -> str:
     return f"**{text}**" if bold else text
 
 
-def _name(span: Span) -> str:
+def _name(span: PeriodSpan) -> str:
     first, last = span.years
     return f"{first}" if first == last else f"{first}–{last}"
 
 
-def _name_counted(span: Span) -> str:
+def _name_counted(span: PeriodSpan) -> str:
     """Name the years that enter a mean or a sum, which may be fewer than those asked for."""
     counted = span.counted
     if not counted or len(counted) == span.years[1] - span.years[0] + 1:
@@ -139,7 +139,7 @@ def _name_counted(span: Span) -> str:
     return say_years(counted) if unbroken else f"{len(counted)} of the years {_name(span)}"
 
 
-def _amount(found: Period, span: Span, value: Number | None) -> str:
+def _amount(found: Period, span: PeriodSpan, value: Number | None) -> str:
     """Write a value, or a mean to the next whole number; cases are named."""
     whole = value if value is None or found.measure.nature is Nature.RATE else round(value)
     return say_amount(found.measure, span.unit, whole, units=bool(found.beside))
@@ -149,7 +149,7 @@ def _last(found: Period) -> int:
     return max(last for _, last in (each.years for each in found.spans))
 
 
-def _end(found: Period, span: Span, point: Point | None, *, dated: bool = True) -> str:
+def _end(found: Period, span: PeriodSpan, point: Point | None, *, dated: bool = True) -> str:
     """Write a figure and in brackets its day; a whole year only where `dated`."""
     if point is None:
         return "not published"
@@ -162,7 +162,7 @@ def _end(found: Period, span: Span, point: Point | None, *, dated: bool = True) 
     return f"{bold}{_amount(found, span, point.value)}{bold}{in_brackets(notes)}"
 
 
-def _say_span(found: Period, span: Span) -> str:
+def _say_span(found: Period, span: PeriodSpan) -> str:
     if span.lowest is None or span.highest is None:
         told = say_list(_end(found, span, point) for point in span.left_out)
         if not told:
@@ -186,11 +186,11 @@ def _say_span(found: Period, span: Span) -> str:
     return f"{_name(span)}: {overall}, {between}{_say_left_out(found, span)}"
 
 
-def _name_year(span: Span) -> str:
+def _name_year(span: PeriodSpan) -> str:
     return "whole year" if span.left_out else "year"
 
 
-def _say_left_out(found: Period, span: Span) -> str:
+def _say_left_out(found: Period, span: PeriodSpan) -> str:
     """Name the figures that enter nothing: “; left out: 729,105 persons in January–June 2024”."""
     told = say_list(
         f"{_amount(found, span, point.value)} {_say_when(found, point)}" for point in span.left_out
@@ -202,7 +202,7 @@ def _say_when(found: Period, point: Point) -> str:
     return say_when(found.measure.nature, point.year, point.extent or found.release.extent_of(point.year))
 
 
-def _say_overall(found: Period, span: Span) -> str:
+def _say_overall(found: Period, span: PeriodSpan) -> str:
     if found.measure.nature is Nature.RATE:
         merits = f" ({say_number(span.decisions)} on the merits)" if span.decisions else ""
         return f"**{say_rate(span.overall)}** of all those decisions together{merits}"
@@ -239,14 +239,14 @@ def _say_beside(found: Period) -> str:
     return f"Counted apart in cases: {'; '.join(told)}." if told else ""
 
 
-def _say_total(found: Period, span: Span) -> str:
+def _say_total(found: Period, span: PeriodSpan) -> str:
     """Give the sum of a flow, with its years where they are fewer than those asked for."""
     whole = len(span.counted) == len(span.series.points)
     years = "" if whole else f" of {say_years(span.counted)}"
     return f"**{_amount(found, span, span.total)}** in all{years}{_note_parts(found, span)}"
 
 
-def _note_parts(found: Period, span: Span) -> str:
+def _note_parts(found: Period, span: PeriodSpan) -> str:
     """Say which members of a sum have only a part of a year in it."""
     told = [
         f"{say_covered(found.measure.nature, at.extent)} only of {at.country.text}"
@@ -256,7 +256,7 @@ def _note_parts(found: Period, span: Span) -> str:
     return in_brackets(f"with {say_list(told)}" if told else "")
 
 
-def _say_no_total(found: Period, span: Span) -> str:
+def _say_no_total(found: Period, span: PeriodSpan) -> str:
     """Say what the sum of a stock would be and why that is no number of people."""
     if found.measure.nature is not Nature.STOCK or len(span.counted) < 2:  # noqa: PLR2004 - one needs no sum
         return ""
@@ -327,7 +327,7 @@ def _draw(found: Period) -> LineChart:
     )
 
 
-def _draw_span(found: Period, span: Span) -> Line:
+def _draw_span(found: Period, span: PeriodSpan) -> Line:
     name = _name_counted(span)
     begin = span.series.earliest.year if span.series.earliest else span.years[0]
     line = draw_series(found.measure, start_at(span.series, begin), name)
@@ -362,7 +362,7 @@ def _title(found: Period) -> str:
     return ", ".join(told) or f"{NAMES[found.measure]}: no figure of a whole year"
 
 
-def _say_title_of(found: Period, span: Span, cases: Span | None = None) -> str:
+def _say_title_of(found: Period, span: PeriodSpan, cases: PeriodSpan | None = None) -> str:
     """Give the sum of a flow, the mean of a stock, the rate of all decisions; of one year its figure.
 
     `cases` are told along with a sum of persons.

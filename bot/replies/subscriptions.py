@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.replies.reasons import REASONS, find_refusal, say_publication, say_reason
 from bot.words import NAMES_WITHIN, say_day, say_either, say_place, say_release, say_short_day
 from data.model import RevisionKind
-from data.state.model import PauseReason, State, Threshold, say_threshold
+from data.state.model import DeliveryState, PauseReason, Threshold, say_threshold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -33,12 +33,12 @@ REMEDIES = {
 """What to do about a subscription that is paused."""
 
 STATES = {
-    State.WAITING: "is waiting to be sent",
-    State.SENT: "was sent",
-    State.SILENT: "was not sent",
-    State.MERGED: "was sent together with another release",
-    State.HELD: "is held back",
-    State.DROPPED: "was given up",
+    DeliveryState.WAITING: "is waiting to be sent",
+    DeliveryState.SENT: "was sent",
+    DeliveryState.SILENT: "was not sent",
+    DeliveryState.MERGED: "was sent together with another release",
+    DeliveryState.HELD: "is held back",
+    DeliveryState.DROPPED: "was given up",
 }
 """What became of an alert."""
 

@@ -12,7 +12,7 @@ from bot.replies.caveats import join_areas, say_caveat
 from bot.replies.comparison import (
     compares_places,
     find_shared,
-    list_asked,
+    list_asked_points,
     list_records,
     say_comparison_title,
     say_sides,
@@ -248,7 +248,7 @@ def _list_years(found: Trend, series: Series, bold: Container[int] = ()) -> str:
     return " · ".join(
         f"{_name_point(found, point)}: {_embolden(_amount(found, series, point), bold=point.year in bold)}"
         f"{_note(found, series, point)}"
-        for point in list_asked(found, series)
+        for point in list_asked_points(found, series)
         if series.unit is Unit.PERSONS or point.value is not None
     )
 
@@ -288,7 +288,7 @@ def _say_others(found: Trend) -> str:
         lines = [
             f"{name_place(s.place)} {_list_years(found, s)}" if several else _list_years(found, s)
             for s in found.series[1:]
-            if any(point.value is not None for point in list_asked(found, s))
+            if any(point.value is not None for point in list_asked_points(found, s))
         ]
         begin = "Compared with" if several else "Counted apart"
         lines += _say_parts(found) if lines else ()
@@ -367,7 +367,7 @@ def _grid(found: Trend, *, units: bool) -> Grid:
             f"{points[0].year}*" if hollow and any(p.partial for p in points) else f"{points[0].year}",
             *(say_value(found.measure, p.value) for p in points),
         )
-        for points in zip(*(list_asked(found, s) for s in found.series), strict=True)
+        for points in zip(*(list_asked_points(found, s) for s in found.series), strict=True)
     ]
     return Grid(header, tuple(rows), note=hollow and f"* {hollow}")
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from data.countries.table import CountryTable
 from data.doubt import Doubt, Side, Why
-from data.model import Dataset, Fault, RevisionKind
+from data.model import Dataset, RevisionKind, RowFault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,12 +95,12 @@ _OF_ROWS = {
 }
 
 _FAULTS = {
-    Fault.COLUMNS: "it has {} columns",
-    Fault.CODE: "“{}” is not a code that UNHCR uses",
-    Fault.COUNTRY: "“{}” is no country that UNHCR lists",
-    Fault.UNIT: "“{}” is neither persons (P) nor cases (C)",
-    Fault.YEAR: "“{}” is no year of this release",
-    Fault.COUNT: "“{}” is not a count of people",
+    RowFault.COLUMNS: "it has {} columns",
+    RowFault.CODE: "“{}” is not a code that UNHCR uses",
+    RowFault.COUNTRY: "“{}” is no country that UNHCR lists",
+    RowFault.UNIT: "“{}” is neither persons (P) nor cases (C)",
+    RowFault.YEAR: "“{}” is no year of this release",
+    RowFault.COUNT: "“{}” is not a count of people",
 }
 
 

@@ -13,7 +13,7 @@ from bot.sentences import Refusal
 from bot.shell.releases import connect
 from data.releases.backup import make_backup, restore_backup
 from data.releases.opening import open_database
-from data.releases.verification import Outcome, find_damage, verify
+from data.releases.verification import RepairOutcome, find_damage, verify
 from data.sources.shipped import Shipped
 from data.sources.unhcr.folder import ReleaseFolder
 from data.store.checksums import LEDGER
@@ -29,14 +29,14 @@ if TYPE_CHECKING:
     from data.store.database import Database
 
 OUTCOMES = {
-    Outcome.REPAIRED: "damaged, and made again",
-    Outcome.NO_SOURCE: (
+    RepairOutcome.REPAIRED: "damaged, and made again",
+    RepairOutcome.NO_SOURCE: (
         "damaged, and nothing here has its rows: name a folder with --releases, or restore a backup"
     ),
-    Outcome.OTHER_SOURCE: (
+    RepairOutcome.OTHER_SOURCE: (
         "damaged, and what is at hand says otherwise than what was published: restore a backup"
     ),
-    Outcome.DAMAGED_BEFORE: "damaged, and so is what it is made from: restore a backup",
+    RepairOutcome.DAMAGED_BEFORE: "damaged, and so is what it is made from: restore a backup",
 }
 
 

@@ -11,7 +11,7 @@ from rich.table import Table
 from bot.replies.reasons import say_reason
 from bot.replies.subscriptions import explain_pause
 from data.releases.opening import open_database
-from data.state.model import DeliveryKind, State
+from data.state.model import DeliveryKind, DeliveryState
 from data.state.opening import state_of
 from data.store.releases import read_doubted, read_releases
 
@@ -25,7 +25,14 @@ if TYPE_CHECKING:
 MAX_LISTED = 50
 WIDE = 240
 
-_STATES = (State.SENT, State.WAITING, State.HELD, State.SILENT, State.MERGED, State.DROPPED)
+_STATES = (
+    DeliveryState.SENT,
+    DeliveryState.WAITING,
+    DeliveryState.HELD,
+    DeliveryState.SILENT,
+    DeliveryState.MERGED,
+    DeliveryState.DROPPED,
+)
 
 
 async def show_outbox(path: Path, address: str | None = None) -> None:
@@ -39,7 +46,7 @@ async def show_outbox(path: Path, address: str | None = None) -> None:
         releases |= {each.id: each for each, _, _ in await read_doubted(connection)}
         counts = await state.count_states()
         withdrawals = await state.count_states(DeliveryKind.WITHDRAWAL)
-        waiting = await state.read_records(State.WAITING, MAX_LISTED)
+        waiting = await state.read_records(DeliveryState.WAITING, MAX_LISTED)
         paused = await state.read_paused()
     console = Console(markup=False, emoji=False, highlight=False, soft_wrap=True)
     if not console.is_terminal:
@@ -59,7 +66,9 @@ async def show_outbox(path: Path, address: str | None = None) -> None:
         console.print(_tabulate_paused(paused))
 
 
-def _tabulate_counts(counts: Sequence[tuple[int, State, int]], releases: Mapping[int, Release]) -> Table:
+def _tabulate_counts(
+    counts: Sequence[tuple[int, DeliveryState, int]], releases: Mapping[int, Release]
+) -> Table:
     table = Table("release", *_STATES, box=None)
     for column in table.columns[1:]:
         column.justify = "right"

@@ -13,18 +13,18 @@ from bot.sentences import Refusal
 from data.errors import NotNow
 from data.releases.lock import hold_bot, is_bot_running
 from data.releases.opening import open_database
-from data.releases.steps import TAKEN, read_taken
-from data.state.model import SHIPPED, State
+from data.releases.replication_log import TAKEN, read_taken
+from data.state.model import SHIPPED, DeliveryState
 from data.state.moving import move
-from data.state.opening import facts_of, hosts_of, state_in_file, state_of
+from data.state.opening import cluster_of, facts_of, state_in_file, state_of
 from data.store.checksums import digest_figures
 from data.store.releases import read_releases
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from data.state.hosts import Duty, Process
-    from data.state.protocol import HostsState, StateTransaction
+    from data.state.cluster import Duty, Process
+    from data.state.protocol import ClusterState, StateTransaction
 
 NO_ADDRESS = (
     "STATE_URL is not set; write there where PostgreSQL is, like postgresql://bot:password@host/asylum."
@@ -47,8 +47,8 @@ async def show_state(path: Path, address: str | None = None) -> None:
         async with database.reading() as connection:
             newest = (await read_releases(connection))[-1]
             taken, figures = await read_taken(connection), await digest_figures(connection)
-        if hosts := hosts_of(database):
-            await _print_hosts(console, hosts, figures)
+        if cluster := cluster_of(database):
+            await _print_hosts(console, cluster, figures)
             console.print(f"\nFigures of this host: {newest.label} ({newest.day}), step {taken}, {figures}.")
         else:
             if await is_bot_running(path):
@@ -63,14 +63,14 @@ async def show_state(path: Path, address: str | None = None) -> None:
 async def move_state(path: Path, address: str, *, to_file: bool) -> None:
     """Move all that servers decided and what is owed to PostgreSQL, or back into the file; no bot may run."""
     async with hold_bot(path), open_database(path, address=address) as database:
-        hosts, file = hosts_of(database), state_in_file(database)
-        if hosts is None:
+        cluster, file = cluster_of(database), state_in_file(database)
+        if cluster is None:
             raise Refusal(NO_ADDRESS)
-        async with hosts.reading() as state:
+        async with cluster.reading() as state:
             now = await state.read_clock()
             if any(each.seen and now - each.seen <= SILENT_AFTER for each in await state.read_processes()):
                 raise NotNow("state-in-use")
-        source, target = (hosts, file) if to_file else (file, hosts)
+        source, target = (cluster, file) if to_file else (file, cluster)
         moved = await move(source, target, OF_THE_FILE)
         if to_file:
             async with database.writing() as connection:
@@ -82,8 +82,8 @@ async def move_state(path: Path, address: str, *, to_file: bool) -> None:
     Console(markup=False, emoji=False, highlight=False, soft_wrap=True).print(said)
 
 
-async def _print_hosts(console: Console, hosts: HostsState, figures: str) -> None:
-    async with hosts.reading() as state:
+async def _print_hosts(console: Console, cluster: ClusterState, figures: str) -> None:
+    async with cluster.reading() as state:
         now, processes, duty = await state.read_clock(), await state.read_processes(), await state.read_duty()
         last = await state.count_steps()
     console.print(
@@ -123,12 +123,12 @@ def _ago(seen: datetime | None, now: datetime) -> str:
 
 
 async def _count_waiting(state: StateTransaction) -> str:
-    counts = Counter[State]()
+    counts = Counter[DeliveryState]()
     for _, kind, number in await state.count_states():
         counts[kind] += number
     due, marks = await state.find_next_due(datetime.now(UTC)), await state.find_next_superseded()
     paused = len(await state.read_paused())
-    waiting = f"{counts[State.WAITING]} alerts wait, {counts[State.HELD]} are held"
+    waiting = f"{counts[DeliveryState.WAITING]} alerts wait, {counts[DeliveryState.HELD]} are held"
     when = f", the next until {due:%Y-%m-%d %H:%M} UTC" if due else ""
     old = "; old alerts are to be marked" if marks else ""
     return f"{waiting}{when}; {paused} channels are paused{old}. “python -m bot outbox” says why."

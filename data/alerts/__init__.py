@@ -9,7 +9,7 @@ from data.alerts.contents import answer_news
 from data.alerts.news import Explanation
 from data.errors import Unanswerable
 from data.questions.view import ReleaseView, cover, name_area
-from data.state.model import Pause, PauseReason, Reason, Scope, State, check_draft
+from data.state.model import DeliveryState, Pause, PauseReason, Reason, Scope, check_draft
 from data.state.opening import state_of
 from data.store.releases import read_releases
 
@@ -227,7 +227,7 @@ def _explain(release: Release, record: DeliveryRecord, releases: Sequence[Releas
         record.detail,
         record.attempts,
         record.settled_at,
-        record.due_at if record.state is State.WAITING else None,
+        record.due_at if record.state is DeliveryState.WAITING else None,
         record.place,
         record.message,
         record.published,

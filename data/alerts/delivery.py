@@ -17,6 +17,7 @@ from data.releases.announcements import read_figure
 from data.state.model import (
     Closed,
     DeliveryKind,
+    DeliveryState,
     Dropped,
     Later,
     Pause,
@@ -24,7 +25,6 @@ from data.state.model import (
     Reason,
     Sent,
     Silent,
-    State,
     find_wait,
 )
 from data.state.opening import state_of
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from data.alerts.news import News
     from data.model import Area, Release
     from data.questions.view import Countries
-    from data.state.model import Delivery, Destination, Filter, Outcome, Publication, Subscription
+    from data.state.model import Delivery, DeliveryOutcome, Destination, Filter, Publication, Subscription
     from data.state.protocol import SharedState, StateTransaction
     from data.statistics import Changed
     from data.store.database import Connection, Database
@@ -124,7 +124,7 @@ class Outbox:
         async with self._state.reading() as state:
             return await state.find_next_due(now)
 
-    async def gather(self, delivery: Delivery) -> Owed | DoubtfulDelivery | Outcome:
+    async def gather(self, delivery: Delivery) -> Owed | DoubtfulDelivery | DeliveryOutcome:
         """Find out what a delivery tells; or what becomes of it, where there is nothing or nobody to tell."""
         async with (
             self._database.reading(whole=True) as connection,
@@ -161,7 +161,7 @@ class Outbox:
         state: StateTransaction,
         delivery: Delivery,
         active: Sequence[Subscription],
-    ) -> Owed | Outcome:
+    ) -> Owed | DeliveryOutcome:
         """Find out what is to be said of a release that was withdrawn, and of the figure told of it."""
         doubted = await read_doubted(connection)
         withdrawn = {release.id: release for release, state, _ in doubted if state == "withdrawn"}
@@ -217,7 +217,7 @@ class Outbox:
                 await state.drop_untold(delivery.id, now)
             return renewed
 
-    async def settle(self, delivery: Delivery, outcome: Outcome) -> bool:
+    async def settle(self, delivery: Delivery, outcome: DeliveryOutcome) -> bool:
         """Write down what became of a delivery; a closed channel's subscriptions are paused from now on.
 
         Says False where the lease ran out, and nothing was written.
@@ -247,7 +247,7 @@ class Outbox:
         return name_area(self._countries, code)
 
 
-def _find_pause(known: Iterable[Subscription]) -> Outcome:
+def _find_pause(known: Iterable[Subscription]) -> DeliveryOutcome:
     """Hold what a fault keeps from being sent; a moderator who paused a subscription wants none of it."""
     for each in known:
         if each.paused is not None and each.paused.why is not PauseReason.MODERATOR:
@@ -255,11 +255,11 @@ def _find_pause(known: Iterable[Subscription]) -> Outcome:
     return Silent(Reason.PAUSED)
 
 
-def _settlement(delivery: Delivery, outcome: Outcome, now: datetime) -> Settlement:
+def _settlement(delivery: Delivery, outcome: DeliveryOutcome, now: datetime) -> Settlement:
     match outcome:
         case Sent(message, place, told, told_release):
             return Settlement(
-                State.SENT,
+                DeliveryState.SENT,
                 Reason.MATCHES,
                 place=place,
                 message=message,
@@ -267,15 +267,17 @@ def _settlement(delivery: Delivery, outcome: Outcome, now: datetime) -> Settleme
                 told=_write_told(told),
             )
         case Silent(reason):
-            return Settlement(State.SILENT, reason, untried=True)
+            return Settlement(DeliveryState.SILENT, reason, untried=True)
         case Dropped(reason):
-            return Settlement(State.DROPPED, reason)
+            return Settlement(DeliveryState.DROPPED, reason)
         case Closed(reason, detail):
-            return Settlement(State.HELD, reason, detail, tried_at=delivery.tried_at, untried=outcome.certain)
+            return Settlement(
+                DeliveryState.HELD, reason, detail, tried_at=delivery.tried_at, untried=outcome.certain
+            )
         case Later(reason, detail, certain, wait):
             due_at = now + (find_wait(delivery.attempts) if wait is None else wait)
             return Settlement(
-                State.WAITING, reason, detail, due_at, tried_at=delivery.tried_at, untried=certain
+                DeliveryState.WAITING, reason, detail, due_at, tried_at=delivery.tried_at, untried=certain
             )
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from data.caveats import Caveat
     from data.model import Release, RevisionKind
     from data.notes import Note
-    from data.state.model import Filter, PauseReason, Publication, State
+    from data.state.model import DeliveryState, Filter, PauseReason, Publication
     from data.statistics import Changed
 
 
@@ -92,7 +92,7 @@ class Explanation:
 
     release: Release
     channel: int
-    state: State | None
+    state: DeliveryState | None
     reason: Reason | PauseReason
     detail: str = ""
     attempts: int = 0

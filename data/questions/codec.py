@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from data.questions.registry import Question
-    from data.questions.trend import Scale
+    from data.questions.trend import ScaleName
 
 GROUP = "/asylum"
 
@@ -68,7 +68,7 @@ _NONE = "-"
 _MEASURES = MappingProxyType({each.row.letter: each for each in Measure})
 _SIDES = MappingProxyType({"o": Role.ORIGIN, "a": Role.ASYLUM})
 _LEVELS = MappingProxyType({"a": Level.ALL, "f": Level.FIRST})
-_SCALES: Mapping[str, Scale] = MappingProxyType({"lin": "linear", "log": "log"})
+_SCALES: Mapping[str, ScaleName] = MappingProxyType({"lin": "linear", "log": "log"})
 _WHOLE = re.compile(r"-?\d{1,16}", re.ASCII)
 _SINGLE = re.compile(r"(?:[0-9a-f]{2})+")
 _CENTURY = 1900
@@ -79,7 +79,7 @@ _UNASKED = ("private", "format")
 """Options that say how a question is answered, and are no part of it."""
 
 
-class Countries(Protocol):
+class AreaLookup(Protocol):
     """Knows every country and group by its code, and by what people call it."""
 
     def area_by_code(self, code: str) -> Area | None:
@@ -96,7 +96,7 @@ class Spelling:
     """How a value is written, and read again; reading raises LookupError, ValueError or `Unanswerable`."""
 
     write: Callable[[Any], str]
-    read: Callable[[str, Countries], Any]
+    read: Callable[[str, AreaLookup], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ def write_permalink(question: Question) -> str:
     return ".".join(part for part in (*parts, _DAY_PART.write(question.as_of)) if part)
 
 
-def read_permalink(text: str, countries: Countries) -> Question:
+def read_permalink(text: str, countries: AreaLookup) -> Question:
     """Read a question back; raises `Unanswerable` when this version no longer understands it."""
     try:
         return _read_parts(text, countries)
@@ -154,7 +154,7 @@ def read_permalink(text: str, countries: Countries) -> Question:
         raise Unanswerable("button-stale") from error
 
 
-def _read_parts(text: str, countries: Countries) -> Question:
+def _read_parts(text: str, countries: AreaLookup) -> Question:
     letter, *parts, day = text.split(".")
     form = _FORM_BY_LETTER[letter]
     values = {"as_of": _DAY_PART.read(day, countries)}
@@ -199,7 +199,7 @@ def write_command(question: Question | AskExport) -> str:
     return " ".join([f"{GROUP} {form.command}", *told]) if asked == question else ""
 
 
-def read_command(line: str, countries: Countries) -> Question | AskExport:
+def read_command(line: str, countries: AreaLookup) -> Question | AskExport:
     """Read what `write_command` wrote; a value ends where another option of the command begins.
 
     Raises `Unanswerable` for a line that is no such command.
@@ -225,7 +225,7 @@ def _split_options(rest: str, names: tuple[str, ...]) -> Iterator[tuple[str, str
         yield name, text.strip()
 
 
-def _read_option(name: str, text: str, spelling: Spelling, countries: Countries) -> Any:
+def _read_option(name: str, text: str, spelling: Spelling, countries: AreaLookup) -> Any:
     try:
         return spelling.read(text, countries)
     except (LookupError, ValueError) as error:
@@ -255,13 +255,13 @@ def _or_none(spelling: Spelling) -> Spelling:
     )
 
 
-def _read_whole(text: str, _: Countries) -> int:
+def _read_whole(text: str, _: AreaLookup) -> int:
     if not _WHOLE.fullmatch(text):
         raise ValueError(text)
     return int(text)
 
 
-def _read_plain_day(text: str, _: Countries) -> date:
+def _read_plain_day(text: str, _: AreaLookup) -> date:
     if not _PLAIN_DAY.fullmatch(text):
         raise ValueError(text)
     return date.fromisoformat(text)
@@ -277,7 +277,7 @@ def _write_side(area: Area | None) -> str:
     return area.short if isinstance(area, Group) else area.code
 
 
-def _read_place(text: str, countries: Countries) -> Place:
+def _read_place(text: str, countries: AreaLookup) -> Place:
     origin, asylum = (None if code == ALL else countries.area_by_code(code) for code in text.split("~"))
     if [origin, asylum].count(None) != text.split("~").count(ALL):
         raise KeyError(text)
@@ -295,7 +295,7 @@ def _write_places(places: tuple[Place, ...]) -> str:
     return "_".join((first, *shared))
 
 
-def _read_places(text: str, countries: Countries) -> tuple[Place, ...]:
+def _read_places(text: str, countries: AreaLookup) -> tuple[Place, ...]:
     first, *others = text.split("_")
     sides = first.split("~")
     whole = (
@@ -304,19 +304,19 @@ def _read_places(text: str, countries: Countries) -> tuple[Place, ...]:
     return tuple(_read_place(place, countries) for place in (first, *whole))
 
 
-def _read_side(text: str, countries: Countries) -> Area:
+def _read_side(text: str, countries: AreaLookup) -> Area:
     if (area := countries.area_by_code(text)) is None:
         raise KeyError(text)
     return area
 
 
-def _read_single_years(text: str, _: Countries) -> tuple[int, ...]:
+def _read_single_years(text: str, _: AreaLookup) -> tuple[int, ...]:
     if not _SINGLE.fullmatch(text):
         raise ValueError(text)
     return tuple(_CENTURY + number for number in bytes.fromhex(text))
 
 
-def _read_years(text: str, countries: Countries) -> tuple[int | None, int | None]:
+def _read_years(text: str, countries: AreaLookup) -> tuple[int | None, int | None]:
     first, last = (_YEAR_PART.read(part, countries) for part in text.split("."))
     return first, last
 

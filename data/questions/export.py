@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from data.questions.view import ReleaseView
     from data.statistics import Carried
     from data.store.figures import ManyRow, YearCounts
-    from data.store.packed_rollups import Side
+    from data.store.packed_rollups import RollupSide
 
 
 class By(StrEnum):
@@ -125,7 +125,7 @@ async def answer_export(view: ReleaseView, asked: AskExport) -> Export:
 
 
 async def _read_many(
-    view: ReleaseView, years: tuple[int, int], origin: Side, asylum: Side
+    view: ReleaseView, years: tuple[int, int], origin: RollupSide, asylum: RollupSide
 ) -> Iterable[ManyRow]:
     if isinstance(origin, tuple) or isinstance(asylum, tuple) or is_group(origin, asylum):
         return (await view.open_sums()).read_many(origin, asylum, range(years[0], years[1] + 1))
@@ -195,7 +195,7 @@ def _lay_out(
 _SIDES = (By.ORIGIN, By.ASYLUM)
 
 
-def _choose_side(asked: AskExport, side: By, code: str) -> Side:
+def _choose_side(asked: AskExport, side: By, code: str) -> RollupSide:
     """Return what is read of this side: each country, each member of a group, or what is named."""
     if asked.by not in (side, By.PAIR):
         return code

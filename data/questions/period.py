@@ -60,7 +60,7 @@ def choose_period(
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class PeriodSpan:
     """A series over some years in one unit: its range, its mean, and what it adds up to.
 
     What is of half a year is in the series, but enters nothing; a stock of 30 June enters the sum alone.
@@ -117,8 +117,8 @@ class Period:
     measure: Measure
     place: Place
     release: Release
-    spans: tuple[Span, ...]
-    beside: tuple[Span, ...]
+    spans: tuple[PeriodSpan, ...]
+    beside: tuple[PeriodSpan, ...]
     ratio: float | None
     caveats: tuple[Caveat, ...]
     carried: Carried | None = None
@@ -195,7 +195,7 @@ async def answer_period(
 
 
 def _compare_ends(
-    of: Measure, spans: Sequence[Span], compared: Comparability
+    of: Measure, spans: Sequence[PeriodSpan], compared: Comparability
 ) -> tuple[Change | None, tuple[Break, ...]]:
     counted = spans[0].counted
     if of.nature is not Nature.STOCK or len(spans) > 1 or len(counted) < 2:  # noqa: PLR2004 - both ends
@@ -235,7 +235,7 @@ def _make_span(
     counts: YearCounts,
     years: tuple[int, int],
     begin: int,
-) -> Span:
+) -> PeriodSpan:
     first, last = years
     series = compared.mark(of, view.series(compared.place, unit, of, counts, first, last), begin)
     counted = [
@@ -254,7 +254,7 @@ def _make_span(
         overall, decisions = value_of(of, pooled), count_substantive(pooled)
     else:
         overall = sum(values) / len(values) if values else None
-    return Span(
+    return PeriodSpan(
         series,
         tuple(point.year for point in counted),
         min(counted, key=lambda point: point.value or 0, default=None),
@@ -265,26 +265,26 @@ def _make_span(
     )
 
 
-def _has_figures(span: Span) -> bool:
+def _has_figures(span: PeriodSpan) -> bool:
     return any(point.value is not None for point in span.series.points)
 
 
-def _any_cases(spans: Sequence[Span]) -> bool:
+def _any_cases(spans: Sequence[PeriodSpan]) -> bool:
     return any(point.value for span in spans for point in span.series.points)
 
 
-def _mixes(persons: Span, cases: Span) -> bool:
+def _mixes(persons: PeriodSpan, cases: PeriodSpan) -> bool:
     """Say whether cases are more than a trifle beside the persons, so that these alone do not compare."""
     return bool(cases.total) and (cases.total or 0) >= TRIFLE * (persons.total or 0)
 
 
-def _compare(of: Measure, spans: Sequence[Span]) -> float | None:
+def _compare(of: Measure, spans: Sequence[PeriodSpan]) -> float | None:
     if len(spans) == 1 or spans[0].overall is None or spans[1].overall is None:
         return None
     return find_ratio(spans[0].overall, spans[1].overall, of.nature)
 
 
-def _find_caveats(of: Measure, spans: Sequence[Span], *, small_base: bool) -> list[Caveat]:
+def _find_caveats(of: Measure, spans: Sequence[PeriodSpan], *, small_base: bool) -> list[Caveat]:
     last = max(span.years[1] for span in spans)
     found: list[Caveat] = [
         each for each in find_meaning_caveats(of, last, MIN_DECISIONS) if not isinstance(each, StageUnknown)

@@ -82,7 +82,7 @@ def release_of(found: Finding) -> Release:
     return found.editions[-1].release if isinstance(found, History) else found.release
 
 
-def measure_of(question: Question) -> Measure | None:
+def find_only_measure(question: Question) -> Measure | None:
     """Return the measure that a question is about: of outcomes decisions; None where it is several."""
     match question:
         case (
@@ -99,7 +99,7 @@ def measure_of(question: Question) -> Measure | None:
             return None
 
 
-def list_asked(question: Question | AskExport, newest: int) -> Iterator[tuple[Measure, Place, int]]:
+def list_asked_counts(question: Question | AskExport, newest: int) -> Iterator[tuple[Measure, Place, int]]:
     """Yield the counts that a question is about, each in its last year; of figures all headlines."""
     match question:
         case AskFigures(place=place, year=year):

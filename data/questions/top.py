@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from data.questions.ranking import Missing, Summed
     from data.questions.view import ReleaseView
     from data.statistics import Carried
-    from data.store.figures import PartnerCounts, Side, YearCounts
+    from data.store.figures import PartnerCounts, SideName, YearCounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +229,7 @@ async def _add_up(
     """Add up the years of a sum, and say in how many of them each has no figure; one year needs no adding."""
     if len(years) == 1:
         return choose_year(counts, years[0]), {}
-    side: Side = "origin" if asked.role is Role.ORIGIN else "asylum"
+    side: SideName = "origin" if asked.role is Role.ORIGIN else "asylum"
     found = await view.read_sums(side, asked.place, asked.measure, (years[0], years[-1]))
     return (
         {key: each for key, (each, _) in found.items()},

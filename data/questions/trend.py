@@ -63,7 +63,7 @@ if TYPE_CHECKING:
     from data.store.figures import YearCounts
 
 
-Scale = Literal["linear", "log"]
+ScaleName = Literal["linear", "log"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class AskTrend:
     places: tuple[Place, ...]
     first: int | None = None
     last: int | None = None
-    scale: Scale = "linear"
+    scale: ScaleName = "linear"
     per: Per = Per.NONE
     years: tuple[int, ...] = ()
     as_of: date | None = None
@@ -100,7 +100,7 @@ def choose_trend(
     places: tuple[Place, ...],
     first: int | None,
     last: int | None,
-    scale: Scale,
+    scale: ScaleName,
     per: Per,
     years: tuple[int, ...],
     as_of: date | None,

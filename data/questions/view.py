@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
     from data.model import Counts, Number, Tally
     from data.store.database import Connection, Database
-    from data.store.figures import Headlines, PartnerCounts, Side, YearCounts
+    from data.store.figures import Headlines, PartnerCounts, SideName, YearCounts
 
     ReadPartners = Callable[[Connection, Release, tuple[int, ...], str], Awaitable[PartnerCounts]]
 
@@ -53,7 +53,7 @@ UNKNOWN = "UKN"
 
 MAX_NAMED = 5
 CACHED = (ALL, UNKNOWN)
-_READ: Mapping[Side, ReadPartners] = {
+_READ: Mapping[SideName, ReadPartners] = {
     "origin": figures.read_origins,
     "asylum": figures.read_asylum_countries,
 }
@@ -177,7 +177,7 @@ class ReleaseView:
             return sums.read_each("origin", members, asylum)
         return sums.read_each("asylum", origin, members)
 
-    async def read_headlines(self, side: Side, place: Place, year: int) -> Headlines:
+    async def read_headlines(self, side: SideName, place: Place, year: int) -> Headlines:
         """Return pending claims and new applications of each origin or country of asylum, in persons."""
         code = codes(place)[side == "origin"]
         if groups.is_group(code):
@@ -185,7 +185,7 @@ class ReleaseView:
         return await figures.read_headlines(self.connection, self.release, year, side, code)
 
     async def read_sums(
-        self, side: Side, place: Place, of: Measure, years: tuple[int, int]
+        self, side: SideName, place: Place, of: Measure, years: tuple[int, int]
     ) -> dict[tuple[str, Unit], tuple[Counts, int]]:
         """Return what a measure is made of, added up over years, of each origin or country of asylum.
 
@@ -198,7 +198,7 @@ class ReleaseView:
             return (await self.open_sums()).read_sums(side, *_list_each(side, place), span, columns)
         return await figures.read_sums(self.connection, self.release, years, side, code, columns)
 
-    async def _read_each(self, listed: Side, place: Place, years: tuple[int, ...]) -> PartnerCounts:
+    async def _read_each(self, listed: SideName, place: Place, years: tuple[int, ...]) -> PartnerCounts:
         """Read the countries of a side; what is asked for more than once is taken from the cache."""
         origin, asylum = _list_each(listed, place)
         if groups.is_group(origin, asylum):
@@ -211,7 +211,7 @@ class ReleaseView:
         return await self.cache.counts.fetch((listed, code, years, self.release.id), read)
 
     async def _sum_each(
-        self, listed: Side, origin: str | None, asylum: str | None, years: tuple[int, ...]
+        self, listed: SideName, origin: str | None, asylum: str | None, years: tuple[int, ...]
     ) -> PartnerCounts:
         return (await self.open_sums()).read_each(listed, origin, asylum, years)
 
@@ -370,7 +370,7 @@ def codes(place: Place) -> tuple[str, str]:
     return (place.origin.code if place.origin else ALL, place.asylum.code if place.asylum else ALL)
 
 
-def _list_each(listed: Side, place: Place) -> tuple[str | None, str | None]:
+def _list_each(listed: SideName, place: Place) -> tuple[str | None, str | None]:
     """Return the place's codes, but of the side that is listed its group, whose members are, or None: all."""
     origin, asylum = codes(place)
     if listed == "origin":

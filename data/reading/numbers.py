@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class Form(StrEnum):
+class NumberForm(StrEnum):
     """What kind of statement a number makes."""
 
     COUNT = "count"
@@ -46,7 +46,7 @@ class Quantity:
     low: float
     high: float
     step: float = 1
-    form: Form = Form.COUNT
+    form: NumberForm = NumberForm.COUNT
     bound: Bound = Bound.PLAIN
 
     @property
@@ -201,7 +201,7 @@ def _read_percents(text: str) -> Iterator[Mention[Quantity]]:
         written = re.sub(r",(?=[0-9]{3})", "", hit["number"]).replace(",", ".")
         step = 10.0 ** -len(written.partition(".")[2])
         value = float(written)
-        yield _bounded(text, hit.start(), hit.end(), Quantity(value, value, step, Form.PERCENT))
+        yield _bounded(text, hit.start(), hit.end(), Quantity(value, value, step, NumberForm.PERCENT))
 
 
 def _read_counts(text: str) -> Iterator[Mention[Quantity]]:
@@ -224,10 +224,10 @@ def _read_words(text: str) -> Iterator[Mention[Quantity]]:
             step = _find_step(value) if told else 1.0
             yield _bounded(text, hit.start(), hit.end(), Quantity(value, value, step))
     for hit in _SINGLE.finditer(text):
-        yield Mention(hit.start(), hit.end(), Quantity(1, 9, form=Form.SINGLE))
+        yield Mention(hit.start(), hit.end(), Quantity(1, 9, form=NumberForm.SINGLE))
     for hit in _DOZENS.finditer(text):
         least = _MIN_COUNT[hit["word"].lower()]
-        yield Mention(hit.start(), hit.end(), Quantity(least, least, 1, Form.DOZENS, Bound.OVER))
+        yield Mention(hit.start(), hit.end(), Quantity(least, least, 1, NumberForm.DOZENS, Bound.OVER))
 
 
 def _read_worded(hit: re.Match[str]) -> float:

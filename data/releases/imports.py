@@ -23,10 +23,10 @@ from data.releases.publication import (
     publish,
     rename,
 )
+from data.releases.replication_log import make_step, pack_notes, pack_source, share
 from data.releases.revisions import derive, find_following, tell_changes
-from data.releases.steps import make_step, pack_notes, pack_source, share
-from data.state.hosts import Deed
-from data.state.opening import hosts_of, state_of
+from data.state.cluster import Deed
+from data.state.opening import cluster_of, state_of
 from data.store import notes as note_lists
 from data.store import quarantine, releases
 from data.store.checksums import CHANGES, write_checksums
@@ -70,7 +70,7 @@ async def import_release(
     """
     notes = notes or Notes()
     parts: dict[str, bytes] = {}
-    if hosts_of(database):
+    if cluster_of(database):
         parts = await asyncio.to_thread(pack_source, source, retrieved_at.year)
         source = quarantine.Kept(parts)  # of which every host takes in the same bytes
     try:

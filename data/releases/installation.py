@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 from data.model import Dataset
 from data.releases.publication import Unchanged, complete, publish
+from data.releases.replication_log import make_step, pack_source, share
 from data.releases.revisions import tell_changes
-from data.releases.steps import make_step, pack_source, share
-from data.state.hosts import Deed
+from data.state.cluster import Deed
 from data.state.model import SHIPPED
-from data.state.opening import facts_of, hosts_of, state_of
+from data.state.opening import cluster_of, facts_of, state_of
 from data.store import checksums, comparison, countries, observations, quarantine, releases, rollups
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ async def finish(database: Database, shipped: Shipped, *, after: timedelta = tim
             await checksums.write_checksums(connection, unfinished)
             for number in unfinished:
                 await releases.note_finished(connection, number)
-    if hosts_of(database) is None:  # else whoever has the duty does, for all
+    if cluster_of(database) is None:  # else whoever has the duty does, for all
         await add_missing(database, shipped)
 
 
@@ -81,7 +81,7 @@ async def add_missing(database: Database, shipped: Shipped) -> None:
         if release.day.isoformat() not in given | kept:
             parts: dict[str, bytes] = {}
             source: Source = shipped.source(release)
-            if hosts_of(database):
+            if cluster_of(database):
                 parts = await asyncio.to_thread(pack_source, source, release.retrieved_at.year)
                 source = quarantine.Kept(parts)
             with suppress(Unchanged):

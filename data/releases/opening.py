@@ -9,8 +9,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from data.errors import DatabaseUnusable
-from data.releases.following import follow
 from data.releases.installation import finish, install
+from data.releases.replication import follow
 from data.sources.shipped import Shipped
 from data.state.opening import open_state
 from data.store.database import Database, check_file, failures_in_words, inspect_file, may_pass

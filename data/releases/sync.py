@@ -68,7 +68,7 @@ class Downloaded(Source, Protocol):
         ...
 
 
-class Refused(BadRelease):
+class ReleaseRefused(BadRelease):
     """What UNHCR publishes cannot be taken in; `again`: for the very reason that was told before."""
 
     def __init__(self, why: Phrase, *, again: bool) -> None:
@@ -144,7 +144,7 @@ class Sync:
         """Probe, and fetch everything when the probe differs, a week has passed, or `whole` asks for it.
 
         What was refused for its content is left alone in the same way. Raises `SourceUnavailable`,
-        `Unsettled`, `Refused` or `NotNow`; the last release then stays as it is.
+        `Unsettled`, `ReleaseRefused` or `NotNow`; the last release then stays as it is.
         """
         await self._database.wait_until_whole()
         async with hold_sync(self._database.path), self._connect() as unhcr:
@@ -204,7 +204,7 @@ class Sync:
         kept = await self._state.recall(REFUSED)
         return _Refusal.read(kept) if kept else None
 
-    async def _note_refusal(self, error: BadRelease, probed: str, now: datetime) -> Refused | None:
+    async def _note_refusal(self, error: BadRelease, probed: str, now: datetime) -> ReleaseRefused | None:
         """Keep what was refused, so that it is not fetched again and told once.
 
         Pages that do not fit together may fit the next time: only after some times are they refused.
@@ -219,7 +219,7 @@ class Sync:
         if times < MAX_UNSETTLED:
             return None
         told = before is not None and before.times >= MAX_UNSETTLED and str(before.why) == str(error)
-        return Refused(error, again=told)
+        return ReleaseRefused(error, again=told)
 
     async def _note_unknown(self, fields: Sequence[str]) -> list[str]:
         """Return those fields that were not there before, and keep them."""

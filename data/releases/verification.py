@@ -31,7 +31,7 @@ PASSING = CHANGES
 """The parts that are read for their own release alone; what the others say holds for later ones too."""
 
 
-class Outcome(StrEnum):
+class RepairOutcome(StrEnum):
     """What became of a damaged part."""
 
     REPAIRED = "repaired"
@@ -50,7 +50,7 @@ class ReleaseVerdict:
 
     release: Release
     part: Part
-    outcome: Outcome
+    outcome: RepairOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,17 +128,21 @@ async def _repair(
         if (release := by_number.get(each.release)) is None:
             continue
         async with checksums.attempt(connection) as attempt:
-            if each.part not in LEDGER and any(it.outcome is not Outcome.REPAIRED for it in verdicts):
-                outcome = Outcome.DAMAGED_BEFORE  # made again from damaged rows it would say what they say
+            if each.part not in LEDGER and any(it.outcome is not RepairOutcome.REPAIRED for it in verdicts):
+                outcome = (
+                    RepairOutcome.DAMAGED_BEFORE
+                )  # made again from damaged rows it would say what they say
             else:
                 outcome = await _make_again(connection, known, release, each.part, find_source)
-            if outcome is Outcome.REPAIRED:
+            if outcome is RepairOutcome.REPAIRED:
                 now = await checksums.compute_checksum(connection, each.release, each.part)
                 if now == each.found:  # the rows were right: what was damaged is the checksum
                     await checksums.write_checksums(connection, [each.release], [each.part])
                 elif now != kept[each.release][each.part]:
-                    outcome = Outcome.OTHER_SOURCE if each.part in LEDGER else Outcome.DAMAGED_BEFORE
-            attempt.kept = outcome is Outcome.REPAIRED
+                    outcome = (
+                        RepairOutcome.OTHER_SOURCE if each.part in LEDGER else RepairOutcome.DAMAGED_BEFORE
+                    )
+            attempt.kept = outcome is RepairOutcome.REPAIRED
         verdicts.append(ReleaseVerdict(release, each.part, outcome))
     return verdicts
 
@@ -149,22 +153,22 @@ async def _make_again(
     release: Release,
     part: Part,
     find_source: FindSource,
-) -> Outcome:
+) -> RepairOutcome:
     others = [each.id for each in known if each != release]
     if part in LEDGER:
         source = find_source(release)
         if source is None:
-            return Outcome.NO_SOURCE
+            return RepairOutcome.NO_SOURCE
         dataset = LEDGER[part]
         async with checksums.unlocked(connection, part):
             await checksums.keep_rows(connection, part, others)
             try:
                 await intake.receive(connection, dataset, source.rows(dataset, release.retrieved_at.year))
             except BadRelease:
-                return Outcome.OTHER_SOURCE
+                return RepairOutcome.OTHER_SOURCE
             await observations.record(connection, dataset, release.id, first=release == known[0])
             await intake.discard(connection, dataset)
-        return Outcome.REPAIRED
+        return RepairOutcome.REPAIRED
     await checksums.keep_rows(connection, part, others)
     if part is Part.RECODINGS:
         if release != known[0]:
@@ -175,4 +179,4 @@ async def _make_again(
         await rollups.sum_release(connection, release.id)
     else:
         await tell_changes(connection, {release.id})
-    return Outcome.REPAIRED
+    return RepairOutcome.REPAIRED

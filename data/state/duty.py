@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
     from datetime import datetime
 
-    from data.state.hosts import Duty
-    from data.state.protocol import HostsState, HostsTransaction
+    from data.state.cluster import Duty
+    from data.state.protocol import ClusterState, ClusterTransaction
     from data.store.database import Connection
 
 
@@ -24,7 +24,7 @@ class OnDuty:
 
     def __init__(
         self,
-        state: HostsState,
+        state: ClusterState,
         duty: Duty,
         read_taken: Callable[[], Awaitable[int]],
         is_over: Callable[[], bool] = lambda: False,
@@ -38,19 +38,19 @@ class OnDuty:
         """Say what time it is for all who share the state."""
         return self._state.clock()
 
-    def reading(self) -> AbstractAsyncContextManager[HostsTransaction]:
+    def reading(self) -> AbstractAsyncContextManager[ClusterTransaction]:
         """Lend one state of it, to be read."""
         return self._state.reading()
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator[HostsTransaction]:
+    async def writing(self) -> AsyncIterator[ClusterTransaction]:
         """Lend it to be changed in this term."""
         taken = await self._read_taken()
         async with self._state.writing() as state:
             await state.insist_on_duty(self._duty, taken)
             yield state
 
-    def beside(self, figures: Connection) -> AbstractAsyncContextManager[HostsTransaction]:
+    def beside(self, figures: Connection) -> AbstractAsyncContextManager[ClusterTransaction]:
         """Lend it to whoever reads figures."""
         return self._state.beside(figures)
 

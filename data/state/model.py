@@ -234,7 +234,7 @@ _NONCE_LENGTH = 25
 _MAX_DOUBLINGS = 16
 
 
-class State(StrEnum):
+class DeliveryState(StrEnum):
     """Where a delivery stands; all but `WAITING` and `HELD` are final."""
 
     WAITING = "waiting"
@@ -417,4 +417,4 @@ class Dropped:
     reason: Reason
 
 
-Outcome = Sent | Silent | Later | Closed | Dropped
+DeliveryOutcome = Sent | Silent | Later | Closed | Dropped

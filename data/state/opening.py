@@ -6,24 +6,24 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from data.errors import DatabaseUnusable
-from data.state.sql.key_values import Memory
+from data.state.sql.key_values import KeyValues
 from data.state.sqlite import SqliteState
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from data.state.protocol import HostsState, SharedState
+    from data.state.protocol import ClusterState, SharedState
     from data.store.database import Connection, Database
 
 
 def state_of(database: Database) -> SharedState:
     """Return the shared state that goes with a database of figures: in its own file, unless it was opened."""
-    return hosts_of(database) or SqliteState(database)
+    return cluster_of(database) or SqliteState(database)
 
 
-def hosts_of(database: Database) -> HostsState | None:
+def cluster_of(database: Database) -> ClusterState | None:
     """Return the state that several hosts share; None where this one is alone."""
-    state: HostsState | None = database.shared
+    state: ClusterState | None = database.shared
     return state
 
 
@@ -32,9 +32,9 @@ def state_in_file(database: Database) -> SharedState:
     return SqliteState(database)
 
 
-def facts_of(connection: Connection) -> Memory:
+def facts_of(connection: Connection) -> KeyValues:
     """Return what is remembered of a file of figures itself, wherever shared state is kept."""
-    return Memory(connection)
+    return KeyValues(connection)
 
 
 @asynccontextmanager

@@ -20,7 +20,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from data.errors import DatabaseUnusable
 from data.state.sql import SqlState, Transaction
-from data.state.sql.hosts import Hosts
+from data.state.sql.cluster import Cluster
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
@@ -96,7 +96,7 @@ def _failures_in_words() -> Iterator[None]:
         raise DatabaseUnusable("state-unreachable", why=str(error).splitlines()[0]) from error
 
 
-class _Transaction(Hosts, Transaction):
+class _Transaction(Cluster, Transaction):
     """The figures are not here, but which releases there are, and what hosts know of each other."""
 
     async def read_last_number(self) -> int:

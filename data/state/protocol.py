@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
-from data.state.model import DeliveryKind, PauseReason, Publication, Reason, State
+from data.state.model import DeliveryKind, DeliveryState, PauseReason, Publication, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
     from contextlib import AbstractAsyncContextManager
 
     from data.model import Area, Measure, Unit
-    from data.state.hosts import Duty, Process, Step
+    from data.state.cluster import Duty, Process, Step
     from data.state.model import Delivery, Draft, MarkReason, MarkState, Pause, Scope, Subscription
     from data.state.sql.rows import Rows
     from data.store.database import Connection
@@ -45,7 +45,7 @@ class Settlement:
     `untried`: this attempt left nothing behind, so that `tried_at` is again what it was before.
     """
 
-    state: State
+    state: DeliveryState
     reason: str = ""
     detail: str = ""
     due_at: datetime | None = None
@@ -63,7 +63,7 @@ class DeliveryRecord:
 
     release: int
     channel: int
-    state: State
+    state: DeliveryState
     reason: Reason | PauseReason
     detail: str
     attempts: int
@@ -312,11 +312,13 @@ class StateTransaction(Protocol):
         """Return what is written of a release's news; of one that was merged, what became of the other."""
         ...
 
-    async def read_records(self, state: State, most: int) -> list[DeliveryRecord]:
+    async def read_records(self, state: DeliveryState, most: int) -> list[DeliveryRecord]:
         """List deliveries in a state, those due first at the top."""
         ...
 
-    async def count_states(self, kind: DeliveryKind = DeliveryKind.NEWS) -> list[tuple[int, State, int]]:
+    async def count_states(
+        self, kind: DeliveryKind = DeliveryKind.NEWS
+    ) -> list[tuple[int, DeliveryState, int]]:
         """Count the deliveries of a kind by release, the newest first, and state."""
         ...
 
@@ -390,27 +392,27 @@ class StateTransaction(Protocol):
         ...
 
 
-class HostsState(SharedState, Protocol):
+class ClusterState(SharedState, Protocol):
     """Shared state of several hosts, each with a copy of the figures."""
 
     async def set_clock(self) -> None:
         """Look at the clock of what keeps it."""
         ...
 
-    def reading(self) -> AbstractAsyncContextManager[HostsTransaction]:
+    def reading(self) -> AbstractAsyncContextManager[ClusterTransaction]:
         """Lend one state of it, to be read."""
         ...
 
-    def writing(self) -> AbstractAsyncContextManager[HostsTransaction]:
+    def writing(self) -> AbstractAsyncContextManager[ClusterTransaction]:
         """Lend it to be changed: kept on success, as it was before on any failure."""
         ...
 
-    def beside(self, figures: Connection) -> AbstractAsyncContextManager[HostsTransaction]:
+    def beside(self, figures: Connection) -> AbstractAsyncContextManager[ClusterTransaction]:
         """Lend it to whoever reads or writes figures, kept before they are."""
         ...
 
 
-class HostsTransaction(StateTransaction, Protocol):
+class ClusterTransaction(StateTransaction, Protocol):
     """What hosts know of each other besides. Every moment is by the clock of what keeps it."""
 
     async def read_clock(self) -> datetime:

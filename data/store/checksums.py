@@ -50,7 +50,7 @@ CHANGES = (Part.CHANGES, Part.CHANGE_COUNTS, Part.DIGEST)
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class PartRows:
     """The table in which a part's rows stand, its key besides the release, and its values."""
 
     table: str
@@ -59,14 +59,14 @@ class Rows:
 
 
 ROWS = {
-    **{part: Rows(TABLES[d].name, TABLES[d].key, TABLES[d].values) for part, d in LEDGER.items()},
-    Part.RECODINGS: Rows("recoding", ('"column"', "old"), ("new",)),
-    Part.ROLLUPS: Rows("rollup", ("origin", "asylum", "year", "unit"), (*COUNTS, *OUTCOMES_AT_FIRST)),
-    Part.CHANGES: Rows(
+    **{part: PartRows(TABLES[d].name, TABLES[d].key, TABLES[d].values) for part, d in LEDGER.items()},
+    Part.RECODINGS: PartRows("recoding", ('"column"', "old"), ("new",)),
+    Part.ROLLUPS: PartRows("rollup", ("origin", "asylum", "year", "unit"), (*COUNTS, *OUTCOMES_AT_FIRST)),
+    Part.CHANGES: PartRows(
         "change", ("asylum", "origin", "year", "unit", "measure"), ("before", "after", "kind")
     ),
-    Part.CHANGE_COUNTS: Rows("change_count", ("year", "unit", "kind"), ("changes",)),
-    Part.DIGEST: Rows("digest", ("dataset", "kind"), ("figures",)),
+    Part.CHANGE_COUNTS: PartRows("change_count", ("year", "unit", "kind"), ("changes",)),
+    Part.DIGEST: PartRows("digest", ("dataset", "kind"), ("figures",)),
 }
 
 
@@ -74,7 +74,7 @@ def _hash(rows: bytes) -> int:
     return int.from_bytes(blake2b(rows, digest_size=_BYTES).digest(), "big") % _MODULUS
 
 
-def _sum_up(rows: Rows) -> str:
+def _sum_up(rows: PartRows) -> str:
     """Return the SQL for the hashes of a release's groups of rows.
 
     `NOT INDEXED` reads the table itself: whether its indexes say the same is for SQLite to check.

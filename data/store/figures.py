@@ -23,7 +23,7 @@ _UNITS = {unit.value: unit for unit in Unit}
 
 ManyRow = Sequence[Any]
 PartnerCounts = dict[tuple[str, int, Unit], Counts]
-Side = Literal["origin", "asylum"]
+SideName = Literal["origin", "asylum"]
 Headlines = dict[str, tuple[int | None, int | None]]
 
 
@@ -133,7 +133,7 @@ async def read_origins(
 
 
 async def read_headlines(
-    connection: aiosqlite.Connection, release: Release, year: int, side: Side, code: str = ALL
+    connection: aiosqlite.Connection, release: Release, year: int, side: SideName, code: str = ALL
 ) -> Headlines:
     """Return pending claims and new applications, in persons, of each origin or each country of asylum.
 
@@ -152,7 +152,7 @@ async def read_sums(
     connection: aiosqlite.Connection,
     release: Release,
     years: tuple[int, int],
-    side: Side,
+    side: SideName,
     code: str,
     columns: Sequence[str],
 ) -> dict[tuple[str, Unit], tuple[Counts, int]]:

@@ -13,9 +13,8 @@ from data.store.rollups import COUNTS, OUTCOMES_AT_FIRST
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from data.store.figures import Headlines, ManyRow, PartnerCounts, YearCounts
-    from data.store.figures import Side as Listed
-    from data.store.packed_rollups import Member, Pairs, Row, Side
+    from data.store.figures import Headlines, ManyRow, PartnerCounts, SideName, YearCounts
+    from data.store.packed_rollups import Member, Pairs, RollupSide, Row
 
 _make = partial(tuple.__new__, Counts)
 """Takes a third of the time of `Counts._make`, for rows of just its length."""
@@ -50,7 +49,7 @@ class Sums:
         self._pairs, self._release = pairs, release
         self._columns = tuple(each if each in counts else None for each in COUNTS)
 
-    def read_series(self, origin: Side, asylum: Side, years: Sequence[int] = ()) -> YearCounts:
+    def read_series(self, origin: RollupSide, asylum: RollupSide, years: Sequence[int] = ()) -> YearCounts:
         """Return the counts of every year, or of some, by unit."""
         return {key: _make(row) for key, row in self._sum(origin, asylum, years=years)}
 
@@ -63,21 +62,26 @@ class Sums:
         }
 
     def read_each(
-        self, listed: Listed, origin: Side, asylum: Side, years: Sequence[int] = ()
+        self, listed: SideName, origin: RollupSide, asylum: RollupSide, years: Sequence[int] = ()
     ) -> PartnerCounts:
         """Return the counts of each country of a side, which is None there, or of some members of it."""
         rows = self._sum(origin, asylum, each=(listed,), years=years)
         return {key: _make(row) for key, row in rows}
 
     def read_both(
-        self, origin: Side, asylum: Side, years: Sequence[int]
+        self, origin: RollupSide, asylum: RollupSide, years: Sequence[int]
     ) -> dict[tuple[str, str, int, Unit], Counts]:
         """Return the counts of each origin of a side in each country of asylum of the other."""
         rows = self._sum(origin, asylum, each=("origin", "asylum"), years=years)
         return {key: _make(row) for key, row in rows}
 
     def read_sums(
-        self, listed: Listed, origin: Side, asylum: Side, years: Sequence[int], columns: Sequence[str]
+        self,
+        listed: SideName,
+        origin: RollupSide,
+        asylum: RollupSide,
+        years: Sequence[int],
+        columns: Sequence[str],
     ) -> dict[tuple[str, Unit], tuple[Counts, int]]:
         """Return these counts of each country of a side, over years, and in how many there are any."""
         sums = self._pairs.sum_years(
@@ -92,7 +96,7 @@ class Sums:
             key: (Counts(**dict(zip(columns, row, strict=True))), counted) for (key, row), counted in sums
         }
 
-    def read_headlines(self, listed: Listed, code: str, year: int) -> Headlines:
+    def read_headlines(self, listed: SideName, code: str, year: int) -> Headlines:
         """Return pending claims and new applications of each country of a side, in persons."""
         origin, asylum = (None, code) if listed == "origin" else (code, None)
         counts = self.read_each(listed, origin, asylum, (year,))
@@ -102,7 +106,7 @@ class Sums:
             if unit is Unit.PERSONS
         }
 
-    def read_many(self, origin: Side, asylum: Side, years: range) -> list[ManyRow]:
+    def read_many(self, origin: RollupSide, asylum: RollupSide, years: range) -> list[ManyRow]:
         """Return rows of origin, asylum, year, unit, the counts, and None."""
         sides = (origin, asylum)
         by = [
@@ -125,8 +129,8 @@ class Sums:
 
     def _sum(
         self,
-        origin: Side,
-        asylum: Side,
+        origin: RollupSide,
+        asylum: RollupSide,
         *,
         each: Sequence[str] = (),
         years: Sequence[int] = (),
@@ -157,5 +161,5 @@ def match_side(column: str, code: str) -> tuple[str, list[object]]:
     return f"{condition} AND {at}", [named, json.dumps(then)]
 
 
-def _find_members(side: Side) -> Side:
+def _find_members(side: RollupSide) -> RollupSide:
     return list_members(side) if isinstance(side, str) and is_group(side) else side

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 Member = tuple[str, int, int]
 """A country, and the first and last year in which it counts."""
 
-Side = str | tuple[Member, ...] | None
+RollupSide = str | tuple[Member, ...] | None
 """A code or `ALL`, the members of a group, or each country."""
 
 COLUMNS = (*COUNTS, *OUTCOMES_AT_FIRST)
@@ -240,8 +240,8 @@ class Pairs:
     def sum(
         self,
         release: int,
-        origin: Side,
-        asylum: Side,
+        origin: RollupSide,
+        asylum: RollupSide,
         *,
         each: Sequence[str] = (),
         years: Sequence[int] = (),
@@ -257,7 +257,7 @@ class Pairs:
         return self._add_up(at, key, labels, columns, self._known(asylum, each))
 
     def sum_each(
-        self, origin: Side, asylum: Side, year: int, columns: Sequence[str | None] = COLUMNS
+        self, origin: RollupSide, asylum: RollupSide, year: int, columns: Sequence[str | None] = COLUMNS
     ) -> Iterator[Row]:
         """Yield what every release that changed any part of a year's sum made of it, by release and unit."""
         at = self._find(self._all, (origin, asylum), (year,))
@@ -271,8 +271,8 @@ class Pairs:
     def sum_years(
         self,
         release: int,
-        origin: Side,
-        asylum: Side,
+        origin: RollupSide,
+        asylum: RollupSide,
         *,
         each: Sequence[str],
         years: Sequence[int],
@@ -298,7 +298,9 @@ class Pairs:
         rows = [index.rows[said[index.rows]] for index in self._all]
         return list(map(self._make_index, rows, self._then))
 
-    def _find(self, indexes: Sequence[_Index], sides: tuple[Side, Side], years: Sequence[int]) -> Array:
+    def _find(
+        self, indexes: Sequence[_Index], sides: tuple[RollupSide, RollupSide], years: Sequence[int]
+    ) -> Array:
         """Return the numbers of the rows of these sides and years."""
         framed = [self._lay_out(side) for side in sides]
         wanted = self._select(tuple(years)) if years else True
@@ -309,7 +311,7 @@ class Pairs:
         found_too: Array = at[framed[1 - fewer][1:].take(self._then[1 - fewer][at])]
         return found_too
 
-    def _find_members(self, side: Side) -> NDArray[np.bool_]:
+    def _find_members(self, side: RollupSide) -> NDArray[np.bool_]:
         """Say of every code in every year, one after another, if it is of this side; in a frame."""
         then = np.zeros((len(self._names), self._years), bool)
         if side is None:
@@ -328,7 +330,7 @@ class Pairs:
         then[:, [year - self._begin for year in years if 0 <= year - self._begin < self._years]] = True
         return _frame(then)
 
-    def _known(self, asylum: Side, each: Sequence[str] = ()) -> Array:
+    def _known(self, asylum: RollupSide, each: Sequence[str] = ()) -> Array:
         """Return what is known of every row.
 
         Over several countries of asylum new applications are told from others only later: before that none

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from data.doubt import Doubt, Side, Why
-from data.model import Dataset, Fault, RevisionKind, Unread
+from data.model import Dataset, RevisionKind, RowFault, Unread
 from data.store.releases import add_release
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def unpack(packed: bytes) -> Iterator[Row | Unread]:
         row = json.loads(line)
         if isinstance(row, dict):
             key = row.get("key")
-            yield Unread(row["line"], Fault(row["fault"]), row["cell"], row["text"], key and tuple(key))
+            yield Unread(row["line"], RowFault(row["fault"]), row["cell"], row["text"], key and tuple(key))
         else:
             yield tuple(row)
 
@@ -120,7 +120,7 @@ async def read_unread(connection: aiosqlite.Connection) -> dict[int, dict[Datase
         "SELECT release, dataset, line, fault, cell, text FROM unread ORDER BY release, dataset, line"
     ):
         rows = found.setdefault(release, {}).setdefault(Dataset(dataset), [])
-        rows.append(Unread(line, Fault(fault), cell, text))
+        rows.append(Unread(line, RowFault(fault), cell, text))
     return found
 
 

@@ -14,7 +14,7 @@ from bot import duty
 from bot.duty import Standby
 from data.errors import DatabaseUnusable
 from data.state.duty import OnDuty
-from data.state.opening import hosts_of, open_state
+from data.state.opening import cluster_of, open_state
 from data.state.postgresql import PostgresqlState
 from data.store.database import Database
 from data.store.migrations import list_migrations, migrate
@@ -51,11 +51,11 @@ class Worker:
 async def standing_by(path: Path, address: str, worker: Worker) -> AsyncIterator[PostgresqlState]:
     async with Database(path, readers=1) as database, open_state(database, address):
         await migrate(database, list_migrations())
-        hosts = hosts_of(database)
-        assert isinstance(hosts, PostgresqlState)
-        task = asyncio.create_task(Standby(database, hosts, "0/1", worker.make, lambda: True).run())
+        cluster = cluster_of(database)
+        assert isinstance(cluster, PostgresqlState)
+        task = asyncio.create_task(Standby(database, cluster, "0/1", worker.make, lambda: True).run())
         try:
-            yield hosts
+            yield cluster
         finally:
             task.cancel()
             await asyncio.wait({task})
@@ -79,13 +79,13 @@ async def test_whoever_cannot_renew_stops_before_its_lease_ends(
 ) -> None:
     await empty_server(postgresql_address)
     worker = Worker()
-    async with standing_by(tmp_path / "1", postgresql_address, worker) as hosts:
+    async with standing_by(tmp_path / "1", postgresql_address, worker) as cluster:
         await until(lambda: worker.at_work)
 
         async def fail() -> None:
             raise DatabaseUnusable("state-away")
 
-        monkeypatch.setattr(hosts, "set_clock", fail)
+        monkeypatch.setattr(cluster, "set_clock", fail)
         await until(lambda: not worker.at_work)
         monkeypatch.undo()
         await until(lambda: worker.at_work)

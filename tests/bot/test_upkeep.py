@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 from bot.upkeep import keep_synced
 from data.doubt import Doubt, Why
 from data.errors import BadRelease, Phrase, SourceUnavailable
-from data.model import Dataset, Fault, ReferencePeriod, Release, Unread
+from data.model import Dataset, ReferencePeriod, Release, RowFault, Unread
 from data.releases.imports import Imported
 from data.releases.sync import Synced
 from data.store.database import Database
@@ -147,7 +147,7 @@ async def test_the_same_refusal_is_an_error_once_and_waits_a_day() -> None:
 
 
 async def test_odd_rows_and_new_fields_are_named() -> None:
-    odd = Unread(106080, Fault.CODE, "0", "2023,Türkiye,TUR,TUR,Canada,CAN,CAN,G,R,0,P,5")
+    odd = Unread(106080, RowFault.CODE, "0", "2023,Türkiye,TUR,TUR,Canada,CAN,CAN,G,R,0,P,5")
     imported = Imported(RELEASE, 3, 3, None, {Dataset.APPLICATIONS: [odd]})
     scripted = Scripted([Synced(AT, imported, unknown=["population: demographics"])])
     with capture_logs() as events, pytest.raises(asyncio.CancelledError):

@@ -13,7 +13,7 @@ from data.reading.check.evidence import Fact
 FOUND = {v.Verdict.MATCHES, v.Verdict.ROUNDED, v.Verdict.UNTIL, v.Verdict.CLOSE}
 
 
-def find_unfounded(finding: v.Finding, newest: Release) -> Iterator[str]:
+def find_unfounded(finding: v.ClaimFinding, newest: Release) -> Iterator[str]:
     """Yield what a finding says that nothing bears out."""
     source = finding.match.source if finding.match else None
     if finding.claim.quantity and finding.verdict in FOUND:
@@ -40,7 +40,7 @@ def _where(facts: tuple[Fact, ...]) -> tuple[Place, int] | None:
     return (facts[0].place, facts[0].year) if facts else None
 
 
-def _of_a_match(finding: v.Finding, source: v.Source | None) -> Iterator[str]:
+def _of_a_match(finding: v.ClaimFinding, source: v.NumberSource | None) -> Iterator[str]:
     if source is None:
         yield "a match without a figure"
     quantity = finding.claim.quantity
@@ -59,7 +59,7 @@ def _of_a_match(finding: v.Finding, source: v.Source | None) -> Iterator[str]:
         yield "now another figure, which is the same"
 
 
-def _bears_out(flaw: v.Flaw, claim: Claim, source: v.Source | None) -> bool:
+def _bears_out(flaw: v.Flaw, claim: Claim, source: v.NumberSource | None) -> bool:
     match flaw:
         case v.OtherYear(year=year):
             return claim.years.get(year) not in (Near.LINKED, Near.CLAUSE)

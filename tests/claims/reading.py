@@ -48,12 +48,12 @@ def tell(check: v.Check) -> dict[str, str]:
     return {_number(finding): _verdict(finding) for finding in check.findings}
 
 
-def _number(finding: v.Finding) -> str:
+def _number(finding: v.ClaimFinding) -> str:
     claim = finding.claim
     return claim.number
 
 
-def _verdict(finding: v.Finding) -> str:
+def _verdict(finding: v.ClaimFinding) -> str:
     words = _VERDICTS[finding.verdict]
     if finding.verdict is v.Verdict.UNTIL:
         assert finding.until is not None
@@ -62,7 +62,7 @@ def _verdict(finding: v.Finding) -> str:
     return f"{words} ({flaws})" if flaws else words
 
 
-def _flaws(finding: v.Finding) -> Iterator[str]:
+def _flaws(finding: v.ClaimFinding) -> Iterator[str]:
     for flaw in finding.flaws:
         match flaw:
             case v.OtherMeasure(measure=measure):

@@ -12,7 +12,15 @@ from bot.services import Services
 from data.model import Measure, ReferencePeriod
 from data.reading.check.claim import Term, TrendClaim
 from data.reading.check.evidence import Fact, Spread
-from data.reading.check.verdicts import Carried, Extremes, Finding, OtherMeasure, StocksSummed, Total, Verdict
+from data.reading.check.verdicts import (
+    ClaimFinding,
+    Extremes,
+    OtherMeasure,
+    StocksSummed,
+    Total,
+    UnchangedStock,
+    Verdict,
+)
 from tests.claims.reading import TODAY
 from tests.releases import MID, YEAR_END
 
@@ -23,7 +31,7 @@ NOT_APPLICATIONS = OtherMeasure(Term.APPLIED, Measure.PENDING)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def findings(services: Services) -> Mapping[str, Finding]:
+async def findings(services: Services) -> Mapping[str, ClaimFinding]:
     """What is found, by the number as the article writes it."""
     check = await services.answers.check(ARTICLE, TODAY, services.countries)
     assert check.unjudged == ()
@@ -31,7 +39,7 @@ async def findings(services: Services) -> Mapping[str, Finding]:
 
 
 @in_one_loop
-async def test_every_row_of_the_table_is_found_and_nothing_else(findings: Mapping[str, Finding]) -> None:
+async def test_every_row_of_the_table_is_found_and_nothing_else(findings: Mapping[str, ClaimFinding]) -> None:
     assert {number: finding.verdict for number, finding in findings.items()} == {
         "178,725": Verdict.ELSE,
         "147,909": Verdict.ELSE,
@@ -58,7 +66,7 @@ async def test_every_row_of_the_table_is_found_and_nothing_else(findings: Mappin
     ],
 )
 async def test_applications_of_the_article_are_pending_claims_of_mid_2025_that_were_replaced_since(
-    findings: Mapping[str, Finding], number: str, asylum: str | None, value: int, now: int
+    findings: Mapping[str, ClaimFinding], number: str, asylum: str | None, value: int, now: int
 ) -> None:
     finding = findings[number]
 
@@ -76,7 +84,7 @@ async def test_applications_of_the_article_are_pending_claims_of_mid_2025_that_w
 
 
 @in_one_loop
-async def test_the_new_applications_are_told_beside_the_stock(findings: Mapping[str, Finding]) -> None:
+async def test_the_new_applications_are_told_beside_the_stock(findings: Mapping[str, ClaimFinding]) -> None:
     told = {fact.measure: fact.value for fact in findings["178,725"].instead}
 
     assert told[Measure.APPLICATIONS] == 25_210
@@ -84,7 +92,7 @@ async def test_the_new_applications_are_told_beside_the_stock(findings: Mapping[
 
 @in_one_loop
 async def test_the_figure_was_revised_downward_and_2024_is_the_record(
-    findings: Mapping[str, Finding],
+    findings: Mapping[str, ClaimFinding],
 ) -> None:
     (revised,) = findings["revised upward"].compared
     (record,) = findings["178,725"].compared
@@ -96,10 +104,10 @@ async def test_the_figure_was_revised_downward_and_2024_is_the_record(
 
 
 @in_one_loop
-async def test_the_american_figure_was_carried_forward(findings: Mapping[str, Finding]) -> None:
+async def test_the_american_figure_was_carried_forward(findings: Mapping[str, ClaimFinding]) -> None:
     carried = findings["147,909"].carried
 
-    assert isinstance(carried, Carried)
+    assert isinstance(carried, UnchangedStock)
     assert (carried.value, carried.before) == (147_909, 2024)
     assert findings["6,435"].carried is None
 
@@ -114,7 +122,7 @@ async def test_the_american_figure_was_carried_forward(findings: Mapping[str, Fi
     ],
 )
 async def test_the_comparisons_of_the_article_hold_for_the_stocks(
-    findings: Mapping[str, Finding], number: str, bases: tuple[tuple[int, int], ...]
+    findings: Mapping[str, ClaimFinding], number: str, bases: tuple[tuple[int, int], ...]
 ) -> None:
     (compared,) = findings[number].compared
 
@@ -123,7 +131,9 @@ async def test_the_comparisons_of_the_article_hold_for_the_stocks(
 
 
 @in_one_loop
-async def test_a_decade_is_read_as_the_lowest_and_the_highest_stock(findings: Mapping[str, Finding]) -> None:
+async def test_a_decade_is_read_as_the_lowest_and_the_highest_stock(
+    findings: Mapping[str, ClaimFinding],
+) -> None:
     match = findings["between 7,000 and 21,000"].match
 
     assert match is not None
@@ -133,7 +143,7 @@ async def test_a_decade_is_read_as_the_lowest_and_the_highest_stock(findings: Ma
 
 
 @in_one_loop
-async def test_over_a_million_is_a_sum_of_stocks(findings: Mapping[str, Finding]) -> None:
+async def test_over_a_million_is_a_sum_of_stocks(findings: Mapping[str, ClaimFinding]) -> None:
     finding = findings["1.33 million"]
 
     assert finding.match is not None
@@ -146,7 +156,7 @@ async def test_over_a_million_is_a_sum_of_stocks(findings: Mapping[str, Finding]
 
 @in_one_loop
 @pytest.mark.parametrize("number", ["single-digit figures", "dozens of countries"])
-async def test_the_countries_are_counted(findings: Mapping[str, Finding], number: str) -> None:
+async def test_the_countries_are_counted(findings: Mapping[str, ClaimFinding], number: str) -> None:
     match = findings[number].match
 
     assert match is not None

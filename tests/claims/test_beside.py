@@ -16,7 +16,7 @@ in_one_loop = pytest.mark.asyncio(loop_scope="session")
 GERMANY = "Germany received 229,740 new asylum applications in 2024"
 
 
-async def find(services: Services, text: str, written: date = TODAY) -> v.Finding:
+async def find(services: Services, text: str, written: date = TODAY) -> v.ClaimFinding:
     return (await services.answers.check(text, written, services.countries)).findings[0]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.preview import line as lines
+from bot.preview import command_parser
 from bot.preview.double import Interaction, Payload
 from tests.asking import Asker, make_bot, open_services
 from tests.double import double as new_double
@@ -233,7 +233,9 @@ async def test_both_halves_of_a_question_are_answered(asker: Asker) -> None:
 async def test_the_command_that_is_shown_gives_the_same_answer(asker: Asker, question: str) -> None:
     asked = await ask(asker, question)
     line = (await asker.details(asked)).rpartition("Understood as: ")[2].split("`")[1]
-    call = lines.parse(line, asker.double.commands_for(), lines.names_in(asker.double.guilds[0]))
+    call = command_parser.parse(
+        line, asker.double.commands_for(), command_parser.names_in(asker.double.guilds[0])
+    )
     it = await asker.double.slash(call.words, call.options)
 
     assert it.reply

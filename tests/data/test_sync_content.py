@@ -12,9 +12,9 @@ import pytest
 from bot.sentences import say
 from data.doubt import MAX_UNREAD, Why
 from data.errors import Phrase, Unsettled
-from data.model import Dataset, Fault
+from data.model import Dataset, RowFault
 from data.releases.imports import import_release
-from data.releases.sync import MAX_UNSETTLED, Refused, Synced
+from data.releases.sync import MAX_UNSETTLED, ReleaseRefused, Synced
 from data.sources.unhcr.folder import ReleaseFolder
 from data.store.countries import read_countries
 from data.store.database import Database
@@ -62,7 +62,7 @@ async def test_an_odd_row_is_set_aside_by_sync_and_by_import_alike(
     assert synced.imported
     assert synced.imported.doubt is None
     (odd,) = synced.imported.unread[APPLICATIONS]
-    assert (odd.line, odd.fault, odd.cell) == (len(tables.rows[APPLICATIONS]) + 1, Fault.CODE, "0")
+    assert (odd.line, odd.fault, odd.cell) == (len(tables.rows[APPLICATIONS]) + 1, RowFault.CODE, "0")
     async with Database(Path(shutil.copy(empty_path, tmp_path / "other.sqlite3"))) as other:
         folder = ReleaseFolder(tables.write(tmp_path / "release"))
         imported = await import_release(other, folder, keeper.now)
@@ -116,8 +116,8 @@ async def test_names_that_are_none_are_cleaned(keeper: Keeper) -> None:
     assert names["AUS"] == "x" * 80
 
 
-async def refused(keeper: Keeper) -> Refused:
-    with pytest.raises(Refused) as told:
+async def refused(keeper: Keeper) -> ReleaseRefused:
+    with pytest.raises(ReleaseRefused) as told:
         await keeper.sync(DAY)
     assert is_one_sentence(say(told.value))
     return told.value
@@ -142,7 +142,7 @@ async def test_what_was_refused_is_not_fetched_again_while_the_probe_says_the_sa
 async def test_the_operator_may_have_what_was_refused_fetched_at_once(keeper: Keeper) -> None:
     keeper.double.serve(with_a_row_twice(keeper.double.tables))
     await refused(keeper)
-    with pytest.raises(Refused):
+    with pytest.raises(ReleaseRefused):
         await keeper.sync(DAY, whole=True)
     assert downloads(keeper) == 1
 

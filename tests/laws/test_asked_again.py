@@ -9,7 +9,7 @@ from itertools import islice
 import pytest
 
 from bot.chat.composition import compose
-from bot.preview.line import parse
+from bot.preview.command_parser import parse
 from bot.sentences import say
 from data.countries import Atlas
 from data.errors import Unanswerable

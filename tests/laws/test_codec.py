@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.alerts.proposals import read_draft
 from bot.chat.buttons import BUTTONS, make_buttons
 from bot.chat.composition import REPLIES
-from bot.preview.line import BadLine, parse
+from bot.preview.command_parser import BadLine, parse
 from bot.sentences import say
 from data.errors import Unanswerable
 from data.model import Level, Measure, Order, Place, RankBy, RevisionKind, Role

@@ -31,7 +31,6 @@ from data.doubt import Side, Why
 from data.model import (
     ALL,
     Dataset,
-    Fault,
     Level,
     Measure,
     Order,
@@ -40,23 +39,24 @@ from data.model import (
     ReferencePeriod,
     RevisionKind,
     Role,
+    RowFault,
     Unit,
 )
 from data.questions.codec import FORMS, KINDS, OLD_KINDS, ORDERS, RANKED_BY
 from data.questions.export import By
-from data.releases.steps import TAKEN
+from data.releases.replication_log import TAKEN
 from data.releases.sync import COMPARED, PROBE, REFUSED, UNKNOWN
-from data.state.hosts import Deed
+from data.state.cluster import Deed
 from data.state.model import (
     CHECKED,
     SHIPPED,
     DeliveryKind,
+    DeliveryState,
     MarkReason,
     MarkState,
     PauseReason,
     Publication,
     Reason,
-    State,
 )
 from data.store.checksums import Part
 from data.store.database import APPLICATION_ID
@@ -76,7 +76,7 @@ PINNED: tuple[type[Enum], ...] = (
     By,
     Per,
     FileFormat,
-    State,
+    DeliveryState,
     Reason,
     PauseReason,
     Publication,
@@ -84,7 +84,7 @@ PINNED: tuple[type[Enum], ...] = (
     MarkReason,
     DeliveryKind,
     Part,
-    Fault,
+    RowFault,
     Why,
     Side,
     Deed,

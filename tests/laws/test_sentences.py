@@ -17,11 +17,11 @@ from string import Formatter
 import data
 from bot.sentences import SENTENCES
 from data.errors import Phrase
-from data.releases.sync import Refused
+from data.releases.sync import ReleaseRefused
 from tests.house_rules import SQL, within
 from tests.modules import Module, modules
 
-REPEATS = (Refused,)
+REPEATS = (ReleaseRefused,)
 """What says again the code of another failure."""
 
 NO_SENTENCES = {

@@ -4,7 +4,7 @@ from bot.preview.double.conduct import Fault
 from bot.preview.double.interactions import Interaction
 from bot.preview.double.payloads import ANNOUNCEMENT, DIRECT, FORUM, TEXT, THREAD, GuildPlan, Payload
 from bot.preview.double.people import Scene
-from bot.preview.double.rules import Check, ResponseCheck, Violation
+from bot.preview.double.rules import RequestCheck, ResponseCheck, Violation
 from bot.preview.double.server import DiscordDouble
 from bot.preview.double.world import Watcher
 
@@ -14,12 +14,12 @@ __all__ = [
     "FORUM",
     "TEXT",
     "THREAD",
-    "Check",
     "DiscordDouble",
     "Fault",
     "GuildPlan",
     "Interaction",
     "Payload",
+    "RequestCheck",
     "ResponseCheck",
     "Scene",
     "Violation",

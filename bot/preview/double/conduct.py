@@ -8,7 +8,7 @@ from collections.abc import MutableSequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.preview.double.messages import Part
+from bot.preview.double.messages import UploadedFile
 from bot.preview.double.rules import MIB
 
 
@@ -54,7 +54,7 @@ class Request:
     method: str
     path: str
     body: Any
-    files: dict[str, Part]
+    files: dict[str, UploadedFile]
     query: dict[str, str]
     headers: dict[str, str]
     at: float = 0.0

@@ -10,13 +10,12 @@ from typing import Any, Literal, TypeAlias
 
 from discord import Permissions
 
-from bot.preview.double.messages import EPHEMERAL
-from bot.preview.double.messages import Kind as messages_Kind
+from bot.preview.double.messages import EPHEMERAL, ComponentType
 from bot.preview.double.payloads import DIRECT, Payload, member
 from bot.preview.double.rules import GROUP, SUBCOMMAND
 
 
-class Kind(IntEnum):
+class InteractionType(IntEnum):
     """Discord's types of interactions."""
 
     COMMAND = 2
@@ -89,9 +88,9 @@ class Interaction:
             "user": self.user,
             "authorizing_integration_owners": self.owners,
         }
-        if self.kind == Kind.COMPONENT and self.source is not None:
+        if self.kind == InteractionType.COMPONENT and self.source is not None:
             out["interacted_message_id"] = self.source["id"]
-        if self.kind == Kind.MODAL and self.parent is not None:
+        if self.kind == InteractionType.MODAL and self.parent is not None:
             out["triggering_interaction_metadata"] = self.parent.metadata
         return out
 
@@ -146,9 +145,9 @@ STRING, INTEGER, BOOLEAN, USER, CHANNEL, ROLE, NUMBER = 3, 4, 5, 6, 7, 8, 10
 _TYPES: dict[int, type | tuple[type, ...]] = {INTEGER: int, BOOLEAN: bool, NUMBER: (int, float)}
 _OPTIONS: dict[Any, str] = {USER: "users", CHANNEL: "channels", ROLE: "roles"}
 _SELECTS: dict[Any, str] = {
-    messages_Kind.USER_SELECT: "users",
-    messages_Kind.ROLE_SELECT: "roles",
-    messages_Kind.CHANNEL_SELECT: "channels",
+    ComponentType.USER_SELECT: "users",
+    ComponentType.ROLE_SELECT: "roles",
+    ComponentType.CHANNEL_SELECT: "channels",
 }
 _MAX_STRING = 6000
 

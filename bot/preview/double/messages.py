@@ -20,7 +20,7 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class UploadedFile:
     """One file of a multipart request."""
 
     filename: str
@@ -28,18 +28,18 @@ class Part:
     content_type: str
 
 
-Upload: TypeAlias = Callable[[Part], Payload]
+Upload: TypeAlias = Callable[[UploadedFile], Payload]
 """Keeps a file and answers with its attachment payload."""
 
 
-def content_type(part: Part) -> str:
+def content_type(part: UploadedFile) -> str:
     """The media type of a file: a PNG by its first bytes, anything else by its name."""
     if part.data.startswith(_PNG):
         return "image/png"
     return mimetypes.guess_type(part.filename)[0] or part.content_type
 
 
-def attachment(part: Part, aid: str, url: str) -> Payload:
+def attachment(part: UploadedFile, aid: str, url: str) -> Payload:
     """The payload of an uploaded file; pictures have their size in pixels."""
     out: Payload = {
         "id": aid,
@@ -77,7 +77,7 @@ def blank(mid: str, channel_id: str, author: Payload) -> Payload:
 
 
 def compose(
-    base: Payload, body: Payload, files: Mapping[str, Part], upload: Upload, *, edit: bool
+    base: Payload, body: Payload, files: Mapping[str, UploadedFile], upload: Upload, *, edit: bool
 ) -> Payload:
     """The message `base` with what `body` and its files say; `edit` when it existed before.
 
@@ -101,7 +101,7 @@ def compose(
 
 
 def _attachments(
-    base: Payload, body: Payload, files: Mapping[str, Part], upload: Upload, *, edit: bool
+    base: Payload, body: Payload, files: Mapping[str, UploadedFile], upload: Upload, *, edit: bool
 ) -> list[Payload]:
     kept = {a["id"]: a for a in base["attachments"]}
     out = list(kept.values()) if edit and "attachments" not in body else []
@@ -138,7 +138,7 @@ def mentioned(message: Payload, allowed: Any, users: list[Payload], roles: list[
 V2_FLAG = 1 << 15
 
 
-class Kind(IntEnum):
+class ComponentType(IntEnum):
     """Discord's types of components that a message may have."""
 
     ROW = 1
@@ -158,7 +158,15 @@ class Kind(IntEnum):
 
 
 V2_KINDS = frozenset(
-    {Kind.SECTION, Kind.TEXT, Kind.THUMBNAIL, Kind.GALLERY, Kind.FILE, Kind.SEPARATOR, Kind.CONTAINER}
+    {
+        ComponentType.SECTION,
+        ComponentType.TEXT,
+        ComponentType.THUMBNAIL,
+        ComponentType.GALLERY,
+        ComponentType.FILE,
+        ComponentType.SEPARATOR,
+        ComponentType.CONTAINER,
+    }
 )
 
 
@@ -209,4 +217,4 @@ def complete(components: list[Payload]) -> list[Payload]:
 
 def text_of(components: list[Payload] | None) -> str:
     """What all text displays say together."""
-    return "\n".join(c.get("content", "") for c in walk(components) if c["type"] == Kind.TEXT)
+    return "\n".join(c.get("content", "") for c in walk(components) if c["type"] == ComponentType.TEXT)

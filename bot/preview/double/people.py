@@ -10,7 +10,7 @@ from discord import Permissions
 
 from bot.preview.double import interactions, messages
 from bot.preview.double.gateway import Gateway
-from bot.preview.double.interactions import Interaction, Kind
+from bot.preview.double.interactions import Interaction, InteractionType
 from bot.preview.double.messages import EPHEMERAL
 from bot.preview.double.payloads import DIRECT, Payload
 from bot.preview.double.rules import CHAT_INPUT, MESSAGE_MENU
@@ -60,7 +60,7 @@ class People:
         names = line.removeprefix("/").split()
         command = self._command(names[0], CHAT_INPUT, scene)
         data = interactions.data(command, names[1:], self._options(options, more), self.world.find)
-        return await self._act(Kind.COMMAND, data, scene)
+        return await self._act(InteractionType.COMMAND, data, scene)
 
     async def autocomplete(
         self,
@@ -77,7 +77,7 @@ class People:
         command = self._command(names[0], CHAT_INPUT, scene)
         given = {**self._options(options, more), focused: value}
         data = interactions.data(command, names[1:], given, self.world.find, focused)
-        return (await self._act(Kind.AUTOCOMPLETE, data, scene)).choices or []
+        return (await self._act(InteractionType.AUTOCOMPLETE, data, scene)).choices or []
 
     def _options(self, options: Mapping[str, Any] | None, more: dict[str, Any]) -> Mapping[str, Any]:
         if options is not None and more:
@@ -95,7 +95,7 @@ class People:
             "target_id": message["id"],
             "resolved": {"messages": {message["id"]: message}},
         }
-        return await self._act(Kind.COMMAND, data, scene)
+        return await self._act(InteractionType.COMMAND, data, scene)
 
     async def click(
         self, message: Payload, custom_id: str, *, values: list[str] | None = None, **scene: Unpack[Scene]
@@ -115,7 +115,7 @@ class People:
             data |= self._resolved(chosen)
         scene.setdefault("channel", message["channel_id"])
         current = self.world.messages[message["channel_id"]].get(message["id"], message)
-        return await self._act(Kind.COMPONENT, data, scene, source=current)
+        return await self._act(InteractionType.COMPONENT, data, scene, source=current)
 
     def _resolved(self, chosen: list[tuple[int, Any]]) -> Payload:
         """The users, channels and roles among what was chosen in selects; plain values bring nothing."""
@@ -153,7 +153,7 @@ class People:
         data |= self._resolved(chosen)
         scene.setdefault("user", opened.user)
         scene.setdefault("channel", opened.channel_id)
-        return await self._act(Kind.MODAL, data, scene, source=opened.source, parent=opened)
+        return await self._act(InteractionType.MODAL, data, scene, source=opened.source, parent=opened)
 
     async def say(self, content: str, *, reply_to: Payload | None = None, **scene: Unpack[Scene]) -> Payload:
         """Write an ordinary message; the bot hears of it if its intents ask for messages."""
@@ -212,7 +212,7 @@ class People:
 
     async def _act(
         self,
-        kind: Kind,
+        kind: InteractionType,
         data: Payload,
         scene: Scene,
         *,

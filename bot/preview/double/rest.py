@@ -12,9 +12,9 @@ from aiohttp import BodyPartReader, web
 
 from bot.preview.double.conduct import ApiError, Fault, Request, invalid_form, log_of
 from bot.preview.double.gateway import Gateway
-from bot.preview.double.messages import Part
-from bot.preview.double.routes import Hit, all_routes
-from bot.preview.double.rules import Check, ResponseCheck, Violation
+from bot.preview.double.messages import UploadedFile
+from bot.preview.double.routes import RouteMatch, all_routes
+from bot.preview.double.rules import RequestCheck, ResponseCheck, Violation
 from bot.preview.double.world import World
 
 API = "/api/v10"
@@ -30,7 +30,7 @@ class Rest:
         world: World,
         gateway: Gateway,
         *,
-        check: Check | None,
+        check: RequestCheck | None,
         check_reply: ResponseCheck | None,
         limits: Mapping[str, tuple[int, float]],
         global_limit: tuple[int, float],
@@ -89,7 +89,7 @@ class Rest:
             raise invalid_form("; ".join(map(str, wrong)))
         return self._carry_out(request, hit)
 
-    def _fail(self, request: Request, hit: Hit | None) -> None:
+    def _fail(self, request: Request, hit: RouteMatch | None) -> None:
         fault = next((f for f in self.faults if f.meets(request.method, request.path)), None)
         if fault is None:
             return
@@ -102,21 +102,21 @@ class Rest:
             raise _Limited(fault.retry_after, global_=fault.global_, via=fault.via)
         raise ApiError(fault.status, fault.code, "a fault made on purpose")
 
-    def _count(self, hit: Hit, limit: tuple[int, float], headers: dict[str, str]) -> None:
+    def _count(self, hit: RouteMatch, limit: tuple[int, float], headers: dict[str, str]) -> None:
         now, bucket = self.world.now(), self._buckets.setdefault(hit.bucket, Bucket(*limit))
         free = bucket.take(now)
         headers |= bucket.headers(now, f"{zlib.crc32(hit.route.name.encode()):016x}")
         if not free:
             raise _Limited(bucket.wait(now), global_=False)
 
-    def _carry_out(self, request: Request, hit: Hit | None) -> tuple[int, Any]:
+    def _carry_out(self, request: Request, hit: RouteMatch | None) -> tuple[int, Any]:
         if hit is None:
             raise ApiError(501, 0, f"this Discord has no {request.where}")
         if (channel_id := hit.parameters.get("channel_id")) is not None:
             self._admit(channel_id, hit)
         return hit.route.answer(self.world, request, **hit.parameters)
 
-    def _admit(self, channel_id: str, hit: Hit) -> None:
+    def _admit(self, channel_id: str, hit: RouteMatch) -> None:
         channel = self.world.channels.get(channel_id)
         if channel is None:
             raise ApiError(404, 10003, "Unknown Channel")
@@ -148,7 +148,7 @@ class _Limited(Exception):
         }
 
 
-async def _read(request: web.Request) -> tuple[Any, dict[str, Part]]:
+async def _read(request: web.Request) -> tuple[Any, dict[str, UploadedFile]]:
     """The JSON body and the files of a request."""
     if request.content_type == "application/json":
         raw = await request.read()
@@ -157,7 +157,7 @@ async def _read(request: web.Request) -> tuple[Any, dict[str, Part]]:
         await request.read()
         return None, {}
     body: Any = None
-    files: dict[str, Part] = {}
+    files: dict[str, UploadedFile] = {}
     async for part in await request.multipart():
         if not isinstance(part, BodyPartReader):
             continue
@@ -165,7 +165,9 @@ async def _read(request: web.Request) -> tuple[Any, dict[str, Part]]:
             body = json.loads(await part.text())
         else:
             kind = part.headers.get("Content-Type", "application/octet-stream")
-            files[part.name or ""] = Part(part.filename or "", bytes(await part.read(decode=False)), kind)
+            files[part.name or ""] = UploadedFile(
+                part.filename or "", bytes(await part.read(decode=False)), kind
+            )
     return body, files
 
 

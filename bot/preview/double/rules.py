@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, TypeAlias
 
-from bot.preview.double.messages import V2_FLAG, V2_KINDS, Kind, Part, walk
+from bot.preview.double.messages import V2_FLAG, V2_KINDS, ComponentType, UploadedFile, walk
 from bot.preview.double.payloads import Payload
 
 MIB = 1024 * 1024
@@ -23,7 +23,7 @@ _BODIES = ("content", "embeds", "components", "sticker_ids", "poll")
 
 def message(
     body: Payload,
-    files: Mapping[str, Part],
+    files: Mapping[str, UploadedFile],
     where: str,
     *,
     edit: bool = False,
@@ -51,7 +51,7 @@ def _text(body: Payload, where: str) -> Iterator[Violation]:
         yield Violation(where, f"content over {MAX_CONTENT} characters", *_INVALID)
     if sum(map(embed_length, body.get("embeds") or ())) > MAX_EMBED_TEXT:
         yield Violation(where, f"embeds over {MAX_EMBED_TEXT} characters in all", *_INVALID)
-    displayed = [c for c in walk(body.get("components")) if c["type"] == Kind.TEXT]
+    displayed = [c for c in walk(body.get("components")) if c["type"] == ComponentType.TEXT]
     if sum(len(c.get("content", "")) for c in displayed) > MAX_DISPLAYED_TEXT:
         yield Violation(where, f"text displays over {MAX_DISPLAYED_TEXT} characters in all", *_INVALID)
 
@@ -73,7 +73,7 @@ def _components(body: Payload, where: str) -> Iterator[Violation]:
         yield Violation(where, "IS_COMPONENTS_V2 forbids content, embeds, stickers and polls", *_INVALID)
     if len(found) > MAX_COMPONENTS:
         yield Violation(where, f"{len(found)} components, {MAX_COMPONENTS} allowed", *_INVALID)
-    buttons = [c for c in found if c["type"] == Kind.BUTTON]
+    buttons = [c for c in found if c["type"] == ComponentType.BUTTON]
     if any(not any(b.get(key) for key in ("custom_id", "url", "sku_id")) for b in buttons):
         yield Violation(where, "a button needs a custom_id, a url or a sku_id", *_INVALID)
     ids = [c["custom_id"] for c in found if c.get("custom_id")]
@@ -81,7 +81,9 @@ def _components(body: Payload, where: str) -> Iterator[Violation]:
         yield Violation(where, "custom_id used twice", *_INVALID)
 
 
-def _files(body: Payload, files: Mapping[str, Part], where: str, size_limit: int) -> Iterator[Violation]:
+def _files(
+    body: Payload, files: Mapping[str, UploadedFile], where: str, size_limit: int
+) -> Iterator[Violation]:
     listed = {str(entry.get("id")) for entry in body.get("attachments") or ()}
     for name, part in files.items():
         index = re.fullmatch(r"files\[(\d+)\]", name)
@@ -95,7 +97,9 @@ def _files(body: Payload, files: Mapping[str, Part], where: str, size_limit: int
         yield Violation(where, f"request over {MAX_IN_A_REQUEST // MIB} MiB", *_TOO_LARGE)
 
 
-def _policy(body: Payload, files: Mapping[str, Part], where: str, *, edit: bool) -> Iterator[Violation]:
+def _policy(
+    body: Payload, files: Mapping[str, UploadedFile], where: str, *, edit: bool
+) -> Iterator[Violation]:
     described = {
         f"files[{entry.get('id')}]" for entry in body.get("attachments") or () if entry.get("description")
     }
@@ -123,7 +127,7 @@ class Violation:
         return f"{self.where}: {self.message}"
 
 
-Check: TypeAlias = Callable[[str, str, Any, Mapping[str, str]], list[Violation]]
+RequestCheck: TypeAlias = Callable[[str, str, Any, Mapping[str, str]], list[Violation]]
 """Judges a request: method, path below the API's base, JSON body (or None), query."""
 
 ResponseCheck: TypeAlias = Callable[[str, str, int, Any], list[Violation]]

@@ -18,7 +18,7 @@ from bot.preview.double.gateway import Gateway
 from bot.preview.double.payloads import GuildPlan, Payload
 from bot.preview.double.people import PATIENCE, People
 from bot.preview.double.rest import API, Rest
-from bot.preview.double.rules import MIB, Check, ResponseCheck
+from bot.preview.double.rules import MIB, RequestCheck, ResponseCheck
 from bot.preview.double.visitors import refuse_strangers
 from bot.preview.double.world import Watcher, World
 
@@ -38,7 +38,7 @@ class DiscordDouble:
 
     def __init__(
         self,
-        check: Check | None = None,
+        check: RequestCheck | None = None,
         *,
         check_reply: ResponseCheck | None = None,
         token: str = "double.token",  # noqa: S107 (a made-up token, for a server that only we reach)

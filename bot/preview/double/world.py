@@ -14,7 +14,7 @@ from discord import Permissions
 from bot.preview.double import messages, payloads, rules
 from bot.preview.double.conduct import ApiError, Conduct, Request, invalid_form, log_of
 from bot.preview.double.interactions import Interaction
-from bot.preview.double.messages import EPHEMERAL, Part
+from bot.preview.double.messages import EPHEMERAL, UploadedFile
 from bot.preview.double.payloads import GuildPlan, Payload
 from bot.preview.double.rules import Violation
 
@@ -46,7 +46,7 @@ class World:
         for guild in self.guilds:
             self.learn(guild)
         self.messages: defaultdict[str, dict[str, Payload]] = defaultdict(dict)
-        self.cdn: dict[str, Part] = {}
+        self.cdn: dict[str, UploadedFile] = {}
         self.webhooks: dict[str, Payload] = {}
         self.nonces: dict[tuple[str, str], tuple[float, Payload]] = {}
         self.commands: dict[str | None, list[Payload]] = {}
@@ -180,7 +180,7 @@ class World:
         self,
         channel_id: str,
         body: Payload,
-        files: dict[str, Part] | None = None,
+        files: dict[str, UploadedFile] | None = None,
         *,
         author: Payload | None = None,
         **extra: Any,
@@ -194,7 +194,7 @@ class World:
         self.tell("MESSAGE_CREATE", message)
         return message
 
-    def revise(self, old: Payload, body: Payload, files: dict[str, Part] | None = None) -> Payload:
+    def revise(self, old: Payload, body: Payload, files: dict[str, UploadedFile] | None = None) -> Payload:
         """Edit a message."""
         message = self._compose(old, body, files or {}, edit=True)
         self._keep(message)
@@ -207,8 +207,10 @@ class World:
         del self.messages[message["channel_id"]][message["id"]]
         self.tell("MESSAGE_DELETE", message)
 
-    def _compose(self, base: Payload, body: Payload, files: dict[str, Part], *, edit: bool) -> Payload:
-        def upload(part: Part) -> Payload:
+    def _compose(
+        self, base: Payload, body: Payload, files: dict[str, UploadedFile], *, edit: bool
+    ) -> Payload:
+        def upload(part: UploadedFile) -> Payload:
             aid = self.ids.next()
             path = f"/cdn/attachments/{base['channel_id']}/{aid}/{part.filename}"
             self.cdn[path] = part

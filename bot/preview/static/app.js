@@ -2,7 +2,7 @@
 
 import { drawChannels, drawPeople, iconOf, neighbour, walkChannels, wireTheme } from "./channels.js";
 import { Composer } from "./composer.js";
-import { Deeds } from "./deeds.js";
+import { PageRequests } from "./requests.js";
 import { el, icon, nameOf } from "./dom.js";
 import { showKeys } from "./help.js";
 import { refreshTimes } from "./inline.js";
@@ -34,7 +34,7 @@ class App {
       role: (id) => this.state.roles.find((role) => role.id === id)?.name.replace(/^@/, ""),
       channel: (id) => this.state.channels.find((channel) => channel.id === id)?.name,
     };
-    this.deeds = new Deeds(this);
+    this.requests = new PageRequests(this);
     this.composer = new Composer($("composer"), this);
     this.messages = new Messages($("messages"), $("scroller"), this);
     this.link = new Link(
@@ -143,7 +143,7 @@ class App {
       ...names.map((name) => {
         const button = el(
           "button.button.primary",
-          { type: "button", onclick: () => this.deeds.act(name, button) },
+          { type: "button", onclick: () => this.requests.act(name, button) },
           name,
         );
         return button;

@@ -95,7 +95,7 @@ async function press(node, message, item, app, values) {
   if (node.getAttribute("aria-busy") === "true") return;
   node.setAttribute("aria-busy", "true");
   try {
-    await app.deeds.press(message, item.custom_id, values);
+    await app.requests.press(message, item.custom_id, values);
   } finally {
     node.removeAttribute("aria-busy");
   }

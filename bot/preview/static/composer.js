@@ -201,7 +201,7 @@ export class Composer {
       this.list,
       {
         state: this.app.state,
-        ask: (option, text, options, signal) => this.app.deeds.suggest(leaf, option, text, options, signal),
+        ask: (option, text, options, signal) => this.app.requests.suggest(leaf, option, text, options, signal),
         send: (chosen, options) => this.launch(chosen, options),
         back: (text) => this.back(text),
         say: (sentence) => this.say(sentence),
@@ -213,7 +213,7 @@ export class Composer {
   async launch(leaf, values) {
     this.back("");
     const options = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value.value]));
-    const trouble = await this.app.deeds.command({ path: leaf.path, options });
+    const trouble = await this.app.requests.command({ path: leaf.path, options });
     if (!trouble) return;
     if (!this.line && !this.words.value) this.start(leaf, values);
     this.say(trouble);
@@ -241,8 +241,8 @@ export class Composer {
     const { answered } = this;
     if (!text.startsWith("/")) this.reply(null);
     const trouble = text.startsWith("/")
-      ? await this.app.deeds.command({ line: text })
-      : await this.app.deeds.say(encode(text, this.app.state), answered);
+      ? await this.app.requests.command({ line: text })
+      : await this.app.requests.say(encode(text, this.app.state), answered);
     if (!trouble) return;
     if (!text.startsWith("/")) this.reply(answered);
     if (!this.words.value && !this.line) {

@@ -66,7 +66,7 @@ export function messageRow(entry, app, follows) {
             {},
             icon("eye"),
             "Only you can see this · ",
-            el("button.text-button", { type: "button", onclick: () => app.deeds.dismiss(message) }, "Dismiss message"),
+            el("button.text-button", { type: "button", onclick: () => app.requests.dismiss(message) }, "Dismiss message"),
           )
         : null,
     ),
@@ -87,7 +87,7 @@ export function messageRow(entry, app, follows) {
           "aria-haspopup": "menu",
           "aria-label": "More: apps for this message",
           title: "More",
-          onclick: (event) => app.deeds.menu(entry, event.currentTarget),
+          onclick: (event) => app.requests.menu(entry, event.currentTarget),
         },
         icon("dots"),
       ),

@@ -11,7 +11,7 @@ export class Messages {
       const row = event.target.closest(".message");
       if (!row || event.target.closest("a, img") || String(getSelection())) return; // the browser's own menu serves better there
       event.preventDefault();
-      app.deeds.menu(this.entry(row.dataset.id), row, { x: event.clientX, y: event.clientY });
+      app.requests.menu(this.entry(row.dataset.id), row, { x: event.clientX, y: event.clientY });
     });
     // A picture that arrives late must not push the newest message out of sight.
     list.addEventListener("load", () => this.pinned && this.bottom(), true);
@@ -123,7 +123,7 @@ export class Messages {
       rows[next].focus();
     } else if (event.key === "Enter" || event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)) {
       event.preventDefault();
-      this.app.deeds.menu(this.entry(row.dataset.id), row);
+      this.app.requests.menu(this.entry(row.dataset.id), row);
     }
   }
 }

@@ -8,11 +8,11 @@ from data.reading.ask.follow_up import follow_up
 from data.reading.ask.outcome import (
     EXAMPLES,
     Aim,
+    AimKind,
     Answer,
     Doubtful,
     Explained,
     Outcome,
-    Point,
     Refused,
     Understood,
 )
@@ -21,11 +21,11 @@ from data.reading.ask.sentence import understand
 __all__ = [
     "EXAMPLES",
     "Aim",
+    "AimKind",
     "Answer",
     "Doubtful",
     "Explained",
     "Outcome",
-    "Point",
     "Refused",
     "Understood",
     "follow_up",

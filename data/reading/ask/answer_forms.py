@@ -11,7 +11,7 @@ from data.questions.top import AskTop
 from data.questions.trend import AskTrend
 from data.reading.ask.counts import find_joined
 from data.reading.ask.factors import find_part, read_factor, read_part
-from data.reading.ask.outcome import Aim, Point
+from data.reading.ask.outcome import Aim, AimKind
 from data.reading.ask.ranking import WHETHER, Ranking
 from data.reading.ask.vocabulary import Slot
 from data.reading.years import count
@@ -49,17 +49,17 @@ def choose_aim(clues: Clues, question: Question, ranking: Ranking | None, *, bac
         return None
     whether = WHETHER.match(clues.text) is not None
     if clues.left_out:
-        return Aim(Point.WITHOUT)
+        return Aim(AimKind.WITHOUT)
     if isinstance(question, AskTop) and ranking:
         return _aim_at_place(clues, question, ranking.rank, whether=whether)
     if clues.has(Slot.SHARE) and (ranking or has_whole(question)):
-        return Aim(Point.SHARE)
+        return Aim(AimKind.SHARE)
     if isinstance(question, AskPeriod):
-        return Aim(Point.AVERAGE) if clues.says(_AVERAGE) and not question.against else None
+        return Aim(AimKind.AVERAGE) if clues.says(_AVERAGE) and not question.against else None
     if not isinstance(question, AskTrend):
-        return Aim(Point.SOME, True) if whether and not clues.has(Slot.CHANGES, Slot.HISTORY) else None
+        return Aim(AimKind.SOME, True) if whether and not clues.has(Slot.CHANGES, Slot.HISTORY) else None
     if whether and clues.has(Slot.MAJORITY) and question.measure.nature is Nature.RATE:
-        return Aim(Point.ABOVE, True, 1, 1 / 2)
+        return Aim(AimKind.ABOVE, True, 1, 1 / 2)
     sign = -1 if clues.says(_FEWER) else 1
     if len(question.places) > 1:
         return _aim_at_several(
@@ -74,14 +74,14 @@ def _aim_at_line(clues: Clues, question: AskTrend, sign: int, *, whether: bool, 
     passing = clues.says(_EVER) or (clues.has(Slot.WHICH_YEAR, Slot.PASSED) and not whether)
     floor = clues.floors[0].value if clues.floors else None
     if floor and passing:
-        return Aim(Point.PASSED, whether, floor.sign, floor.value)
+        return Aim(AimKind.PASSED, whether, floor.sign, floor.value)
     ordered = clues.has(Slot.MOST, Slot.LEAST)
     group = isinstance(question.places[0].asylum or question.places[0].origin, Group)
     extreme = ordered and not (clues.years or whether or group or clues.has(*_MOVES))
     of_years = clues.has(Slot.WHICH_YEAR) and (ordered or clues.says(_MORE))
     if clues.has(Slot.RECORD) or of_years or names_either(clues) or extreme:
         sign = -1 if clues.has(Slot.LEAST) else sign
-        return None if clues.has(Slot.DOWN) else Aim(Point.RECORD, whether and not either, sign)
+        return None if clues.has(Slot.DOWN) else Aim(AimKind.RECORD, whether and not either, sign)
     if whether and not either and not is_of_arrivals(clues, question):
         return _aim_at_one(clues, sign, back=back)
     return _aim_at_years(clues, back=back)
@@ -110,10 +110,10 @@ def names_either(clues: Clues) -> bool:
 def _aim_at_years(clues: Clues, *, back: bool) -> Aim | None:
     """Say how far one year is from another, in the way that it is asked for."""
     if clues.says(_PERCENT) and clues.has(Slot.CHANGE, Slot.UP, Slot.DOWN, Slot.DIFFERENCE):
-        return Aim(Point.PERCENT, back=back)
+        return Aim(AimKind.PERCENT, back=back)
     if clues.has(Slot.FACTOR):
-        return Aim(Point.TIMES, back=back)
-    return Aim(Point.DIFFERENCE, back=back) if clues.has(Slot.DIFFERENCE) else None
+        return Aim(AimKind.TIMES, back=back)
+    return Aim(AimKind.DIFFERENCE, back=back) if clues.has(Slot.DIFFERENCE) else None
 
 
 def is_of_arrivals(clues: Clues, question: Question) -> bool:
@@ -128,17 +128,17 @@ def _aim_at_place(clues: Clues, question: AskTop, rank: int | None, *, whether: 
     if question.of is None:
         shares = question.measure.nature is not Nature.RATE and question.by is RankBy.AMOUNT
         few = _read_few(clues) if shares else None
-        return Aim(Point.TOP_SHARE, value=few) if few else None
+        return Aim(AimKind.TOP_SHARE, value=few) if few else None
     if clues.has(Slot.SHARE, Slot.MAJORITY):
-        return Aim(Point.SHARE, whether and clues.has(Slot.MAJORITY))
+        return Aim(AimKind.SHARE, whether and clues.has(Slot.MAJORITY))
     down = -1 if question.order is Order.SMALLEST else 1
-    return Aim(Point.FIRST, True, down, rank or 1) if whether else None
+    return Aim(AimKind.FIRST, True, down, rank or 1) if whether else None
 
 
 def _aim_at_several(clues: Clues, count: int, *, whether: bool, sign: int) -> Aim | None:
     """Return what is asked of `count` places together, or of two beside each other."""
     if clues.has(Slot.TOGETHER, Slot.TOTAL) and not clues.has(Slot.COMPARE):
-        return Aim(Point.TOGETHER)
+        return Aim(AimKind.TOGETHER)
     if sum(each.value.single is not None for each in clues.years) > 1:  # each in a year of its own
         return None
     if count > 2:  # noqa: PLR2004 - no pair
@@ -146,11 +146,11 @@ def _aim_at_several(clues: Clues, count: int, *, whether: bool, sign: int) -> Ai
     if clues.has(Slot.FACTOR):
         factor = read_factor(clues)
         asked = whether and (factor or 0) > 1
-        return Aim(Point.MORE, True, 1, factor) if asked else Aim(Point.TIMES)
+        return Aim(AimKind.MORE, True, 1, factor) if asked else Aim(AimKind.TIMES)
     if clues.has(Slot.DIFFERENCE) or (clues.says(_EITHER) and clues.says(_MORE)):
-        return Aim(Point.DIFFERENCE, sign=sign)
+        return Aim(AimKind.DIFFERENCE, sign=sign)
     if clues.has(Slot.COMPARE) and whether:
-        return Aim(Point.MORE, True, sign)
+        return Aim(AimKind.MORE, True, sign)
     return None
 
 
@@ -160,23 +160,23 @@ def _aim_at_one(clues: Clues, sign: int, *, back: bool) -> Aim | None:
         return _aim_at_part(clues, part, back=back)
     if clues.has(Slot.FACTOR):
         factor = read_factor(clues)
-        return Aim(Point.CHANGED, True, 1 if (factor or 2) > 1 else -1, factor, back)
+        return Aim(AimKind.CHANGED, True, 1 if (factor or 2) > 1 else -1, factor, back)
     if clues.has(Slot.UP, Slot.DOWN):
         up = clues.has(Slot.UP)
-        return None if up and clues.has(Slot.DOWN) else Aim(Point.CHANGED, True, 1 if up else -1, back=back)
+        return None if up and clues.has(Slot.DOWN) else Aim(AimKind.CHANGED, True, 1 if up else -1, back=back)
     if clues.floors:
         floor = clues.floors[0].value
-        return Aim(Point.ABOVE, True, floor.sign, floor.value / 100 if floor.percent else floor.value)
+        return Aim(AimKind.ABOVE, True, floor.sign, floor.value / 100 if floor.percent else floor.value)
     if clues.has(Slot.COMPARE) or clues.says(_MORE):
-        return Aim(Point.CHANGED, True, sign, back=back)
+        return Aim(AimKind.CHANGED, True, sign, back=back)
     if clues.has(Slot.MOST, Slot.LEAST) or clues.says(_SO_MANY):
         return None
-    return Aim(Point.SOME, True)
+    return Aim(AimKind.SOME, True)
 
 
 def _aim_at_part(clues: Clues, part: re.Match[str], *, back: bool) -> Aim:
     """Hold a change against a part of what there was: “by more than half”; “by 30%” alone asks how far."""
     factor = read_part(part, falling=clues.has(Slot.DOWN))
     if factor is None:
-        return Aim(Point.PERCENT, back=back)
-    return Aim(Point.CHANGED, True, 1 if factor > 1 else -1, factor, back)
+        return Aim(AimKind.PERCENT, back=back)
+    return Aim(AimKind.CHANGED, True, 1 if factor > 1 else -1, factor, back)

@@ -20,7 +20,7 @@ from data.reading.ask.vocabulary import (
     is_free,
 )
 from data.reading.measures import find_measures
-from data.reading.numbers import Bound, Form, find_bound, find_numbers
+from data.reading.numbers import Bound, NumberForm, find_bound, find_numbers
 from data.reading.places import find_places
 from data.reading.words import Mention, keep_longest, split
 from data.reading.years import MONTHS, find_years
@@ -316,11 +316,11 @@ def _holds(topic: Mention[Topic], part: Mention[str]) -> bool:
 def _find_floors(text: str, taken: Sequence[Mention[object]]) -> Iterator[Mention[Floor]]:
     """Find the numbers that are thresholds: “more than 100,000”, “at most 500”, “did it pass a million”."""
     for each in find_numbers(text):
-        if each.value.form not in (Form.COUNT, Form.PERCENT) or _covered(each, taken):
+        if each.value.form not in (NumberForm.COUNT, NumberForm.PERCENT) or _covered(each, taken):
             continue
         bound, start = find_bound(text, each.start)
         after = _OR_MORE.match(text, each.end)
-        end, percent = after.end() if after else each.end, each.value.form is Form.PERCENT
+        end, percent = after.end() if after else each.end, each.value.form is NumberForm.PERCENT
         if each.value.is_range and _BETWEEN.match(text, each.start):
             yield Mention(each.start, end, Floor(each.value.low - 1, 1))
             yield Mention(each.start, end, Floor(each.value.high + 1, -1))
@@ -338,8 +338,8 @@ def _find_claims(text: str, known: Sequence[Mention[object]]) -> list[Mention[Qu
         each
         for each in find_numbers(text)
         if (
-            (each.value.form is Form.PERCENT and not _ASKED.match(text))
-            or (each.value.form is Form.COUNT and each.value.low >= MIN_CLAIM)
+            (each.value.form is NumberForm.PERCENT and not _ASKED.match(text))
+            or (each.value.form is NumberForm.COUNT and each.value.low >= MIN_CLAIM)
         )
         and not _covered(each, known)
     ]

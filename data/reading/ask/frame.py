@@ -24,7 +24,7 @@ from data.questions.trend import MAX_SINGLE, AskTrend
 from data.reading.ask.answer_forms import choose_aim, names_either
 from data.reading.ask.counts import NEAR, Together, choose_counted
 from data.reading.ask.factors import read_move
-from data.reading.ask.outcome import Aim, Answer, Point, Unfit
+from data.reading.ask.outcome import Aim, AimKind, Answer, Unfit
 from data.reading.ask.ranking import COMING, LATEST, Ranking, choose_rankings, find_within
 from data.reading.ask.sides import Sides, is_usual_host, owns, take_sides
 from data.reading.ask.times import choose_times
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from data.model import Area, Release
     from data.questions.registry import Question
-    from data.questions.trend import Scale
+    from data.questions.trend import ScaleName
     from data.reading.ask.clues import Clues
     from data.reading.ask.counts import Counted
     from data.reading.ask.times import Times
@@ -268,7 +268,7 @@ def _ask_trend(frame: Frame) -> Question:
         raise Unfit("many-places", most=MAX_PLACES)
     alone = not frame.over_years or frame.has(Slot.RECORD)
     first = times.first if times.spans or alone else None
-    scale: Scale = "log" if frame.has(Slot.LOG) and measure.nature is not Nature.RATE else "linear"
+    scale: ScaleName = "log" if frame.has(Slot.LOG) and measure.nature is not Nature.RATE else "linear"
     ends = frame.has(*_MOVES) and len(times.years) == 2 and not names_either(frame.clues)  # noqa: PLR2004 - two
     years = () if ends else times.years
     if not years and times.spans and len(places) == 1 and frame.has(Slot.EACH_YEAR):
@@ -376,13 +376,13 @@ def _include(question: Question, included: Sequence[Mention[Naming]]) -> Answer:
     """Tell what is among a figure beside it; what is no part of it is added: “the EU including the UK”."""
     try:
         if included:
-            return Answer(set_parts(question, included), Aim(Point.INCLUDING))
+            return Answer(set_parts(question, included), Aim(AimKind.INCLUDING))
     except Unfit:
         if isinstance(question, AskTrend) and len(question.places) == 1 and not question.places[0].origin:
             whole, added = question.places[0], [each.value for each in included]
             if whole.asylum and not any(each.people or len(each.countries) > 1 for each in added):
                 places = (whole, *(Place(None, each.countries[0]) for each in added))
-                return Answer(replace(question, places=places), Aim(Point.TOGETHER))
+                return Answer(replace(question, places=places), Aim(AimKind.TOGETHER))
     raise Unfit("include")
 
 

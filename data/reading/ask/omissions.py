@@ -17,7 +17,7 @@ from data.questions.refinement import measure_of
 from data.questions.top import AskTop
 from data.questions.trend import AskTrend
 from data.reading.ask.counts import find_joined
-from data.reading.ask.outcome import Point
+from data.reading.ask.outcome import AimKind
 from data.reading.ask.vocabulary import Slot
 from data.reading.words import Mention
 
@@ -118,7 +118,7 @@ def _find_unadded(clues: Clues, answers: Sequence[Answer]) -> Iterator[Mention[o
     """Yield what asks for a sum that no answer is: of single years, or of some of several places."""
     years = any(isinstance(each.question, AskTrend) and len(each.question.years) > 1 for each in answers)
     listed = years and len(clues.places) < 2 and not clues.has(Slot.COMPARE)  # noqa: PLR2004 - years alone
-    some = any(each.aim and each.aim.point is Point.TOGETHER for each in answers) and _is_of_some(clues)
+    some = any(each.aim and each.aim.point is AimKind.TOGETHER for each in answers) and _is_of_some(clues)
     if listed or some:
         yield from (each for each in clues.slots if each.value is Slot.TOGETHER)
 
@@ -166,7 +166,7 @@ def _list_years(question: Question) -> Iterator[int]:
         yield question.as_of.year
 
 
-_SHARES = (Point.SHARE, Point.TOP_SHARE, Point.PERCENT, Point.WITHOUT)
+_SHARES = (AimKind.SHARE, AimKind.TOP_SHARE, AimKind.PERCENT, AimKind.WITHOUT)
 
 
 def _is_share(answer: Answer) -> bool:
@@ -193,7 +193,7 @@ def _is_ranking(answer: Answer) -> bool:
 
 
 def _tells_a_rank(answer: Answer) -> bool:
-    asked = answer.aim is not None and answer.aim.point is Point.FIRST
+    asked = answer.aim is not None and answer.aim.point is AimKind.FIRST
     return asked or getattr(answer.question, "rank", None) is not None
 
 
@@ -205,7 +205,7 @@ def _is_bound(answer: Answer, floor: Floor) -> bool:
     """Say whether an answer keeps to a threshold, on its side of it."""
     bound = getattr(answer.question, "above" if floor.sign > 0 else "below", None)
     aim = answer.aim
-    held = aim is not None and aim.point in (Point.ABOVE, Point.PASSED) and aim.sign == floor.sign
+    held = aim is not None and aim.point in (AimKind.ABOVE, AimKind.PASSED) and aim.sign == floor.sign
     return bound is not None or held
 
 
@@ -217,17 +217,19 @@ _MET: Mapping[Slot, Callable[[Answer], bool]] = {
     Slot.RANK: _is_ranking,
     Slot.NTH: _tells_a_rank,
     Slot.LEAST: lambda answer: (
-        (answer.aim is not None and answer.aim.point is Point.RECORD and answer.aim.sign < 0)
+        (answer.aim is not None and answer.aim.point is AimKind.RECORD and answer.aim.sign < 0)
         or getattr(answer.question, "order", None) is Order.SMALLEST
     ),
     Slot.FACTOR: lambda answer: getattr(answer.question, "by", RankBy.PERCENT) is RankBy.PERCENT,
-    Slot.MAJORITY: lambda answer: answer.aim is not None and answer.aim.point in (Point.SHARE, Point.ABOVE),
+    Slot.MAJORITY: lambda answer: (
+        answer.aim is not None and answer.aim.point in (AimKind.SHARE, AimKind.ABOVE)
+    ),
     Slot.FIRST_INSTANCE: lambda answer: (
         measure_of(answer.question) is Measure.APPLICATIONS
         or getattr(answer.question, "level", None) is Level.FIRST
     ),
     Slot.INCLUDED: lambda answer: (
-        answer.aim is not None and answer.aim.point in (Point.INCLUDING, Point.TOGETHER)
+        answer.aim is not None and answer.aim.point in (AimKind.INCLUDING, AimKind.TOGETHER)
     ),
     Slot.PERIOD: lambda answer: isinstance(answer.question, AskPeriod),
 }

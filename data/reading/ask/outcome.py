@@ -19,7 +19,7 @@ EXAMPLES = (
 """Two questions that work, for whoever asked one that does not."""
 
 
-class Point(StrEnum):
+class AimKind(StrEnum):
     """What the answer's first words must tell, beyond the figures."""
 
     FIRST = "is it the first"
@@ -48,7 +48,7 @@ class Aim:
     later, as in “more in 2016 than in 2019”.
     """
 
-    point: Point
+    point: AimKind
     whether: bool = False
     sign: int = 1
     value: float | None = None

@@ -23,11 +23,11 @@ from data.reading.ask.frame import answer, fill, is_close, name_ends, place_name
 from data.reading.ask.languages import ENGLISH, read_measure, recognise
 from data.reading.ask.omissions import find_omitted
 from data.reading.ask.outcome import (
+    AimKind,
     Answer,
     Doubtful,
     Explained,
     Outcome,
-    Point,
     Refused,
     Understood,
     Unfit,
@@ -61,7 +61,7 @@ FORCED, RETURNED = "forced", Measure.RETURNED_REFUGEES
 MAX_BARE = 3
 """So many words a name in a sentence that is made of little else: “the USA 2024”."""
 
-_HELD = (Point.CHANGED, Point.DIFFERENCE, Point.TIMES, Point.PERCENT, Point.MORE)
+_HELD = (AimKind.CHANGED, AimKind.DIFFERENCE, AimKind.TIMES, AimKind.PERCENT, AimKind.MORE)
 """Aims that hold one figure against another."""
 MAX_READINGS, MAX_OFFERS, MAX_OTHERS, MAX_TOLD = 5, 3, 3, 4
 _ABOUT = re.compile(

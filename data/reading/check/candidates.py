@@ -10,13 +10,14 @@ from math import inf
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from data.measures import WITHOUT_ORIGIN, is_at_home
 from data.model import ALL, Level, Measure, Nature, Place, ReferencePeriod, Unit
 from data.reading.check import costs
 from data.reading.check.claim import Agreement, Near, Subject, Term
 from data.reading.check.evidence import BY_NAME, FORMS, Fact, Hit, Spread, Variant, codes_of
 from data.reading.check.terms import MEANT
 from data.reading.check.verdicts import Extremes, Fit, Match, Total
-from data.reading.numbers import Bound, Form
+from data.reading.numbers import Bound, NumberForm
 from data.store.value_index import MIN_COUNT
 
 if TYPE_CHECKING:
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
 
     from data.model import Number, Release
     from data.reading.check.claim import Claim, Named
-    from data.reading.check.evidence import Codes, Evidence
-    from data.reading.check.evidence import Form as Formed
+    from data.reading.check.evidence import Evidence, Form
     from data.reading.numbers import Quantity
+    from data.store.value_index import Codes
 
 LEAST = 0.65
 """The least that surprise must outweigh cost by: some six times likelier meant than hit by chance."""
@@ -83,9 +84,9 @@ def find_candidates(
         return []
     if claim.subject is Subject.COUNTRIES:
         found = _find_spreads(claim, quantity, evidence)
-    elif quantity.form is Form.PERCENT:
+    elif quantity.form is NumberForm.PERCENT:
         found = _find_rates(claim, quantity, evidence)
-    elif quantity.form is not Form.COUNT or quantity.high < MIN_COUNT:
+    elif quantity.form is not NumberForm.COUNT or quantity.high < MIN_COUNT:
         return []
     elif quantity.is_range:
         found = _find_extremes(claim, quantity, evidence)
@@ -135,9 +136,9 @@ def _find_facts(
         at_most = max(map(surprising, values)) - at_least - likely
         when, away = weighing.year(hit.year)
         what, other = weighing.form(hit.form, hit.unit)
-        if other + away > at_most or (hit.form.measure in costs.AT_HOME and hit.codes[0] != ALL):
+        if other + away > at_most or (hit.form.measure in WITHOUT_ORIGIN and hit.codes[0] != ALL):
             continue
-        where, far = weighing.place(hit.codes, at_home=costs.is_at_home(hit.form.measure))
+        where, far = weighing.place(hit.codes, at_home=is_at_home(hit.form.measure))
         so_far = far + away + other
         if so_far > at_most:
             continue
@@ -210,7 +211,7 @@ def find_meant(claim: Claim, quantity: Quantity, evidence: Evidence) -> list[Hit
     return []
 
 
-Meant = tuple[float, int, "Formed", "Unit | None"]
+Meant = tuple[float, int, "Form", "Unit | None"]
 """What a form in a unit costs, its place among all of them, and both."""
 
 
@@ -248,10 +249,10 @@ def _find_nearest(
         for other, place, form, unit in forms if now else ():
             if at_least + other >= best[0]:
                 break
-            dear = far[costs.is_at_home(form.measure)] + away + other
+            dear = far[is_at_home(form.measure)] + away + other
             if dear + nearest > best[0] or unit not in now or not _stands_for_itself(now, form, unit):
                 continue
-            if form.measure in costs.AT_HOME and codes[0] != ALL:
+            if form.measure in WITHOUT_ORIGIN and codes[0] != ALL:
                 continue
             dear += costs.distance(quantity.low, now[unit][form.number])
             if dear < most and (dear, place) < best:
@@ -262,7 +263,7 @@ def _find_nearest(
     return [hit for dear, hit in found if dear <= found[0][0] + UNLIKELIER]
 
 
-def _stands_for_itself(now: Mapping[Unit | None, Sequence[int]], form: Formed, unit: Unit | None) -> bool:
+def _stands_for_itself(now: Mapping[Unit | None, Sequence[int]], form: Form, unit: Unit | None) -> bool:
     """Say whether a figure can be told: it is there, not beside persons counted otherwise, and no rest.
 
     Where less than a tenth of the decisions stands under first instance, most stand under no level at all.
@@ -455,7 +456,7 @@ def _find_spreads(claim: Claim, quantity: Quantity, evidence: Evidence) -> Itera
     years = rank_years(claim)[:2]
     for rank, spread in enumerate(reversed(evidence.spreads)):
         if spread.place in places and spread.year in years and _spread_fits(quantity, spread):
-            exact = quantity.form is not Form.COUNT or quantity.low == spread.countries
+            exact = quantity.form is not NumberForm.COUNT or quantity.low == spread.countries
             dear = places.index(spread.place) + rank / 100
             yield Candidate(Match(spread, Fit.EXACT if exact else Fit.ROUNDED), 3 - dear)
 
@@ -472,9 +473,9 @@ def _is_named(claim: Claim, place: Place) -> bool:
 
 
 def _spread_fits(quantity: Quantity, spread: Spread) -> bool:
-    if quantity.form is Form.SINGLE:
+    if quantity.form is NumberForm.SINGLE:
         return spread.under_ten > 0
-    if quantity.form is Form.DOZENS:
+    if quantity.form is NumberForm.DOZENS:
         return quantity.low <= spread.countries <= MAX_DOZENS
     if quantity.low < MIN_COUNTRIES:
         return False

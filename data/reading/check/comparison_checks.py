@@ -10,7 +10,7 @@ from data.reading.check.candidates import rank_places, rank_years
 from data.reading.check.claim import TrendClaim
 from data.reading.check.evidence import BY_NAME, Fact
 from data.reading.check.terms import MEANT
-from data.reading.check.verdicts import Compared, Finding, OtherMeasure, Verdict
+from data.reading.check.verdicts import ClaimFinding, Compared, OtherMeasure, Verdict
 from data.reading.numbers import Bound
 from data.statistics import MIN_BASE, mixes_units
 
@@ -188,7 +188,7 @@ def _percent_holds(comparison: Comparison, change: float) -> bool:
     return abs(size - percent.low) <= (max(2.0, 0.06 * percent.low) if about else point) + 1e-9
 
 
-def judge_trend_claim(claim: Claim, evidence: Evidence, before: Finding | None) -> Finding | None:
+def judge_trend_claim(claim: Claim, evidence: Evidence, before: ClaimFinding | None) -> ClaimFinding | None:
     """Judge where a figure is said to have gone; None where the text does not say which.
 
     `before` is the last finding of a single figure, which is what would be revised.
@@ -205,14 +205,14 @@ def judge_trend_claim(claim: Claim, evidence: Evidence, before: Finding | None) 
     if chosen is None or (chosen.holds is None and not _is_disturbed(chosen)):
         return None
     if chosen.holds is None:
-        return Finding(claim, Verdict.UNCHECKED, compared=(chosen,))
+        return ClaimFinding(claim, Verdict.UNCHECKED, compared=(chosen,))
     if held is None:
-        return Finding(claim, Verdict.NOT_FOUND, compared=(chosen,))
+        return ClaimFinding(claim, Verdict.NOT_FOUND, compared=(chosen,))
     if held.measure not in MEANT[claim.term]:
         flaws = (OtherMeasure(claim.term, held.measure),)
-        return Finding(claim, Verdict.ELSE, flaws=flaws, compared=(held,))
+        return ClaimFinding(claim, Verdict.ELSE, flaws=flaws, compared=(held,))
     until = _find_until(held, evidence)
-    return Finding(claim, Verdict.UNTIL if until else Verdict.MATCHES, until=until, compared=(held,))
+    return ClaimFinding(claim, Verdict.UNTIL if until else Verdict.MATCHES, until=until, compared=(held,))
 
 
 def _says_enough(claim: Claim, comparison: Comparison) -> bool:
@@ -224,14 +224,14 @@ def _says_enough(claim: Claim, comparison: Comparison) -> bool:
     return comparison.times is not None or comparison.percent is not None or bool(comparison.bases)
 
 
-def _judge_of(fact: Fact, claim: Claim, evidence: Evidence) -> Finding | None:
+def _judge_of(fact: Fact, claim: Claim, evidence: Evidence) -> ClaimFinding | None:
     """Judge a sentence that names no place itself, by the figure that the text spoke of last."""
     (comparison,) = claim.comparisons
     compared = compare_fact(comparison, fact, evidence)
     if compared is None or (compared.holds is None and not _is_disturbed(compared)):
         return None
     verdict = {True: Verdict.MATCHES, False: Verdict.NOT_FOUND, None: Verdict.UNCHECKED}[compared.holds]
-    return Finding(claim, verdict, compared=(compared,))
+    return ClaimFinding(claim, verdict, compared=(compared,))
 
 
 def _choose(claim: Claim, tried: Sequence[Compared]) -> Compared | None:
@@ -246,14 +246,14 @@ def _is_disturbed(compared: Compared) -> bool:
     return compared.holds is None and bool(compared.breaks or compared.splits)
 
 
-def _judge_revision(claim: Claim, evidence: Evidence, before: Finding | None) -> Finding | None:
+def _judge_revision(claim: Claim, evidence: Evidence, before: ClaimFinding | None) -> ClaimFinding | None:
     source = before.match.source if before and before.match else None
     if not isinstance(source, Fact):
         return None
     compared = compare_fact(claim.comparisons[0], source, evidence)
     if compared is None:
         return None
-    return Finding(claim, Verdict.MATCHES if compared.holds else Verdict.NOT_FOUND, compared=(compared,))
+    return ClaimFinding(claim, Verdict.MATCHES if compared.holds else Verdict.NOT_FOUND, compared=(compared,))
 
 
 def _try_lines(claim: Claim, evidence: Evidence) -> Iterator[Compared]:

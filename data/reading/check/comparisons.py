@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from data.reading.check.claim import Comparison, TrendClaim
-from data.reading.numbers import Form
+from data.reading.numbers import NumberForm
 from data.reading.years import DECADE, count
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def find_comparisons(text: str, numbers: Sequence[Mention[Quantity]]) -> tuple[C
 
 def _read_percents(text: str, numbers: Sequence[Mention[Quantity]]) -> Iterator[Comparison]:
     for number in numbers:
-        if number.value.form is not Form.PERCENT:
+        if number.value.form is not NumberForm.PERCENT:
             continue
         before = _BEFORE.search(text[max(0, number.start - _REACH) : number.start])
         hit = before or _AFTER.match(text[number.end : number.end + _REACH])

@@ -30,7 +30,7 @@ from data.reading.check.terms import (
     says_new,
 )
 from data.reading.check.times import Time, names_june, tell_time
-from data.reading.numbers import Form
+from data.reading.numbers import NumberForm
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -124,7 +124,7 @@ def _settle(text: str, sentence: Sentence, newest: int) -> _Settled:
         )
         subjects[number.start] = Subject.CHANGE if of_change else find_subject(text, number, names, telling)
     kept = tuple(n for n in sentence.numbers if subjects[n.start] not in (Subject.OTHER, Subject.CHANGE))
-    counts = [number.start for number in kept if number.value.form is Form.COUNT]
+    counts = [number.start for number in kept if number.value.form is NumberForm.COUNT]
     settled = settle_comparisons(text, sentence, counts, newest)
     beside = {year.start for year in sentence.years if is_compared_with(text, year.start)}
     rest = _leave_out(text, sentence, settled.passing | beside, sentence.start)
@@ -184,7 +184,7 @@ class _Reader:
         numbers = [(n.start, n.end) for n in sentence.numbers]
         others = [each for each in numbers if each != where]
         time = tell_time(text, where, sentence.years, self.newest, others, self.implied)
-        counts = {(n.start, n.end) for n in sentence.numbers if n.value.form is Form.COUNT}
+        counts = {(n.start, n.end) for n in sentence.numbers if n.value.form is NumberForm.COUNT}
         numbered = sorted({*counts, where})
         taken = find_taken(text, sentence.namings, numbered) | find_taken(text, sentence.years, numbered)
         origins, asylums = self._place_countries(place, where, others, taken)

@@ -16,7 +16,7 @@ from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from data.model import ALL, Level, Measure, Nature, ReferencePeriod, Role, Unit
+from data.model import ALL, Level, Measure, Nature, ReferencePeriod, Unit
 from data.reading.check.claim import Agreement, Mark, Near, Subject, Term
 from data.reading.check.evidence import FORMS, Variant
 from data.reading.check.terms import MEANT
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
     from data.model import Release
     from data.reading.check.claim import Claim, Named
-    from data.reading.check.evidence import Codes, Fact, Form
+    from data.reading.check.evidence import Fact, Form
+    from data.store.value_index import Codes
 
 CONFUSED = (Measure.PENDING, Measure.APPLICATIONS, Measure.ALL_STAGES)
 """What people take for each other."""
@@ -82,16 +83,6 @@ def of_claim(claim: Claim) -> Iterator[str]:
         yield "text:other"
     for mark in claim.marks:
         yield f"mark:{mark.value}"
-
-
-AT_HOME = frozenset(measure for measure in Measure if measure.row.sides == (Role.ASYLUM,))
-"""Counted in the country that people are in, by no origin."""
-_RETURNED = frozenset({Measure.RETURNED_REFUGEES, Measure.RETURNED_DISPLACED})
-
-
-def is_at_home(measure: Measure) -> bool:
-    """Say whether people are counted at home, or came back there: “from Pakistan” is no origin of theirs."""
-    return measure in AT_HOME or measure in _RETURNED
 
 
 def _leave_sides_open(features: Iterable[str]) -> Iterator[str]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from data.coverage import Break, Coverage
     from data.model import Number, Release
     from data.store.repeat_applications import StageCounts
-    from data.store.value_index import Band, PlaceLedger
+    from data.store.value_index import Band, Codes, PlaceLedger
 
     FindBreaks = Callable[["Codes", Measure, tuple[int, int] | None], tuple[Break, ...]]
     Split = SplitOff | Independent
@@ -30,9 +30,6 @@ Cells = tuple[int | None, ...]
 newest, the applications by stage."""
 
 Said = TypeVar("Said")
-
-Codes = tuple[str, str]
-"""UNHCR's codes of origin and asylum, `ALL` where a side is open."""
 
 
 class Variant(StrEnum):

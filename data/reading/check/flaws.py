@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from data.measures import WITHOUT_ORIGIN, is_at_home
 from data.model import Country, Level, Measure, Nature, ReferencePeriod, Unit
 from data.reading.check.candidates import fit
 from data.reading.check.claim import Agreement, Near, Term
-from data.reading.check.costs import AT_HOME, is_at_home
 from data.reading.check.evidence import BY_NAME, Fact, Variant
 from data.reading.check.terms import MEANT
 from data.reading.check.verdicts import (
@@ -39,13 +39,13 @@ if TYPE_CHECKING:
     from data.model import Area, Place
     from data.reading.check.claim import Claim, Named
     from data.reading.check.evidence import Evidence
-    from data.reading.check.verdicts import Flaw, Source
+    from data.reading.check.verdicts import Flaw, NumberSource
 
 _OF_APPLICATIONS = frozenset({Measure.APPLICATIONS, Measure.ALL_STAGES, Measure.PENDING})
 """They are told apart by stages, or not at all, and have no level."""
 
 
-def find_flaws(claim: Claim, source: Source, evidence: Evidence) -> tuple[Flaw, ...]:
+def find_flaws(claim: Claim, source: NumberSource, evidence: Evidence) -> tuple[Flaw, ...]:
     """List what the text says wrongly of the figure that its number is."""
     if isinstance(source, Fact):
         return tuple(_of_a_fact(claim, source, evidence))
@@ -86,7 +86,7 @@ def _of_a_fact(claim: Claim, fact: Fact, evidence: Evidence) -> Iterator[Flaw]:
         yield OtherYear(fact.year)
     if _is_outdated(claim, fact, evidence):
         yield OtherYear(fact.year, named=False)
-    if fact.measure not in AT_HOME:
+    if fact.measure not in WITHOUT_ORIGIN:
         came_home = is_at_home(fact.measure) and fact.place.asylum is None
         yield from _of_a_place(claim, fact.place, came_home=came_home)
 

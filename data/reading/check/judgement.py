@@ -20,17 +20,16 @@ from data.reading.check.candidates import (
 )
 from data.reading.check.claim import Mark, Near, Subject, Term
 from data.reading.check.comparison_checks import compare_fact, judge_trend_claim
+from data.reading.check.corrections import find_instead, list_instead
 from data.reading.check.costs import HINDERING
 from data.reading.check.evidence import BY_NAME, Fact, Hit, Variant, codes_of
 from data.reading.check.flaws import find_flaws
-from data.reading.check.instead import find_instead, list_instead
 from data.reading.check.terms import MEANT, WEAK
 from data.reading.check.verdicts import (
     BothUnits,
-    Carried,
     Check,
+    ClaimFinding,
     ClosedIncluded,
-    Finding,
     FirstAlone,
     Fit,
     Match,
@@ -38,14 +37,15 @@ from data.reading.check.verdicts import (
     OtherMeasure,
     OtherPlace,
     OtherYear,
-    Reason,
     RepeatsIncluded,
     SidesSwapped,
     Total,
+    UnchangedStock,
     Unjudged,
+    UnjudgedReason,
     Verdict,
 )
-from data.reading.numbers import Form
+from data.reading.numbers import NumberForm
 from data.statistics import TRIFLE, is_carried_forward
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from data.reading.check.candidates import Candidate
     from data.reading.check.claim import Claim
     from data.reading.check.evidence import Evidence
-    from data.reading.check.verdicts import Compared, Flaw, Source
+    from data.reading.check.verdicts import Compared, Flaw, NumberSource
     from data.reading.numbers import Quantity
 
 RIVAL = 0.3
@@ -80,12 +80,12 @@ MIN_COUNT = 10
 
 def judge_claims(claims: Iterable[Claim], evidence: Evidence, then: Release | None = None) -> Check:
     """Judge every claim, in the order of the text; `then` is the release of the day it was written."""
-    findings: list[Finding] = []
+    findings: list[ClaimFinding] = []
     unjudged: list[Unjudged] = []
-    single: Finding | None = None
+    single: ClaimFinding | None = None
     for claim in join_kin(claims, evidence, then):
         judged = judge_claim(claim, evidence, then, single)
-        if isinstance(judged, Finding):
+        if isinstance(judged, ClaimFinding):
             findings.append(judged)
             single = judged if judged.match and isinstance(judged.match.source, Fact) else single
         elif judged is not None:
@@ -130,8 +130,8 @@ def _find_exact(match: Match) -> Fact | None:
 
 
 def judge_claim(
-    claim: Claim, evidence: Evidence, then: Release | None = None, before: Finding | None = None
-) -> Finding | Reason | None:
+    claim: Claim, evidence: Evidence, then: Release | None = None, before: ClaimFinding | None = None
+) -> ClaimFinding | UnjudgedReason | None:
     """Judge one claim; else say why it is not judged, or None where it is none of ours.
 
     `before` is the last finding of a single figure.
@@ -140,7 +140,7 @@ def judge_claim(
         judged = judge_trend_claim(claim, evidence, before)
         # Of first instance, or of a part, it is not told from what went at all levels, or for all.
         hindered = claim.at_first is Near.CLAUSE or bool(claim.marks & HINDERING)
-        return Finding(claim, Verdict.UNCHECKED) if judged and hindered else judged
+        return ClaimFinding(claim, Verdict.UNCHECKED) if judged and hindered else judged
     found = [
         each
         for each in find_candidates(claim, evidence, then)
@@ -175,15 +175,15 @@ def _tells_otherwise(one: Match, other: Match) -> bool:
     return (first.place, first.year, first.measure) != (second.place, second.year, second.measure)
 
 
-def _tell(claim: Claim, match: Match, evidence: Evidence, rival: Match | None) -> Finding:
+def _tell(claim: Claim, match: Match, evidence: Evidence, rival: Match | None) -> ClaimFinding:
     """Tell all that stands behind a number."""
     match = _renew(claim, match, evidence)
     source = match.source
     flaws = find_flaws(claim, source, evidence)
     if OtherLevel() in flaws and isinstance(source, Fact) and not _knows_first_instance(source, evidence):
-        return Finding(claim, Verdict.UNCHECKED, match)
+        return ClaimFinding(claim, Verdict.UNCHECKED, match)
     now, until = _find_now(source, evidence), _find_until(source, evidence)
-    return Finding(
+    return ClaimFinding(
         claim,
         _choose(claim, match, flaws, until),
         match,
@@ -214,7 +214,7 @@ def _renew(claim: Claim, match: Match, evidence: Evidence) -> Match:
     return Match(now, Fit.NEAR) if fitting and small else match
 
 
-def _count_decisions(source: Source, evidence: Evidence) -> Number | None:
+def _count_decisions(source: NumberSource, evidence: Evidence) -> Number | None:
     """Return the substantive decisions that a rate is a share of, as the same release gave them."""
     if not isinstance(source, Fact) or source.measure.nature is not Nature.RATE:
         return None
@@ -222,7 +222,7 @@ def _count_decisions(source: Source, evidence: Evidence) -> Number | None:
     return evidence.value(source.place, source.year, whole, source.last, source.unit)
 
 
-def _find_breaks(source: Source, now: Fact | None, evidence: Evidence) -> tuple[Break, ...]:
+def _find_breaks(source: NumberSource, now: Fact | None, evidence: Evidence) -> tuple[Break, ...]:
     """Return what of a total stands for less, and what keeps the newest figure from being compared."""
     if not isinstance(source, Fact):
         return ()
@@ -239,7 +239,7 @@ def _knows_first_instance(fact: Fact, evidence: Evidence) -> bool:
     return bool(evidence.facts(fact.place, fact.year, Measure.DECISIONS, level=Level.FIRST))
 
 
-def _find_now(source: Source, evidence: Evidence) -> Fact | None:
+def _find_now(source: NumberSource, evidence: Evidence) -> Fact | None:
     """Return what the newest release says where that differs from the figure that fits."""
     if not isinstance(source, Fact) or source.replaced_by is None:
         return None
@@ -254,7 +254,7 @@ def _list_alike(source: Fact, evidence: Evidence) -> tuple[Fact, ...]:
     )
 
 
-def _find_beside(source: Source, evidence: Evidence) -> Number | None:
+def _find_beside(source: NumberSource, evidence: Evidence) -> Number | None:
     """Return the figure in the other unit, where it is more than a trifle beside this one."""
     if not isinstance(source, Fact) or source.measure.nature is Nature.RATE or source.unit is None:
         return None
@@ -264,7 +264,7 @@ def _find_beside(source: Source, evidence: Evidence) -> Number | None:
     return value if value and value >= TRIFLE * source.value else None
 
 
-def _find_until(source: Source, evidence: Evidence) -> Release | None:
+def _find_until(source: NumberSource, evidence: Evidence) -> Release | None:
     """Return the release that said otherwise, where the newest one still does."""
     if isinstance(source, Fact):
         withdrawn = source.replaced_by is not None and not any(
@@ -292,7 +292,7 @@ def _is_usage(claim: Claim, flaw: Flaw) -> bool:
     return flaw == RepeatsIncluded(appeals=False) and not claim.says_new
 
 
-def _stays_right(claim: Claim, source: Source, until: Release) -> bool:
+def _stays_right(claim: Claim, source: NumberSource, until: Release) -> bool:
     """Say whether the text names the middle of the year, of which a figure stays right at the year's end.
 
     Not where another figure for the middle took its place.
@@ -305,38 +305,40 @@ def _stays_right(claim: Claim, source: Source, until: Release) -> bool:
     )
 
 
-def _compare(claim: Claim, source: Source, evidence: Evidence) -> Iterable[Compared]:
+def _compare(claim: Claim, source: NumberSource, evidence: Evidence) -> Iterable[Compared]:
     if isinstance(source, Fact) and source.measure.nature is not Nature.RATE:
         for comparison in claim.comparisons:
             if compared := compare_fact(comparison, source, evidence):
                 yield compared
 
 
-def _reject(claim: Claim, evidence: Evidence, found: Sequence[Candidate]) -> Finding | Reason | None:
+def _reject(
+    claim: Claim, evidence: Evidence, found: Sequence[Candidate]
+) -> ClaimFinding | UnjudgedReason | None:
     """Hold a number against the figure that is meant; `found` is what it is, but less likely."""
     quantity = claim.quantity
     if quantity is None or claim.subject not in (Subject.PEOPLE, Subject.UNCLEAR, Subject.RATE):
         return None
-    if quantity.form is Form.PERCENT:
-        share = Reason.SHARE if claim.about_asylum and claim.of_claims else None
+    if quantity.form is NumberForm.PERCENT:
+        share = UnjudgedReason.SHARE if claim.about_asylum and claim.of_claims else None
         return _reject_rate(claim, quantity, evidence) or share
-    if quantity.form is not Form.COUNT:
+    if quantity.form is not NumberForm.COUNT:
         return None
     if quantity.high < MIN_COUNT:  # UNHCR rounds what is so small
-        return Reason.SMALL if _is_of_people(claim) and claim.says_term else None
+        return UnjudgedReason.SMALL if _is_of_people(claim) and claim.says_term else None
     if reason := _excuse(claim, quantity):
-        if reason is Reason.SMALL and found and found[0].match.exact and found[0].score >= SMALLEST:
+        if reason is UnjudgedReason.SMALL and found and found[0].match.exact and found[0].score >= SMALLEST:
             return _tell(claim, found[0].match, evidence, None)
-        told = claim.about_asylum and (reason is not Reason.NOUN or quantity.high >= THOUSAND)
+        told = claim.about_asylum and (reason is not UnjudgedReason.NOUN or quantity.high >= THOUSAND)
         return reason if told or _is_of_people(claim) else None
     instead, otherwise = find_instead(claim, quantity, evidence)
     world = Mark.SUM in claim.marks or (instead and _is_worldwide(claim, quantity, instead[0]))
     if not (claim.origins or claim.asylums or world):
-        return Reason.PLACE
+        return UnjudgedReason.PLACE
     if instead and _counts_palestinians(quantity, instead[0], evidence):
         claim = replace(claim, marks=claim.marks | {Mark.UNRWA})
     judged = _hold_against(claim, quantity, evidence, instead, found)
-    if isinstance(judged, Finding) and not judged.match:
+    if isinstance(judged, ClaimFinding) and not judged.match:
         return replace(judged, otherwise=otherwise)
     return judged
 
@@ -347,12 +349,12 @@ def _hold_against(
     evidence: Evidence,
     instead: Sequence[Fact],
     found: Sequence[Candidate],
-) -> Finding | Reason:
+) -> ClaimFinding | UnjudgedReason:
     """Say how a number stands to the figures that are meant by it."""
     at_first = any(fact.level is Level.FIRST for fact in instead)
     leveled = claim.at_first is Near.CLAUSE and not (instead and instead[0].measure in _WITHOUT_LEVELS)
     if claim.marks & HINDERING or not instead or (leveled and not at_first):
-        return Finding(claim, Verdict.UNCHECKED, instead=tuple(instead))
+        return ClaimFinding(claim, Verdict.UNCHECKED, instead=tuple(instead))
     likely = next((each for each in found if _is_of(each.match.source, instead[0])), None)
     least = ALONE if likely and likely.match.fit is Fit.NEAR else FLOOR
     if likely and claim.about_asylum and (likely.score >= least or _is_nearly(quantity, likely.match)):
@@ -361,12 +363,12 @@ def _hold_against(
             return told
     fitting = fit(quantity, instead[0].value)
     if fitting and fitting[0] is not Fit.NEAR:
-        return Reason.ROUND
+        return UnjudgedReason.ROUND
     if not claim.about_asylum:
-        return Reason.NOUN
+        return UnjudgedReason.NOUN
     middle = claim.means_middle(instead[0].measure.nature, instead[0].year)
     unknown = middle and instead[0].period is ReferencePeriod.YEAR_END  # what was then is no longer known
-    return Finding(claim, Verdict.UNCHECKED if unknown else Verdict.NOT_FOUND, instead=tuple(instead))
+    return ClaimFinding(claim, Verdict.UNCHECKED if unknown else Verdict.NOT_FOUND, instead=tuple(instead))
 
 
 def _is_of_people(claim: Claim) -> bool:
@@ -403,7 +405,7 @@ def _is_nearly(quantity: Quantity, match: Match) -> bool:
     return abs(value - quantity.low) <= NEARLY * quantity.low
 
 
-def _is_of(source: Source, fact: Fact) -> bool:
+def _is_of(source: NumberSource, fact: Fact) -> bool:
     """Say whether both are of the same place, year and measure."""
     same = (fact.place, fact.year, fact.measure, fact.variant)
     return isinstance(source, Fact) and (source.place, source.year, source.measure, source.variant) == same
@@ -414,25 +416,27 @@ def _is_worldwide(claim: Claim, quantity: Quantity, fact: Fact) -> bool:
     return claim.worldwide or 1 / FAR <= quantity.low / max(fact.value, 1) <= FAR
 
 
-def _excuse(claim: Claim, quantity: Quantity) -> Reason | None:
+def _excuse(claim: Claim, quantity: Quantity) -> UnjudgedReason | None:
     """Say why a number is no claim of asylum figures, or too little of one."""
     for mark, reason in REASONS.items():
         if mark in claim.marks:
             return reason
     if Mark.SUM not in claim.marks and (claim.subject is Subject.UNCLEAR or not _tells_what(claim)):
-        return Reason.NOUN
+        return UnjudgedReason.NOUN
     if claim.marks == {Mark.PART} and not claim.term_beside:
-        return Reason.PART
+        return UnjudgedReason.PART
     placed = claim.goes_on_place and claim.says_year and not claim.marks & HINDERING
     told = placed or (_is_listed(claim) and not claim.term_beside)
     least = MIN_COUNT if told or claim.term not in WEAK else THOUSAND
-    return Reason.SMALL if quantity.high < least else None  # 147 asylum seekers may be those of one boat
+    return (
+        UnjudgedReason.SMALL if quantity.high < least else None
+    )  # 147 asylum seekers may be those of one boat
 
 
 REASONS = {
-    Mark.FORECAST: Reason.FORECAST,
-    Mark.THRESHOLD: Reason.THRESHOLD,
-    Mark.PER_HEAD: Reason.PER_HEAD,
+    Mark.FORECAST: UnjudgedReason.FORECAST,
+    Mark.THRESHOLD: UnjudgedReason.THRESHOLD,
+    Mark.PER_HEAD: UnjudgedReason.PER_HEAD,
 }
 """Marks of what claims nothing that could be checked."""
 
@@ -454,17 +458,17 @@ _LISTED = (Near.LINKED, Near.TAKEN)
 """Beside the number, or beside another one of the sentence: “6.7 million in 2018, 6.3 million in 2017”."""
 
 
-def _reject_rate(claim: Claim, quantity: Quantity, evidence: Evidence) -> Finding | None:
+def _reject_rate(claim: Claim, quantity: Quantity, evidence: Evidence) -> ClaimFinding | None:
     """Give the published rates where a percentage of claims is none of them; None where none is claimed."""
     named = claim.says_term and claim.says_place and claim.of_claims
     if not named or claim.subject is not Subject.RATE or claim.term not in RATES:
         return None
     instead = () if claim.span else _list_rates_now(claim, evidence)
     if not instead:
-        return Finding(claim, Verdict.UNCHECKED)
+        return ClaimFinding(claim, Verdict.UNCHECKED)
     if _is_of_all_decisions(claim, quantity, instead[0], evidence):
-        return Finding(claim, Verdict.ELSE, flaws=(ClosedIncluded(),), instead=instead)
-    return Finding(claim, Verdict.NOT_FOUND, instead=instead)
+        return ClaimFinding(claim, Verdict.ELSE, flaws=(ClosedIncluded(),), instead=instead)
+    return ClaimFinding(claim, Verdict.NOT_FOUND, instead=instead)
 
 
 def _list_rates_now(claim: Claim, evidence: Evidence) -> tuple[Fact, ...]:
@@ -532,11 +536,11 @@ def add_flow(total: Total, evidence: Evidence) -> tuple[Total, ...]:
     return tuple(found) if summed_stocks or len(found) > 1 else ()
 
 
-def find_carried(source: Source, evidence: Evidence) -> Carried | None:
+def find_carried(source: NumberSource, evidence: Evidence) -> UnchangedStock | None:
     """Say that a stock is exactly that of the year before, as the same release gave it."""
     if not isinstance(source, Fact) or source.measure is not Measure.PENDING:
         return None
     before = evidence.value(source.place, source.year - 1, source.measure, source.last)
     if not is_carried_forward(source.value, before):
         return None
-    return Carried(source.place.host, source.value, source.year - 1)
+    return UnchangedStock(source.place.host, source.value, source.year - 1)

@@ -36,10 +36,10 @@ if TYPE_CHECKING:
     from data.model import Area
     from data.questions.view import ReleaseView
     from data.reading.check.claim import Claim
-    from data.reading.check.evidence import Codes, FindBreaks
+    from data.reading.check.evidence import FindBreaks
     from data.reading.check.verdicts import Check
     from data.store.repeat_applications import StageCounts
-    from data.store.value_index import SaidRow
+    from data.store.value_index import Codes, SaidRow
 
 MAX_PLACES = 160
 """Pairs of origin and asylum that are looked up for one text."""

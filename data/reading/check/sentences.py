@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from data.countries import Atlas
     from data.model import Area
     from data.reading.check.claim import Comparison, Term
-    from data.reading.check.tables import Column
+    from data.reading.check.tables import TableCell
     from data.reading.numbers import Quantity
 
 
@@ -68,7 +68,7 @@ class Sentence:
 
 
 def read_sentences(
-    text: str, atlas: Atlas, written: date, newest: int, columns: Sequence[Column] = ()
+    text: str, atlas: Atlas, written: date, newest: int, columns: Sequence[TableCell] = ()
 ) -> tuple[Sentence, ...]:
     """Take a cleaned text of that day apart; `newest` is the newest year that had figures then."""
     years = _find_years(text, written, newest)

@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from data.reading.check.claim import Subject
-from data.reading.numbers import Form
+from data.reading.numbers import NumberForm
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -100,12 +100,12 @@ def find_subject(
     # “By the end of June 6.5 million”, “stateless people number 3.2 million”
     if foreign and not (foreign["small"] and number.value.high > MAX_NUMBERED):
         return Subject.OTHER
-    if number.value.form is Form.PERCENT:
+    if number.value.form is NumberForm.PERCENT:
         return Subject.RATE
     before = max(0, number.start - _CHANGE_REACH)
     if _CHANGED_BY.search(text, before, number.start) or _MORE_THAN.match(text, number.end):
         return Subject.CHANGE
-    if number.value.form in (Form.DOZENS, Form.SINGLE):
+    if number.value.form in (NumberForm.DOZENS, NumberForm.SINGLE):
         return Subject.COUNTRIES
     if _FOREIGN_AFTER.match(text, number.end):
         return Subject.OTHER

@@ -33,26 +33,26 @@ _PARTING = ";"
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableCell:
     """Where the cell of a row stands, and the head of its column."""
 
     cell: Span
     head: Span
 
 
-def read_tables(text: str) -> tuple[str, tuple[Column, ...]]:
+def read_tables(text: str) -> tuple[str, tuple[TableCell, ...]]:
     """Return a text with the cells of its tables parted, each character where it was, and their columns.
 
     A table is a line of heads, and two rows or more below it that have as many cells: behind a label, a
     number each. Without such a line there is none.
     """
-    columns: list[Column] = []
+    columns: list[TableCell] = []
     parts: set[int] = set()
     for heads, rows in _find_tables(text):
         for row in rows:
             cells = _list_cells(row)
             parts |= {row.start("first"), *(end for _, end in cells[:-1])}
-            columns += map(Column, cells, heads)
+            columns += map(TableCell, cells, heads)
     made = "".join(_PARTING if place in parts else each for place, each in enumerate(text)) if parts else text
     return made, tuple(columns)
 
@@ -93,7 +93,9 @@ def _find_heads(text: str, end: int, width: int) -> list[Span]:
     return spans[-width:] if len(spans) in (width, width + 1) else []
 
 
-def spread_heads(mentions: Sequence[Mention[Value]], columns: Iterable[Column]) -> tuple[Mention[Value], ...]:
+def spread_heads(
+    mentions: Sequence[Mention[Value]], columns: Iterable[TableCell]
+) -> tuple[Mention[Value], ...]:
     """Let what the heads of columns name stand right before each cell below them, beside all mentions."""
     spread = [
         replace(each, start=column.cell[0], end=column.cell[0])

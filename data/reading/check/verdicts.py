@@ -40,7 +40,7 @@ class Fit(StrEnum):
     NEAR = "near"
 
 
-class Reason(StrEnum):
+class UnjudgedReason(StrEnum):
     """Why a number that looks like a figure of asylum was not judged."""
 
     FORECAST = "forecast"
@@ -86,7 +86,7 @@ class Extremes:
     release: Release
 
 
-Source = Fact | Total | Extremes | Spread
+NumberSource = Fact | Total | Extremes | Spread
 """Where a number comes from."""
 
 
@@ -94,7 +94,7 @@ Source = Fact | Total | Extremes | Spread
 class Match:
     """A source that fits a number: to the last digit, as the number is rounded, or nearly."""
 
-    source: Source
+    source: NumberSource
     fit: Fit
 
     @property
@@ -245,7 +245,7 @@ Flaw = (
 
 
 @dataclass(frozen=True, slots=True)
-class Carried:
+class UnchangedStock:
     """The stock is exactly that of the year before: probably not counted anew."""
 
     country: Country | None
@@ -277,7 +277,7 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class ClaimFinding:
     """A claim and its verdict.
 
     `rival` is what the number may as well be. `until` is the release that said otherwise, `now` what the
@@ -297,7 +297,7 @@ class Finding:
     flaws: tuple[Flaw, ...] = ()
     now: Fact | None = None
     beside: Number | None = None
-    carried: Carried | None = None
+    carried: UnchangedStock | None = None
     compared: tuple[Compared, ...] = ()
     instead: tuple[Fact, ...] = ()
     flow: tuple[Total, ...] = ()
@@ -311,13 +311,13 @@ class Unjudged:
     """A number that looks like a figure of asylum, and why nothing is said of it."""
 
     number: str
-    reason: Reason
+    reason: UnjudgedReason
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
     """What was found in a text, in its order, and the numbers that were not judged."""
 
-    findings: tuple[Finding, ...]
+    findings: tuple[ClaimFinding, ...]
     unjudged: tuple[Unjudged, ...]
     release: Release

@@ -12,7 +12,7 @@ from importlib.resources import files
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from data.model import Dataset, Fault, ReferencePeriod, Release, Unread
+from data.model import Dataset, ReferencePeriod, Release, RowFault, Unread
 from data.store.observations import TABLES
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ UNREAD = (SINCE, "dataset", "line", "fault", "cell", "text")
 RELEASES = ("day", "newest_year", "period", "label", "lacks")
 ROLLUPS = "rollups.sqlite3.xz"
 
-Line = list[str]
+FileLine = list[str]
 """A line of a file: an address, the day since when it holds, and values; an empty one is not published."""
 
 
@@ -52,10 +52,10 @@ class Shipped:
         return tuple(map(Dataset, lacks.split()))
 
     @cached_property
-    def _lines(self) -> tuple[Line, ...]:
+    def _lines(self) -> tuple[FileLine, ...]:
         return tuple(self._read("releases.csv", RELEASES))
 
-    def ledger(self, dataset: Dataset) -> Iterator[Line]:
+    def ledger(self, dataset: Dataset) -> Iterator[FileLine]:
         """Yield the ledger's lines of a dataset in the order of its key: key, release, values."""
         table = TABLES[dataset]
         at = len(table.key)
@@ -92,7 +92,7 @@ class Shipped:
         """Return one of the releases as a whole, like any other source of one."""
         return ShippedRelease(self, release)
 
-    def _read(self, name: str, header: Sequence[str]) -> Iterator[Line]:
+    def _read(self, name: str, header: Sequence[str]) -> Iterator[FileLine]:
         packed = (self._folder / name).read_bytes()
         lines = io.BytesIO(lzma.decompress(packed) if name.endswith(".xz") else packed)
         reader = csv.reader(io.TextIOWrapper(lines, "utf-8", newline=""))
@@ -122,7 +122,7 @@ class ShippedRelease:
                 yield (*key[:year], int(key[year]), *key[year + 1 :], *values)
         for release, its_dataset, line, fault, cell, text in self.shipped.unread():
             if release == self.release.id and its_dataset == dataset:
-                yield Unread(line, Fault(fault), cell, text)
+                yield Unread(line, RowFault(fault), cell, text)
 
     def places(self) -> Iterator[tuple[str, str | None, str]]:
         """Yield (UNHCR code, ISO code or None, name)."""

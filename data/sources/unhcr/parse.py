@@ -11,7 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from data.errors import BadRelease, Phrase
-from data.model import Dataset, Fault, Row, Unit, Unread
+from data.model import Dataset, Row, RowFault, Unit, Unread
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -113,7 +113,7 @@ def find_unknown_columns(dataset: Dataset, columns: Iterable[str]) -> tuple[str,
 class _Unreadable(Exception):
     """A row that makes no sense: why, and the cell at fault."""
 
-    def __init__(self, fault: Fault, cell: str) -> None:
+    def __init__(self, fault: RowFault, cell: str) -> None:
         super().__init__()
         self.fault, self.cell = fault, cell
 
@@ -163,7 +163,9 @@ def _read_row(
         _check_widths([row], width)
         return tuple([seen[row[index]] for index, seen in cells])
     except _Unreadable as error:
-        key = None if error.fault is Fault.COLUMNS else tuple(_read_cell(row, each) for each in cells[:keys])
+        key = (
+            None if error.fault is RowFault.COLUMNS else tuple(_read_cell(row, each) for each in cells[:keys])
+        )
         return Unread(line, error.fault, shown(error.cell), shown(",".join(row), _MAX_TEXT), key)
 
 
@@ -178,7 +180,7 @@ def _read_cell(row: Sequence[str], cell: tuple[int, _Meanings]) -> str | int | N
 
 def _check_widths(rows: Sequence[Sequence[str]], width: int) -> None:
     if odd := {*map(len, rows)} - {width}:
-        raise _Unreadable(Fault.COLUMNS, str(min(odd)))
+        raise _Unreadable(RowFault.COLUMNS, str(min(odd)))
 
 
 def shown(text: str, longest: int = 20) -> str:
@@ -189,14 +191,14 @@ def shown(text: str, longest: int = 20) -> str:
 def _read_code(text: str) -> str:
     code = text.strip()
     if not _CODE.fullmatch(code):
-        raise _Unreadable(Fault.CODE, code)
+        raise _Unreadable(RowFault.CODE, code)
     return code
 
 
 def _read_country(text: str, known: Collection[str]) -> str:
     code = text.strip()
     if code not in known:
-        raise _Unreadable(Fault.COUNTRY, code)
+        raise _Unreadable(RowFault.COUNTRY, code)
     return _read_code(code)
 
 
@@ -204,13 +206,13 @@ def _read_unit(text: str) -> str:
     try:
         return Unit(text.strip()).value
     except ValueError:
-        raise _Unreadable(Fault.UNIT, text.strip()) from None
+        raise _Unreadable(RowFault.UNIT, text.strip()) from None
 
 
 def _read_year(text: str, years: dict[str, int]) -> int:
     year = years.get(text.strip())
     if year is None:
-        raise _Unreadable(Fault.YEAR, text.strip())
+        raise _Unreadable(RowFault.YEAR, text.strip())
     return year
 
 
@@ -220,7 +222,7 @@ def _read_count(text: str) -> int | None:
         return None
     plausible = count.isascii() and count.isdigit() and len(count) <= len(str(MAX_COUNT))
     if not plausible or int(count) > MAX_COUNT:
-        raise _Unreadable(Fault.COUNT, count)
+        raise _Unreadable(RowFault.COUNT, count)
     return int(count)
 
 

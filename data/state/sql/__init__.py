@@ -6,8 +6,8 @@ from abc import ABC, abstractmethod
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from data.state.sql.key_values import Memory
-from data.state.sql.outbox import Outbox
+from data.state.sql.key_values import KeyValues
+from data.state.sql.outbox import Deliveries
 from data.state.sql.rows import KeptRows
 from data.state.sql.subscriptions import Subscriptions
 from data.state.sql.superseded import Marks
@@ -15,10 +15,10 @@ from data.state.sql.superseded import Marks
 if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
-    from data.state.hosts import Step
+    from data.state.cluster import Step
 
 
-class Transaction(Subscriptions, Outbox, Marks, Memory, KeptRows):
+class Transaction(Subscriptions, Deliveries, Marks, KeyValues, KeptRows):
     """A transaction of a database; whoever opened it commits it."""
 
     async def share_step(self, step: Step, known: int) -> int:  # noqa: ARG002

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from data.state.sql.statements import Statements
 
 
-class Memory:
+class KeyValues:
     """What is remembered, a text under each key."""
 
     def __init__(self, connection: Statements) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from data.state.model import Delivery, DeliveryKind, PauseReason, Publication, Reason, State
+from data.state.model import Delivery, DeliveryKind, DeliveryState, PauseReason, Publication, Reason
 from data.state.protocol import DeliveryRecord
 from data.state.sql.superseded import make_told
 
@@ -71,7 +71,7 @@ def _make_record(row: Sequence[Any]) -> DeliveryRecord:
     return DeliveryRecord(
         release,
         channel,
-        State(state),
+        DeliveryState(state),
         _read_reason(reason),
         detail,
         attempts,
@@ -91,7 +91,7 @@ def _read_reason(code: str) -> Reason | PauseReason:
     return PauseReason(code) if code in set(PauseReason) else Reason(code)
 
 
-class Outbox:
+class Deliveries:
     """Deliveries: which channel is still owed which announcement, and what became of the others."""
 
     def __init__(self, connection: Statements) -> None:
@@ -195,7 +195,7 @@ class Outbox:
         return None if at is None else max(now, _moment(at))
 
     async def settle(self, number: int, holder: str, settled: Settlement, now: datetime) -> bool:
-        final = settled.state not in (State.WAITING, State.HELD)
+        final = settled.state not in (DeliveryState.WAITING, DeliveryState.HELD)
         rows = await self._connection.execute_fetchall(
             "UPDATE delivery SET state = ?, reason = ?, detail = ?, due_at = coalesce(?, due_at),"
             " tried_at = CASE WHEN ? THEN ? ELSE tried_at END,"
@@ -312,7 +312,7 @@ class Outbox:
         )
         return _make_record(rows[0]) if rows else None
 
-    async def read_records(self, state: State, most: int) -> list[DeliveryRecord]:
+    async def read_records(self, state: DeliveryState, most: int) -> list[DeliveryRecord]:
         rows = await self._connection.execute_fetchall(
             f"SELECT {_RECORD} FROM delivery AS d LEFT JOIN delivery AS other ON other.id = d.merged_into"
             " WHERE d.state = ? ORDER BY d.due_at, d.id LIMIT ?",
@@ -320,9 +320,11 @@ class Outbox:
         )
         return [_make_record(row) for row in rows]
 
-    async def count_states(self, kind: DeliveryKind = DeliveryKind.NEWS) -> list[tuple[int, State, int]]:
+    async def count_states(
+        self, kind: DeliveryKind = DeliveryKind.NEWS
+    ) -> list[tuple[int, DeliveryState, int]]:
         rows = await self._connection.execute_fetchall(
             "SELECT release, state, count(*) FROM delivery WHERE kind = ? GROUP BY 1, 2 ORDER BY 1 DESC, 2",
             (kind.value,),
         )
-        return [(release, State(state), count) for release, state, count in rows]
+        return [(release, DeliveryState(state), count) for release, state, count in rows]

@@ -32,7 +32,7 @@ from data.alerts.superseded import SupersededAlerts
 from data.errors import AsylumBotError
 from data.releases.imports import import_release
 from data.state.duty import OnDuty
-from data.state.opening import hosts_of, open_state
+from data.state.opening import cluster_of, open_state
 from data.store.database import Database
 from data.store.releases import read_states
 from tests.bot.alerts.dying import compose
@@ -56,13 +56,13 @@ async def run(path: Path, address: str, endpoints: Endpoints, token: str, shard:
     )
     with pointed_at(endpoints):
         async with Database(path, readers=2) as database, open_state(database, address), client:
-            hosts = hosts_of(database)
-            assert hosts is not None
+            cluster = cluster_of(database)
+            assert cluster is not None
 
             async def publish() -> None:
                 while True:
                     with contextlib.suppress(AsylumBotError):
-                        await publish_next(database, int(await hosts.recall(WANTED) or 0))
+                        await publish_next(database, int(await cluster.recall(WANTED) or 0))
                     await asyncio.sleep(0.05)
 
             def work(duty: OnDuty) -> list[Worker]:
@@ -73,7 +73,7 @@ async def run(path: Path, address: str, endpoints: Endpoints, token: str, shard:
                 marker = SupersededMarker(client, superseded, traffic, pacer)
                 return [publish, delivering.run, marker.run]
 
-            standby = Standby(database, hosts, f"{shard}/{shards}", work, client.is_ready)
+            standby = Standby(database, cluster, f"{shard}/{shards}", work, client.is_ready)
             connecting = asyncio.create_task(client.start(token))
             await client.wait_until_ready()
             await compare(client, database)

@@ -20,10 +20,10 @@ from discord import Permissions
 
 from bot.preview.double import TEXT, DiscordDouble, GuildPlan
 from data.alerts import Alerts
-from data.releases.following import follow
 from data.releases.imports import import_release
-from data.state.model import Destination, Draft, Filter, PauseReason, State
-from data.state.opening import hosts_of, open_state
+from data.releases.replication import follow
+from data.state.model import DeliveryState, Destination, Draft, Filter, PauseReason
+from data.state.opening import cluster_of, open_state
 from data.store.checksums import digest_figures
 from data.store.database import Database
 from tests.bot.alerts.hosting import LEASE, WANTED
@@ -33,6 +33,8 @@ from tests.postgresql import ABSENT, Server, find_initdb, run_server
 
 ROOT = Path(__file__).parents[3]
 SHARDS = 3
+STUCK = 600.0
+"""Longer than what waits after some attempts that failed."""
 
 
 @dataclass
@@ -107,9 +109,9 @@ class Stage:
         """Have so many releases published."""
         self.wanted = releases
         async with self.looking() as database:
-            hosts = hosts_of(database)
-            assert hosts is not None
-            await hosts.remember(WANTED, str(releases))
+            cluster = cluster_of(database)
+            assert cluster is not None
+            await cluster.remember(WANTED, str(releases))
 
     @asynccontextmanager
     async def looking(self) -> AsyncIterator[Database]:
@@ -203,18 +205,25 @@ async def disturb(on: Stage, deeds: list[str]) -> None:
 
 
 async def finish(on: Stage) -> None:
-    """Have one more release published in peace, and wait until nothing waits any more."""
+    """Have one more release published in peace, and wait until nothing waits any more.
+
+    A busy machine takes long; only where nothing at all has changed for `STUCK` seconds, nothing will.
+    """
     await on.want(on.wanted + 1)
-    async with asyncio.timeout(300), on.looking() as database:
-        hosts = hosts_of(database)
-        assert hosts is not None
+    before: object = None
+    async with asyncio.timeout(STUCK) as patience, on.looking() as database:
+        cluster = cluster_of(database)
+        assert cluster is not None
         while True:
             await asyncio.sleep(0.5)
             await follow(database)
-            async with hosts.reading() as state:
+            async with cluster.reading() as state:
                 published = len(await state.read_release_states())
-                if published == on.wanted and not await state.read_records(State.WAITING, 1):
-                    break
+                waiting = await state.read_records(DeliveryState.WAITING, 100_000)
+            if published == on.wanted and not waiting:
+                break
+            if before != (before := (published, waiting)):
+                patience.reschedule(asyncio.get_running_loop().time() + STUCK)
         for host in range(SHARDS):
             async with Database(on.path(host), readers=1) as other:
                 while await digest(other) != await digest(database):  # noqa: ASYNC110

@@ -22,7 +22,7 @@ from discord import Permissions
 from bot.preview.double import ANNOUNCEMENT, FORUM, TEXT, DiscordDouble, Fault, GuildPlan
 from data.alerts import Alerts
 from data.releases.imports import import_release
-from data.state.model import Destination, Draft, Filter, PauseReason, State
+from data.state.model import DeliveryState, Destination, Draft, Filter, PauseReason
 from data.state.protocol import DeliveryRecord
 from data.state.sql import Transaction
 from data.store import releases as kept
@@ -200,12 +200,12 @@ async def finish(on: Stage) -> int:
         process = await on.start(releases)
         said, complained = await asyncio.wait_for(process.communicate(), 300)
         assert (said, complained) == (b"ready\ndone\n", b"")
-        if not await read_states(on.path, State.WAITING):
+        if not await read_states(on.path, DeliveryState.WAITING):
             return releases
-    raise AssertionError(await read_states(on.path, State.WAITING))
+    raise AssertionError(await read_states(on.path, DeliveryState.WAITING))
 
 
-async def read_states(path: Path, state: State) -> list[DeliveryRecord]:
+async def read_states(path: Path, state: DeliveryState) -> list[DeliveryRecord]:
     async with Database(path, readers=1) as database, database.reading() as connection:
         return await Transaction(connection).read_records(state, 1000)
 

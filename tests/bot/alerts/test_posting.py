@@ -14,7 +14,7 @@ from discord import Permissions
 from bot.preview.double import Fault
 from data.model import Measure, Place
 from data.releases.announcements import enqueue
-from data.state.model import Destination, Draft, Filter, PauseReason, Publication, Reason, State
+from data.state.model import DeliveryState, Destination, Draft, Filter, PauseReason, Publication, Reason
 from data.state.sql import Transaction
 from data.store.releases import read_releases
 from tests.bot.newsrooms import Desk, newsroom
@@ -42,7 +42,7 @@ async def test_the_release_of_june_tells_a_channel_that_asked_for_canadas_decisi
     ]
     assert await desk.deliver() == 0
     told = await desk.explain(desk.channel("alerts"))
-    assert (told.state, told.reason, told.message) == (State.SENT, Reason.MATCHES, int(message["id"]))
+    assert (told.state, told.reason, told.message) == (DeliveryState.SENT, Reason.MATCHES, int(message["id"]))
 
 
 async def test_several_subscriptions_of_a_channel_make_one_message(desk: Desk) -> None:
@@ -61,7 +61,7 @@ async def test_it_arrives_in_channels_threads_forums_and_direct_messages(desk: D
     await desk.publish()
     assert await desk.deliver() == 1
     told = await desk.explain(channel)
-    assert told.state is State.SENT
+    assert told.state is DeliveryState.SENT
     assert told.place is not None
     assert (told.place == channel) == (name != "briefings")
     assert [int(m["id"]) for m in desk.posted(told.place)] == [told.message]
@@ -114,7 +114,7 @@ async def test_an_answer_that_was_lost_does_not_double_the_message(
     )
     await desk.deliver()
     waiting = await desk.explain(desk.channel("alerts"))
-    assert waiting.state is State.WAITING
+    assert waiting.state is DeliveryState.WAITING
     assert waiting.reason in (Reason.NETWORK, Reason.SLOW_DOWN)
     assert waiting.next_attempt is not None
     if waiting.next_attempt > desk.clock() + later:
@@ -124,7 +124,7 @@ async def test_an_answer_that_was_lost_does_not_double_the_message(
     await desk.deliver()
     (message,) = desk.posted(desk.channel("alerts"))
     told = await desk.explain(desk.channel("alerts"))
-    assert (told.state, told.message) == (State.SENT, int(message["id"]))
+    assert (told.state, told.message) == (DeliveryState.SENT, int(message["id"]))
 
 
 @pytest.mark.parametrize("minutes", [1, 5])
@@ -158,7 +158,7 @@ async def test_a_permission_taken_away_pauses_the_channel_and_nothing_is_lost(de
     assert paused.paused is not None
     assert paused.paused.why is PauseReason.NO_PERMISSION
     assert paused.paused.detail == "embed_links"
-    assert (await desk.explain(int(channel))).state is State.HELD
+    assert (await desk.explain(int(channel))).state is DeliveryState.HELD
     await desk.double.forbid(channel, Permissions())
     await until(lambda: desk.alert_workers.delivering.post._find_obstacle(subscription.destination) is None)
     await desk.resume(subscription)
@@ -188,7 +188,7 @@ async def test_a_refusal_pauses_with_discords_own_words(
     assert paused.paused is not None
     assert paused.paused.why is why
     assert str(code) in paused.paused.detail
-    assert (await desk.explain(desk.channel("alerts"))).state is State.HELD
+    assert (await desk.explain(desk.channel("alerts"))).state is DeliveryState.HELD
 
 
 async def test_without_a_view_of_the_past_a_doubtful_message_is_not_sent_again(desk: Desk) -> None:
@@ -212,7 +212,7 @@ async def test_without_a_view_of_the_past_a_doubtful_message_is_not_sent_again(d
     )
     await desk.resume(subscription)
     await desk.deliver()
-    assert (await desk.explain(channel)).state is State.SENT
+    assert (await desk.explain(channel)).state is DeliveryState.SENT
     assert len(desk.posted(channel)) == 1
 
 

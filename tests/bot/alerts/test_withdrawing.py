@@ -19,7 +19,7 @@ from data.alerts.news import News, Withdrawal
 from data.model import Measure, Place, Release
 from data.releases.imports import import_release, publish_kept, withdraw
 from data.releases.withdrawal import Withdrawn
-from data.state.model import Later, Reason, Sent, State, Subscription
+from data.state.model import DeliveryState, Later, Reason, Sent, Subscription
 from data.state.sql import Transaction
 from data.store.database import Database
 from data.store.releases import read_releases
@@ -72,7 +72,7 @@ async def test_who_was_not_told_yet_hears_nothing(post: Post) -> None:
     discord = FakeDiscord(post)
     assert await Delivering(post.outbox, compose, discord).run_once() == 0
     async with post.database.reading() as connection:
-        assert await Transaction(connection).count_states() == [(newest.id, State.DROPPED, 7)]
+        assert await Transaction(connection).count_states() == [(newest.id, DeliveryState.DROPPED, 7)]
 
 
 async def test_the_message_has_the_figure_that_was_told_and_the_one_that_is_valid(post: Post) -> None:

@@ -20,15 +20,15 @@ from data.errors import DatabaseUnusable
 from data.state.model import (
     Closed,
     Delivery,
+    DeliveryOutcome,
+    DeliveryState,
     Destination,
     Draft,
     Later,
-    Outcome,
     PauseReason,
     Reason,
     Scope,
     Sent,
-    State,
     Subscription,
 )
 from data.state.sql import Transaction
@@ -60,7 +60,7 @@ class FakeDiscord:
     flying: Counter[int] = field(default_factory=Counter)
     crowded: bool = False
 
-    async def send(self, delivery: Delivery, where: Destination, message: Words) -> Outcome:
+    async def send(self, delivery: Delivery, where: Destination, message: Words) -> DeliveryOutcome:
         self.flying[where.channel] += 1
         self.crowded |= self.flying[where.channel] > 1
         await asyncio.sleep(0)
@@ -69,7 +69,7 @@ class FakeDiscord:
         finally:
             self.flying[where.channel] -= 1
 
-    def _fare(self, delivery: Delivery, channel: int, message: Words) -> Outcome:
+    def _fare(self, delivery: Delivery, channel: int, message: Words) -> DeliveryOutcome:
         fate = self.fates.pop() if self.fates else SENT
         if fate in (SENT, LOST):
             now = self.post.clock()
@@ -92,7 +92,7 @@ class FakeDiscord:
     async def knows_no_nonce(self, where: Destination) -> bool:
         return False
 
-    async def find(self, delivery: Delivery, where: Destination) -> Outcome | None:
+    async def find(self, delivery: Delivery, where: Destination) -> DeliveryOutcome | None:
         for place, (nonce, _) in enumerate(self.channels.get(where.channel, ())):
             if nonce == delivery.nonce:
                 return Sent(place + 1, where.channel)
@@ -133,7 +133,7 @@ async def test_every_channel_is_told_once(post: Post) -> None:
         channel: Counter({"1100": 1}) for channel in range(1, 8)
     }
     async with post.database.reading() as connection:
-        assert await Transaction(connection).count_states() == [(newest.id, State.SENT, 7)]
+        assert await Transaction(connection).count_states() == [(newest.id, DeliveryState.SENT, 7)]
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -198,14 +198,14 @@ async def test_an_attempt_that_takes_too_long_is_doubtful(post: Post) -> None:
     newest = await post.publish()
 
     class Slow(FakeDiscord):
-        async def send(self, delivery: Delivery, where: Destination, message: Words) -> Outcome:
+        async def send(self, delivery: Delivery, where: Destination, message: Words) -> DeliveryOutcome:
             await asyncio.sleep(3600)
             raise AssertionError
 
     post.outbox.lease = timedelta(seconds=0.05)
     await Delivering(post.outbox, compose, Slow(post)).run_once()
     told = await post.explain(newest)
-    assert (told.state, told.reason, told.detail) == (State.WAITING, Reason.TIMEOUT, "")
+    assert (told.state, told.reason, told.detail) == (DeliveryState.WAITING, Reason.TIMEOUT, "")
 
 
 async def test_the_loop_hears_of_a_release_by_itself_and_ends_when_it_is_told(post: Post) -> None:
@@ -287,8 +287,8 @@ async def test_a_warning_that_breaks_stops_no_delivery_and_the_channel_is_paused
     ]
     async with post.database.reading() as connection:
         assert await Transaction(connection).count_states() == [
-            (newest.id, State.HELD, 1),
-            (newest.id, State.SENT, 6),
+            (newest.id, DeliveryState.HELD, 1),
+            (newest.id, DeliveryState.SENT, 6),
         ]
 
 

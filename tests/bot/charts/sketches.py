@@ -15,7 +15,7 @@ from bot.charts.columns import Column, StackChart
 from bot.charts.decisions import DecisionsChart
 from bot.charts.history import EditionBar, HistoryChart
 from bot.charts.lines import LineChart
-from bot.charts.map import Area, MapChart
+from bot.charts.map import MapArea, MapChart
 from bot.charts.overview import Overview
 from bot.charts.page import Page
 from bot.charts.studio import Chart
@@ -186,7 +186,7 @@ world_maps = st.builds(
     headings,
     st.lists(
         st.builds(
-            Area,
+            MapArea,
             st.sampled_from(["CHI", "MTA", "USA", "UKN", "SVG", "NOR"]),
             st.integers(0, 9_999_999),
             st.booleans(),

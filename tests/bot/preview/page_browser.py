@@ -34,9 +34,9 @@ class Tab:
     def channel(self, name: str) -> str:
         return next(c["id"] for c in self.state["channels"] if c["name"] == name)
 
-    async def post(self, deed: str, *, channel: str = "general", **body: Any) -> tuple[int, Frame]:
+    async def post(self, request: str, *, channel: str = "general", **body: Any) -> tuple[int, Frame]:
         sent = {"as": self.who, "channel": self.channel(channel), **body}
-        async with self.http.post(f"{self.url}page/{deed}", json=sent) as reply:
+        async with self.http.post(f"{self.url}page/{request}", json=sent) as reply:
             return reply.status, await reply.json()
 
     async def until(self, wanted: Callable[[Frame], bool]) -> Frame:

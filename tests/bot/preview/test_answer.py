@@ -12,9 +12,9 @@ import discord
 import pytest
 from discord.http import Route
 
-from bot.preview.answer import Answer, NoAnswer, _save, answer, answer_each, is_refusal
-from bot.preview.double.messages import Part
-from bot.preview.line import BadLine
+from bot.preview.answer import BotAnswer, NoAnswer, _save, answer, answer_each, is_refusal
+from bot.preview.command_parser import BadLine
+from bot.preview.double.messages import UploadedFile
 from tests.bot.preview.double.samplebot import SampleBot
 
 CHART = "[picture: Line chart: people displaced from Syria, 2012 to 2024]"
@@ -31,7 +31,7 @@ def made(
     return make
 
 
-async def ask(line: str, **settings: Any) -> Answer:
+async def ask(line: str, **settings: Any) -> BotAnswer:
     return await answer(made(), line, **settings)
 
 
@@ -128,8 +128,8 @@ async def test_a_folder_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> 
 
 
 def test_files_of_one_name_are_kept_side_by_side(tmp_path: Path) -> None:
-    parts = [Part("figures.csv", data, "text/csv") for data in (b"a", b"b", b"c")]
-    files = _save([*parts, Part("../up.csv", b"d", "text/csv")], tmp_path)
+    parts = [UploadedFile("figures.csv", data, "text/csv") for data in (b"a", b"b", b"c")]
+    files = _save([*parts, UploadedFile("../up.csv", b"d", "text/csv")], tmp_path)
     assert [file.name for file in files] == ["figures.csv", "figures-2.csv", "figures-3.csv", "up.csv"]
     assert [file.read_bytes() for file in files] == [b"a", b"b", b"c", b"d"]
     assert {file.parent for file in files} == {tmp_path}

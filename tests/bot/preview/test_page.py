@@ -6,7 +6,7 @@ import aiohttp
 import pytest
 import pytest_asyncio
 
-from bot.preview import page_deeds
+from bot.preview import page_requests
 from bot.preview.page import Preview, preview
 from tests.bot.preview.page_bot import ALT, connected, previewed
 from tests.bot.preview.page_browser import Tab, tabs
@@ -181,7 +181,7 @@ async def test_direct_messages_are_between_two(session: Preview) -> None:
 async def test_a_command_that_is_never_answered_says_so(
     session: Preview, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(page_deeds, "ANSWER_WITHIN", 0.2)
+    monkeypatch.setattr(page_requests, "ANSWER_WITHIN", 0.2)
     async with tabs(session, "reader") as (tab,):
         status, refusal = await tab.post("command", line="/asylum silent")
 
@@ -190,7 +190,7 @@ async def test_a_command_that_is_never_answered_says_so(
 
 
 @pytest.mark.parametrize(
-    ("deed", "body", "says"),
+    ("request_name", "body", "says"),
     [
         ("command", {"line": "/asylum tren"}, "/asylum trend"),
         ("command", {"line": "/asylum trend measure:tea origin:CHI"}, "pending, applications"),
@@ -202,15 +202,15 @@ async def test_a_command_that_is_never_answered_says_so(
         ("say", {"channel": "1", "text": "hi"}, "no such channel"),
         ("say", {"as": "stranger", "text": "hi"}, "stranger"),
         ("action", {"name": "Publish the next release"}, "no longer on offer"),
-        ("undo", {}, "no deed"),
+        ("undo", {}, "no request"),
     ],
 )
 async def test_what_cannot_be_done_is_said_in_a_sentence(
-    session: Preview, deed: str, body: dict[str, object], says: str
+    session: Preview, request_name: str, body: dict[str, object], says: str
 ) -> None:
     async with tabs(session, "reader") as (tab,):
         sent = {"as": "reader", "channel": tab.channel("general"), **body}
-        async with tab.http.post(f"{session.url}page/{deed}", json=sent) as reply:
+        async with tab.http.post(f"{session.url}page/{request_name}", json=sent) as reply:
             refusal = await reply.json()
 
         assert reply.status == 422

@@ -5,8 +5,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.preview.command_parser import names_in, parse
 from bot.preview.double import DiscordDouble, interactions
-from bot.preview.line import names_in, parse
 from bot.preview.page_view import View, command_line
 
 OPTIONS: list[dict[str, Any]] = [

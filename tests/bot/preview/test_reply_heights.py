@@ -15,7 +15,7 @@ from playwright.async_api import Page, expect
 from bot.alerts.posts import post
 from bot.discord.client import AsylumBot
 from bot.endpoints import pointed_at
-from bot.preview import line as lines
+from bot.preview import command_parser
 from bot.preview.double import Payload
 from bot.preview.double.rules import SUBCOMMAND
 from bot.preview.page import Preview, preview
@@ -171,7 +171,7 @@ async def test_a_reply_is_no_higher_than_a_phone_s_half(
     page: Page, session: tuple[Preview, AsylumBot], line: str
 ) -> None:
     double = session[0].double
-    call = lines.parse(line, double.commands_for(), lines.names_in(double.guilds[0]))
+    call = command_parser.parse(line, double.commands_for(), command_parser.names_in(double.guilds[0]))
     it = await double.slash(call.words, call.options)
 
     assert it.reply
@@ -232,7 +232,7 @@ async def test_nor_is_what_is_said_of_a_subscription(page: Page, session: tuple[
     assert proposed.reply
     await double.click(proposed.reply, buttons(proposed.reply)["Confirm"])
     for line in SUBSCRIBED:
-        call = lines.parse(line, double.commands_for(), lines.names_in(double.guilds[0]))
+        call = command_parser.parse(line, double.commands_for(), command_parser.names_in(double.guilds[0]))
         it = await double.slash(call.words, call.options)
         assert it.reply
         assert len(read_words(it.reply)) <= MAX_LETTERS, line

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.replies.check import Entry, reply_check
+from bot.replies.check import ClaimEntry, reply_check
 from bot.replies.check_findings import say_finding
 from bot.replies.check_verdicts import say_correction, say_verdict
 from bot.replies.reply import MAX_ROWS
@@ -20,7 +20,7 @@ from data.reading.check import verdicts as v
 from data.reading.check.claim import Claim, Comparison, Subject, Term, TrendClaim
 from data.reading.check.evidence import Fact, Spread
 from data.reading.check.judgement import judge_claim
-from data.reading.numbers import Form, Quantity
+from data.reading.numbers import NumberForm, Quantity
 from tests.data.reading.check.made_up import ALL_OF_THEM, IN_CANADA, MENDED, MID, claim, evidence
 from tests.data.reading.check.made_up import CANADA as CANADIAN
 from tests.data.reading.check.made_up import CHINA as CHINESE
@@ -38,18 +38,18 @@ EXTREMES = v.Extremes(
 
 
 def finding(
-    source: v.Source, *flaws: v.Flaw, made: Claim | None = None, fit: v.Fit = v.Fit.EXACT
-) -> v.Finding:
-    return v.Finding(made or claim(6_543), v.Verdict.ELSE, v.Match(source, fit), flaws=flaws)
+    source: v.NumberSource, *flaws: v.Flaw, made: Claim | None = None, fit: v.Fit = v.Fit.EXACT
+) -> v.ClaimFinding:
+    return v.ClaimFinding(made or claim(6_543), v.Verdict.ELSE, v.Match(source, fit), flaws=flaws)
 
 
-def judged(made: Claim) -> v.Finding:
+def judged(made: Claim) -> v.ClaimFinding:
     found = judge_claim(made, evidence())
-    assert isinstance(found, v.Finding)
+    assert isinstance(found, v.ClaimFinding)
     return found
 
 
-def check(*findings: v.Finding, unjudged: tuple[v.Unjudged, ...] = ()) -> v.Check:
+def check(*findings: v.ClaimFinding, unjudged: tuple[v.Unjudged, ...] = ()) -> v.Check:
     return v.Check(findings, unjudged, MENDED)
 
 
@@ -87,7 +87,7 @@ def check(*findings: v.Finding, unjudged: tuple[v.Unjudged, ...] = ()) -> v.Chec
             "Claims were pending on 31 December 2025 in 50 countries of asylum (Release 3, 3 Jan 2026).",
         ),
         (
-            finding(SPREAD, made=replace(claim(9), quantity=Quantity(1, 9, form=Form.SINGLE))),
+            finding(SPREAD, made=replace(claim(9), quantity=Quantity(1, 9, form=NumberForm.SINGLE))),
             (
                 "Fewer than 10 claims were pending on 31 December 2025 in 12 of 50 countries of asylum"
                 " (Release 3, 3 Jan 2026)."
@@ -95,7 +95,7 @@ def check(*findings: v.Finding, unjudged: tuple[v.Unjudged, ...] = ()) -> v.Chec
         ),
     ],
 )
-def test_each_source_is_said_in_a_sentence(told: v.Finding, words: str) -> None:
+def test_each_source_is_said_in_a_sentence(told: v.ClaimFinding, words: str) -> None:
     assert say_finding(told) == words
 
 
@@ -239,7 +239,7 @@ def test_a_quote_does_nothing_in_discord() -> None:
 
 def test_the_headline_names_the_weightiest_claim_and_what_was_not_judged() -> None:
     findings = [judged(claim(value)) for value in (30_123, 99_999, 61_234)]
-    left = (v.Unjudged("5,000", v.Reason.THRESHOLD), v.Unjudged("12,000", v.Reason.FORECAST))
+    left = (v.Unjudged("5,000", v.UnjudgedReason.THRESHOLD), v.Unjudged("12,000", v.UnjudgedReason.FORECAST))
 
     reply = reply_check(check(*findings, unjudged=left))
     answer = (
@@ -264,7 +264,7 @@ def test_the_answer_in_short_is_short_however_much_there_is_to_say() -> None:
         v.HalfYear(2025),
     )
     for count in (1, 2, 30):
-        left = tuple(v.Unjudged("5,000", reason) for reason in v.Reason)
+        left = tuple(v.Unjudged("5,000", reason) for reason in v.UnjudgedReason)
         told = reply_check(check(*[finding(TOTAL, *flaws, made=made)] * count, unjudged=left)).content
         assert len(told) <= 600
         assert told.count("\n") < MAX_ROWS
@@ -300,7 +300,7 @@ def test_long_findings_stand_on_pages_of_their_own_that_discord_takes() -> None:
 
 
 def test_short_findings_share_a_page_and_none_is_lost() -> None:
-    claims = tuple(Entry(f"{number}", "Right.", None) for number in range(14))
+    claims = tuple(ClaimEntry(f"{number}", "Right.", None) for number in range(14))
     reply = replace(reply_check(check(finding(FACT))), entries=claims)
     pages = [reply.on_page(page) for page in range(reply.pages)]
 
@@ -311,7 +311,7 @@ def test_short_findings_share_a_page_and_none_is_lost() -> None:
 
 def compared(year: int, *bases: tuple[int, int], **passed: tuple[object, ...]) -> v.Compared:
     return v.Compared(
-        Comparison(0, 0, TrendClaim.UP, percent=Quantity(17, 17, 1, Form.PERCENT)),
+        Comparison(0, 0, TrendClaim.UP, percent=Quantity(17, 17, 1, NumberForm.PERCENT)),
         Measure.PENDING,
         ALL_OF_THEM,
         year,
@@ -328,7 +328,7 @@ def test_why_years_do_not_compare_is_said_in_sentences_of_its_own() -> None:
     wider = Break(CANADIAN, 2024, CoverageKind.RECLASSIFIED, None, 0.1, 5_000)
     told = compared(2024, (2023, 52_333), breaks=(wider, half), splits=())
 
-    assert say_finding(v.Finding(claim(17), v.Verdict.UNCHECKED, compared=(told,))) == (
+    assert say_finding(v.ClaimFinding(claim(17), v.Verdict.UNCHECKED, compared=(told,))) == (
         "People from China waiting for a decision were 52,333 in 2023 and 61,234 in 2024: these do not compare."
         " Canada's 2024 figure, 30.0% of the total, is of 30 June only. Since 2024 the claims in Canada (10.0% of the"
         " total) include 5,000 people who were not among them before, so 2024 does not compare with 2023."
@@ -340,7 +340,7 @@ def test_a_correction_never_sets_years_beside_each_other_that_do_not_compare(cla
     half = Break(CANADIAN, 2024, CoverageKind.PARTIAL, Extent(2024, Extent.HALF))
     told = compared(2024, (2023, 52_333), breaks=(half,))
     told = replace(told, comparison=replace(told.comparison, trend_claim=claimed))
-    said = say_correction(v.Finding(claim(17), v.Verdict.UNCHECKED, compared=(told,)))
+    said = say_correction(v.ClaimFinding(claim(17), v.Verdict.UNCHECKED, compared=(told,)))
 
     assert said.endswith(": 52,333 in 2023 and 61,234 in 2024 do not compare.")
 
@@ -348,7 +348,7 @@ def test_a_correction_never_sets_years_beside_each_other_that_do_not_compare(cla
 def test_a_split_is_said_and_the_same_reason_only_once() -> None:
     told = compared(2024, (2023, 52_333), splits=(SplitOff(CHINESE, CANADIAN, 2024),))
     said = say_finding(
-        v.Finding(claim(17), v.Verdict.MATCHES, v.Match(FACT, v.Fit.EXACT), compared=(told, told))
+        v.ClaimFinding(claim(17), v.Verdict.MATCHES, v.Match(FACT, v.Fit.EXACT), compared=(told, told))
     )
 
     assert said.endswith(

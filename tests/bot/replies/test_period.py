@@ -14,7 +14,7 @@ from data.caveats import NotOneSeries
 from data.coverage import Break, CoverageKind
 from data.model import Extent, Measure, Place, Release, Unit
 from data.model import ReferencePeriod as Covers
-from data.questions.period import AskPeriod, Period, Span
+from data.questions.period import AskPeriod, Period, PeriodSpan
 from data.statistics import Point, Series, find_ratio
 from tests.data.countries.atlases import atlas
 
@@ -22,12 +22,12 @@ CHINA = Place(atlas().find("China"))
 MID = Release(1, datetime(2025, 11, 10, tzinfo=UTC), "Mid-Year Trends 2025", 2025, Covers.MID_YEAR)
 
 
-def span(first: int, *values: int | None, unit: Unit = Unit.PERSONS) -> Span:
+def span(first: int, *values: int | None, unit: Unit = Unit.PERSONS) -> PeriodSpan:
     points = tuple(Point(first + i, value, first + i == 2025) for i, value in enumerate(values))
     told = [point for point in points if point.value is not None]
     ordered = sorted(told, key=lambda point: point.value or 0)
     total = sum(point.value or 0 for point in told)
-    return Span(
+    return PeriodSpan(
         Series(CHINA, unit, points),
         tuple(p.year for p in told),
         ordered[0],
@@ -37,7 +37,9 @@ def span(first: int, *values: int | None, unit: Unit = Unit.PERSONS) -> Span:
     )
 
 
-def reply(*spans: Span, measure: Measure = Measure.PENDING, beside: tuple[Span, ...] = ()) -> Reply:
+def reply(
+    *spans: PeriodSpan, measure: Measure = Measure.PENDING, beside: tuple[PeriodSpan, ...] = ()
+) -> Reply:
     ratio = (
         find_ratio(spans[0].overall or 0, spans[1].overall or 0, measure.nature) if len(spans) > 1 else None
     )
@@ -103,11 +105,11 @@ def test_cases_are_told_apart_and_never_added() -> None:
         (span(2022, 200, 200), "The mean of 2022–2023 is about the same as that of 2020–2021."),
     ],
 )
-def test_means_are_set_against_each_other_in_words(second: Span, sentence: str) -> None:
+def test_means_are_set_against_each_other_in_words(second: PeriodSpan, sentence: str) -> None:
     assert sentence in said(reply(span(2020, 100, 300), second))
 
 
-def with_half(found: Span, year: int, value: int) -> Span:
+def with_half(found: PeriodSpan, year: int, value: int) -> PeriodSpan:
     """The same, where the country never completed a year, which enters nothing."""
     half = Point(year, value, partial=True, extent=Extent(year, Extent.HALF))
     points = tuple(half if point.year == year else point for point in found.series.points)

@@ -23,13 +23,13 @@ from bot.replies.subscriptions import (
 from data.alerts.news import Explanation, News
 from data.model import Country, Measure, Place, ReferencePeriod, Release, RevisionKind
 from data.state.model import (
+    DeliveryState,
     Destination,
     Filter,
     Pause,
     PauseReason,
     Publication,
     Reason,
-    State,
     Subscription,
     Threshold,
 )
@@ -116,9 +116,9 @@ def test_a_long_past_is_cut_between_releases_and_the_rest_counted(count: int, mo
     )
 
 
-@pytest.mark.parametrize("state", [None, *State])
+@pytest.mark.parametrize("state", [None, *DeliveryState])
 @pytest.mark.parametrize("reason", [*Reason, *PauseReason])
-def test_every_outcome_is_a_sentence(state: State | None, reason: Reason | PauseReason) -> None:
+def test_every_outcome_is_a_sentence(state: DeliveryState | None, reason: Reason | PauseReason) -> None:
     said = say_explanation(Explanation(RELEASE, 1, state, reason))
 
     assert said.startswith("The alert on Global Trends 2025, corrected (25 June 2026) ")
@@ -130,7 +130,7 @@ def test_an_explanation_says_all_that_was_written_down() -> None:
     found = Explanation(
         RELEASE,
         1,
-        State.WAITING,
+        DeliveryState.WAITING,
         Reason.TROUBLE,
         "502",
         attempts=3,

@@ -14,7 +14,7 @@ from bot.replies.trend import reply_trend
 from bot.services import Services
 from data.errors import NoFigures
 from data.model import Measure, Number, Place, Unit
-from data.questions.trend import AskTrend, Scale, Trend
+from data.questions.trend import AskTrend, ScaleName, Trend
 from data.statistics import Change, Point, Series
 from tests.refusals import refuses
 
@@ -36,7 +36,7 @@ async def china(services: Services, measure: Measure = Measure.PENDING, as_of: d
     return await services.answers.answer(AskTrend(measure, (place,), 2018, None, as_of=as_of))
 
 
-def reply(found: Trend, scale: Scale = "linear") -> Reply:
+def reply(found: Trend, scale: ScaleName = "linear") -> Reply:
     places = tuple(dict.fromkeys(each.place for each in found.series))
     return reply_trend(AskTrend(found.measure, places, scale=scale), found)
 
@@ -51,7 +51,7 @@ def text(found: Trend) -> str:
     return reply(found).account.replace("**", "")
 
 
-def chart(found: Trend, scale: Scale = "linear") -> LineChart:
+def chart(found: Trend, scale: ScaleName = "linear") -> LineChart:
     drawn = reply(found, scale).chart
     assert isinstance(drawn, LineChart)
     return drawn

@@ -15,7 +15,7 @@ import pytest
 from bot.endpoints import Endpoints
 from bot.exits import Exit
 from bot.preview.double import Fault
-from bot.shell.doctor import Check, examine
+from bot.shell.doctor import Diagnosis, examine
 from data.releases.lock import hold_bot
 from data.store.database import Database
 from data.store.migrations import list_migrations, migrate
@@ -52,7 +52,7 @@ async def test_a_sound_database_is_seen_to_be_one_and_is_not_touched(
 ) -> None:
     before = read_folder(path)
 
-    assert await examine([Check("LOG_LEVEL", "INFO (default)")], path) == Exit.STOPPED
+    assert await examine([Diagnosis("LOG_LEVEL", "INFO (default)")], path) == Exit.STOPPED
 
     seen = read(capsys.readouterr().out)
     assert seen["LOG_LEVEL"] == ("ok", "INFO (default)")
@@ -165,7 +165,7 @@ async def test_without_a_network_the_rest_is_looked_at(
 async def test_the_worst_decides_the_exit_code(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     async with new_double() as double:
         double.faults.append(Fault("GET", "/users/@me", 401))
-        wrong = Check("LOG_LEVEL", "LOG_LEVEL is “LOUD”", exit=Exit.CONFIGURED_WRONG)
+        wrong = Diagnosis("LOG_LEVEL", "LOG_LEVEL is “LOUD”", exit=Exit.CONFIGURED_WRONG)
         assert await examine([], path, double.token, double.endpoints) == Exit.CONFIGURED_WRONG
     assert await examine([wrong], path, TOKEN, NOWHERE) == Exit.CONFIGURED_WRONG
     assert "2 wrong, " in capsys.readouterr().out

@@ -12,14 +12,14 @@ from data.model import Measure
 from data.state.model import (
     NONCE_WINDOW,
     Delivery,
+    DeliveryOutcome,
+    DeliveryState,
     Dropped,
     Filter,
     Later,
-    Outcome,
     Reason,
     Sent,
     Silent,
-    State,
     find_wait,
     make_nonce,
 )
@@ -115,7 +115,7 @@ async def test_what_was_never_tried_is_told_with_the_newest_release(post: Post) 
     await post.outbox.settle(claimed, sent())
     told = await post.explain(older[0])
     assert (told.state, told.reason, told.message, told.told_with) == (
-        State.MERGED,
+        DeliveryState.MERGED,
         Reason.MERGED,
         77,
         newest,
@@ -141,7 +141,7 @@ async def test_what_waits_too_long_is_given_up_and_says_so(post: Post) -> None:
     post.clock.advance(days=31)
     assert await post.claim() == ()
     told = await post.explain(newest)
-    assert (told.state, told.reason) == (State.DROPPED, Reason.STALE)
+    assert (told.state, told.reason) == (DeliveryState.DROPPED, Reason.STALE)
 
 
 @pytest.mark.parametrize("attempt", range(1, 15))
@@ -155,7 +155,7 @@ async def test_a_failure_waits_and_says_when_it_is_tried_again(post: Post) -> No
         (claimed,) = await post.claim()
         await post.outbox.settle(claimed, Later(Reason.TROUBLE, "503 0"))
         told = await post.explain(newest)
-        assert (told.state, told.reason, told.detail) == (State.WAITING, Reason.TROUBLE, "503 0")
+        assert (told.state, told.reason, told.detail) == (DeliveryState.WAITING, Reason.TROUBLE, "503 0")
         assert told.next_attempt == post.clock() + timedelta(minutes=minutes)
         assert await post.outbox.find_next_due() == told.next_attempt
         assert await post.claim() == ()
@@ -199,12 +199,14 @@ def test_a_nonce_is_of_the_release_and_the_channel_and_fits() -> None:
 @pytest.mark.parametrize(
     ("outcome", "state"),
     [
-        (Silent(Reason.TOO_SMALL), State.SILENT),
-        (Dropped(Reason.UNSUBSCRIBED), State.DROPPED),
-        (sent(), State.SENT),
+        (Silent(Reason.TOO_SMALL), DeliveryState.SILENT),
+        (Dropped(Reason.UNSUBSCRIBED), DeliveryState.DROPPED),
+        (sent(), DeliveryState.SENT),
     ],
 )
-async def test_what_is_settled_is_never_claimed_again(post: Post, outcome: Outcome, state: State) -> None:
+async def test_what_is_settled_is_never_claimed_again(
+    post: Post, outcome: DeliveryOutcome, state: DeliveryState
+) -> None:
     newest = await post.publish()
     (claimed,) = await post.claim()
     assert await post.outbox.settle(claimed, outcome)

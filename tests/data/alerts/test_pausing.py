@@ -13,6 +13,7 @@ from data.errors import Unanswerable
 from data.model import Measure, Place, RevisionKind
 from data.state.model import (
     Closed,
+    DeliveryState,
     Destination,
     Draft,
     Dropped,
@@ -20,7 +21,6 @@ from data.state.model import (
     PauseReason,
     Reason,
     Silent,
-    State,
     Threshold,
 )
 from tests.data.alerts.posts import HERE, SERVER, Post
@@ -37,7 +37,7 @@ async def test_a_closed_channel_is_paused_and_its_message_held_until_somebody_re
         PauseReason.NO_PERMISSION,
         "403 50013: Missing Permissions",
     )
-    assert (await post.explain(newest)).state is State.HELD
+    assert (await post.explain(newest)).state is DeliveryState.HELD
     post.clock.advance(days=2)
     assert await post.claim() == ()
     await post.publish()

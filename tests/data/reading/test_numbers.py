@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.reading.numbers import MAX_COUNT, Bound, Form, Quantity, find_numbers
+from data.reading.numbers import MAX_COUNT, Bound, NumberForm, Quantity, find_numbers
 
 
 def read(text: str) -> list[tuple[float, float, float]]:
@@ -90,8 +90,8 @@ def test_the_words_before_a_number_bound_it(text: str, bound: Bound) -> None:
 def test_percentages_dozens_and_single_digits_have_forms_of_their_own() -> None:
     found = find_numbers("42.5% of them, in dozens of countries, with single-digit figures")
 
-    assert [m.value.form for m in found] == [Form.PERCENT, Form.DOZENS, Form.SINGLE]
-    assert found[0].value == Quantity(42.5, 42.5, 0.1, Form.PERCENT)
+    assert [m.value.form for m in found] == [NumberForm.PERCENT, NumberForm.DOZENS, NumberForm.SINGLE]
+    assert found[0].value == Quantity(42.5, 42.5, 0.1, NumberForm.PERCENT)
     assert (found[2].value.low, found[2].value.high) == (1, 9)
 
 

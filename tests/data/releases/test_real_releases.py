@@ -17,7 +17,7 @@ import pytest
 from data.answers import Answers
 from data.countries import Atlas
 from data.doubt import MAX_UNREAD, Why
-from data.model import Dataset, Fault, Measure, Place, Row, Unread
+from data.model import Dataset, Measure, Place, Row, RowFault, Unread
 from data.questions.figures import AskFigures
 from data.releases.imports import import_release, publish_kept
 from data.sources.shipped import Shipped
@@ -185,7 +185,7 @@ async def test_an_odd_code_costs_its_row_and_many_of_them_the_release(
     assert [odd.line for odd in done.unread[APPLICATIONS]] == [
         *range(len(lines) - number + 1, len(lines) + 1)
     ]
-    assert {(odd.fault, odd.cell) for odd in done.unread[APPLICATIONS]} == {(Fault.CODE, "0")}
+    assert {(odd.fault, odd.cell) for odd in done.unread[APPLICATIONS]} == {(RowFault.CODE, "0")}
     async with full.reading() as connection:
         assert (await read_unread(connection))[done.release.id] == {APPLICATIONS: done.unread[APPLICATIONS]}
     if number == 1:

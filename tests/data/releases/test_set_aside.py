@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from data.model import Dataset, Fault, Row, Unread
+from data.model import Dataset, Row, RowFault, Unread
 from data.releases.imports import import_release
 from data.releases.publication import Unchanged
 from data.store import quarantine
@@ -33,7 +33,7 @@ OTHERS = {
 class PartlyRead(MadeUp):
     """A release with rows that cannot be read, of which so much is known."""
 
-    odd: Sequence[tuple[Fault, Row | None]] = ()
+    odd: Sequence[tuple[RowFault, Row | None]] = ()
 
     def rows(self, dataset: Dataset, last_year: int) -> Iterator[Row | Unread]:  # type: ignore[override]
         yield from super().rows(dataset, last_year)
@@ -42,7 +42,7 @@ class PartlyRead(MadeUp):
                 yield Unread(100 + number, fault, "?", "?", key)
 
 
-def applied(figures: Iterable[tuple[Key, int]], *odd: tuple[Fault, Row | None]) -> PartlyRead:
+def applied(figures: Iterable[tuple[Key, int]], *odd: tuple[RowFault, Row | None]) -> PartlyRead:
     table: dict[Key, Values] = {key: (count,) for key, count in figures}
     return PartlyRead({**OTHERS, APPLICATIONS: table}, odd)
 
@@ -66,15 +66,15 @@ async def take_in(path: Path, folder: Path, *sources: MadeUp) -> dict[Key, list[
 @pytest.mark.parametrize(
     ("fault", "key"),
     [
-        (Fault.CODE, ("CHI", "USA", 2025, "G", "N", None, "P")),
-        (Fault.COUNT, CHINA),
-        (Fault.UNIT, ("CHI", "USA", 2025, "G", "N", "FI", None)),
-        (Fault.YEAR, ("CHI", "USA", None, "G", "N", "FI", "P")),
-        (Fault.COUNTRY, (None, "USA", 2025, "G", "N", "FI", "P")),
+        (RowFault.CODE, ("CHI", "USA", 2025, "G", "N", None, "P")),
+        (RowFault.COUNT, CHINA),
+        (RowFault.UNIT, ("CHI", "USA", 2025, "G", "N", "FI", None)),
+        (RowFault.YEAR, ("CHI", "USA", None, "G", "N", "FI", "P")),
+        (RowFault.COUNTRY, (None, "USA", 2025, "G", "N", "FI", "P")),
     ],
 )
 async def test_what_was_readable_before_stands(
-    empty_path: Path, tmp_path: Path, fault: Fault, key: Row
+    empty_path: Path, tmp_path: Path, fault: RowFault, key: Row
 ) -> None:
     said = await take_in(
         empty_path, tmp_path, BEFORE, applied([(CHINA_EARLIER, 50), (SYRIA, 25)], (fault, key))
@@ -85,13 +85,13 @@ async def test_what_was_readable_before_stands(
 @pytest.mark.parametrize(
     ("fault", "key"),
     [
-        (Fault.CODE, ("CHI", "USA", 2024, "G", "N", None, "P")),
-        (Fault.COUNT, ("CHI", "USA", 2025, "G", "R", "FI", "P")),
-        (Fault.COLUMNS, None),
+        (RowFault.CODE, ("CHI", "USA", 2024, "G", "N", None, "P")),
+        (RowFault.COUNT, ("CHI", "USA", 2025, "G", "R", "FI", "P")),
+        (RowFault.COLUMNS, None),
     ],
 )
 async def test_what_another_row_is_about_is_withdrawn_all_the_same(
-    empty_path: Path, tmp_path: Path, fault: Fault, key: Row | None
+    empty_path: Path, tmp_path: Path, fault: RowFault, key: Row | None
 ) -> None:
     said = await take_in(
         empty_path, tmp_path, BEFORE, applied([(CHINA_EARLIER, 50), (SYRIA, 25)], (fault, key))
@@ -100,7 +100,7 @@ async def test_what_another_row_is_about_is_withdrawn_all_the_same(
 
 
 async def test_the_next_release_says_it_anew_or_withdraws_it(empty_path: Path, tmp_path: Path) -> None:
-    odd = applied([(CHINA_EARLIER, 50), (SYRIA, 25)], (Fault.COUNT, CHINA))
+    odd = applied([(CHINA_EARLIER, 50), (SYRIA, 25)], (RowFault.COUNT, CHINA))
     gone = applied([(CHINA_EARLIER, 50), (SYRIA, 25)])
     assert (await take_in(empty_path, tmp_path, BEFORE, odd, gone))[CHINA] == [40, None]
     again = applied([(CHINA, 45), (CHINA_EARLIER, 50), (SYRIA, 25)])
@@ -110,13 +110,13 @@ async def test_the_next_release_says_it_anew_or_withdraws_it(empty_path: Path, t
 async def test_a_release_that_only_has_a_row_less_that_can_be_read_says_nothing_new(
     empty_path: Path, tmp_path: Path
 ) -> None:
-    odd = applied([(CHINA_EARLIER, 50), (SYRIA, 20)], (Fault.COUNT, CHINA))
+    odd = applied([(CHINA_EARLIER, 50), (SYRIA, 20)], (RowFault.COUNT, CHINA))
     with refuses(Unchanged, r"was set aside \(rows: 1; the first is line 100 of asylum-applications\)"):
         await take_in(empty_path, tmp_path, BEFORE, odd)
 
 
 def test_an_address_outlasts_the_quarantine() -> None:
-    odd = Unread(3, Fault.CODE, "0", "…", ("CHI", "USA", 2025, "G", "N", None, "P"))
-    unknown = Unread(4, Fault.COLUMNS, "3", "…")
+    odd = Unread(3, RowFault.CODE, "0", "…", ("CHI", "USA", 2025, "G", "N", None, "P"))
+    unknown = Unread(4, RowFault.COLUMNS, "3", "…")
     read = list(quarantine.unpack(quarantine.pack([odd, unknown])))
     assert [each.key for each in read if isinstance(each, Unread)] == [odd.key, None]

@@ -13,7 +13,7 @@ from data.model import Dataset, ReferencePeriod, Release
 from data.releases.imports import import_release, relabel
 from data.releases.opening import open_database
 from data.releases.publication import Source
-from data.releases.verification import Outcome, find_damage, verify
+from data.releases.verification import RepairOutcome, find_damage, verify
 from data.store.checksums import LEDGER, Part, compute_checksum, read_checksums
 from data.store.database import Database
 from data.store.releases import read_releases
@@ -99,7 +99,7 @@ async def test_a_bit_that_turns_over_is_noticed_wherever_the_figure_stands_and_t
                 assert any(each.damaged for each in await read_releases(connection))
             verified = await verify(database, find)
             assert verified.sound
-            assert {each.outcome for each in verified.verdicts} <= {Outcome.REPAIRED}
+            assert {each.outcome for each in verified.verdicts} <= {RepairOutcome.REPAIRED}
             assert (await find_damage(database)).sound
         assert cells(path) == before, at
         assert is_intact(path)
@@ -119,12 +119,14 @@ async def test_without_a_source_a_damaged_row_stays_and_every_later_release_is_m
             )
         before = dump(path)["applications"]
         verified = await verify(database, nowhere)
-        assert [(v.part, v.outcome) for v in verified.verdicts] == [(Part.APPLICATIONS, Outcome.NO_SOURCE)]
+        assert [(v.part, v.outcome) for v in verified.verdicts] == [
+            (Part.APPLICATIONS, RepairOutcome.NO_SOURCE)
+        ]
         assert not verified.sound
         async with database.reading() as connection:
             assert [each.damaged for each in await read_releases(connection)] == [False, True, True]
         other = await verify(database, lambda release: BASE)
-        assert [v.outcome for v in other.verdicts] == [Outcome.OTHER_SOURCE]
+        assert [v.outcome for v in other.verdicts] == [RepairOutcome.OTHER_SOURCE]
         assert dump(path)["applications"] == before
         assert (await verify(database, find)).sound
         async with database.reading() as connection:

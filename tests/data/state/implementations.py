@@ -11,8 +11,8 @@ from types import MappingProxyType
 import psycopg
 
 from data.model import ReferencePeriod, Release
-from data.releases.steps import make_step, share
-from data.state.hosts import Deed
+from data.releases.replication_log import make_step, share
+from data.state.cluster import Deed
 from data.state.postgresql import PostgresqlState
 from data.state.protocol import SharedState
 from data.state.sqlite import SqliteState

@@ -13,6 +13,7 @@ import pytest
 from data.model import Country, Measure, Place, RevisionKind, Unit
 from data.state.model import (
     DeliveryKind,
+    DeliveryState,
     Destination,
     Draft,
     Filter,
@@ -23,7 +24,6 @@ from data.state.model import (
     Publication,
     Reason,
     Scope,
-    State,
     Threshold,
 )
 from data.state.protocol import Settlement, StateTransaction, Told
@@ -73,7 +73,9 @@ async def settle(kept: Kept, number: int, settled: Settlement, holder: str = "me
 
 
 def sent(release: int, told: Told | None = TOLD) -> Settlement:
-    return Settlement(State.SENT, Reason.MATCHES, place=1, message=77, told_release=release, told=told)
+    return Settlement(
+        DeliveryState.SENT, Reason.MATCHES, place=1, message=77, told_release=release, told=told
+    )
 
 
 async def tell(kept: Kept, release: int) -> int:
@@ -266,9 +268,9 @@ async def test_older_deliveries_are_merged_unless_they_may_have_been_sent(kept: 
         await state.unmerge(merged.id, NOW)
         freed = await state.read_record(OLD, 1)
     assert record is not None
-    assert (record.state, record.reason, record.told_with) == (State.MERGED, Reason.MERGED, NEW)
+    assert (record.state, record.reason, record.told_with) == (DeliveryState.MERGED, Reason.MERGED, NEW)
     assert freed is not None
-    assert (freed.state, freed.told_with) == (State.WAITING, None)
+    assert (freed.state, freed.told_with) == (DeliveryState.WAITING, None)
 
 
 async def test_one_that_was_tried_is_told_by_itself(kept: Kept) -> None:
@@ -291,14 +293,14 @@ async def test_what_waits_again_is_due_when_it_was_told_to_be(kept: Kept, untrie
     await owe(kept, NEW)
     (delivery,) = await claim(kept)
     due = NOW + timedelta(minutes=5)
-    later = Settlement(State.WAITING, Reason.TROUBLE, "503 0", due, untried=untried)
+    later = Settlement(DeliveryState.WAITING, Reason.TROUBLE, "503 0", due, untried=untried)
 
     assert await settle(kept, delivery.id, later)
     async with kept.state.reading() as state:
         assert await state.find_next_due(NOW) == due
-        (record,) = await state.read_records(State.WAITING, 9)
+        (record,) = await state.read_records(DeliveryState.WAITING, 9)
         assert (record.reason, record.detail, record.attempts) == (Reason.TROUBLE, "503 0", 1)
-        assert await state.count_states() == [(NEW, State.WAITING, 1)]
+        assert await state.count_states() == [(NEW, DeliveryState.WAITING, 1)]
     assert await claim(kept, at=due - timedelta(seconds=1)) == ()
     (again,) = await claim(kept, at=due)
     assert again.tried_at == (None if untried else NOW)
@@ -308,7 +310,7 @@ async def test_what_is_held_is_sent_once_its_channel_is_open_again(kept: Kept) -
     await subscribe(kept, 1, 2)
     await owe(kept, NEW)
     for delivery in await claim(kept):
-        assert await settle(kept, delivery.id, Settlement(State.HELD, PauseReason.NO_PERMISSION, "x"))
+        assert await settle(kept, delivery.id, Settlement(DeliveryState.HELD, PauseReason.NO_PERMISSION, "x"))
 
     async with kept.state.writing() as state:
         assert await state.find_next_due(NOW) is None
@@ -318,7 +320,7 @@ async def test_what_is_held_is_sent_once_its_channel_is_open_again(kept: Kept) -
     async with kept.state.reading() as state:
         held = await state.read_record(NEW, 1)
     assert held is not None
-    assert (held.state, held.reason, held.detail) == (State.HELD, PauseReason.NO_PERMISSION, "x")
+    assert (held.state, held.reason, held.detail) == (DeliveryState.HELD, PauseReason.NO_PERMISSION, "x")
 
 
 async def test_what_is_owed_too_long_is_given_up_unless_it_is_on_its_way(kept: Kept) -> None:
@@ -332,8 +334,8 @@ async def test_what_is_owed_too_long_is_given_up_unless_it_is_on_its_way(kept: K
 
     gone = records.pop(3 - flying.channel)
     assert gone is not None
-    assert (gone.state, gone.reason) == (State.DROPPED, Reason.STALE)
-    assert [each.state for each in records.values() if each] == [State.WAITING]
+    assert (gone.state, gone.reason) == (DeliveryState.DROPPED, Reason.STALE)
+    assert [each.state for each in records.values() if each] == [DeliveryState.WAITING]
 
 
 async def test_a_lease_is_renewed_only_by_its_holder(kept: Kept) -> None:
@@ -357,7 +359,7 @@ async def test_what_was_sent_is_written_down(kept: Kept) -> None:
         assert await state.read_told(number) == TOLD
 
     assert record is not None
-    assert (record.state, record.reason, record.settled_at) == (State.SENT, Reason.MATCHES, NOW)
+    assert (record.state, record.reason, record.settled_at) == (DeliveryState.SENT, Reason.MATCHES, NOW)
     assert (record.place, record.message) == (1, 77)
     assert (record.published, record.published_detail) == (Publication.FAILED, "500")
 
@@ -379,11 +381,11 @@ async def test_whoever_was_told_of_a_withdrawn_release_is_owed_that_once(kept: K
         dropped = await state.read_record(NEW, 2)
     (owed,) = await claim(kept)
     assert dropped is not None
-    assert (dropped.state, dropped.reason) == (State.DROPPED, Reason.WITHDRAWN)
+    assert (dropped.state, dropped.reason) == (DeliveryState.DROPPED, Reason.WITHDRAWN)
     assert (owed.channel, owed.release, owed.kind) == (1, NEW, DeliveryKind.WITHDRAWAL)
     async with kept.state.reading() as state:
         assert await state.read_told(owed.id) == TOLD
-        assert await state.count_states(DeliveryKind.WITHDRAWAL) == [(NEW, State.WAITING, 1)]
+        assert await state.count_states(DeliveryKind.WITHDRAWAL) == [(NEW, DeliveryState.WAITING, 1)]
 
 
 async def test_a_withdrawal_is_told_before_news(kept: Kept) -> None:
@@ -396,7 +398,7 @@ async def test_a_withdrawal_is_told_before_news(kept: Kept) -> None:
 
     (first,) = await claim(kept)
     assert first.kind is DeliveryKind.WITHDRAWAL
-    assert await settle(kept, first.id, Settlement(State.SENT, Reason.MATCHES, place=1, message=78))
+    assert await settle(kept, first.id, Settlement(DeliveryState.SENT, Reason.MATCHES, place=1, message=78))
     (second,) = await claim(kept)
     assert (second.kind, second.release) == (DeliveryKind.NEWS, NEW)
 
@@ -430,7 +432,11 @@ async def test_what_was_merged_and_not_told_is_dropped_once_it_is_withdrawn(kept
 
     assert merged is not None
     assert gone is not None
-    assert (merged.state, gone.state, gone.reason) == (State.MERGED, State.DROPPED, Reason.WITHDRAWN)
+    assert (merged.state, gone.state, gone.reason) == (
+        DeliveryState.MERGED,
+        DeliveryState.DROPPED,
+        Reason.WITHDRAWN,
+    )
 
 
 # Superseded alerts
@@ -532,7 +538,9 @@ async def test_what_was_not_told_during_a_moderator_s_pause_is_known_and_can_be_
     assert await owe(kept, OLD) == 0
     async with kept.state.writing() as state:
         (claimed,) = await state.claim("me", NOW, NOW + LEASE, 9)
-        await state.settle(claimed.id, "me", Settlement(State.SILENT, Reason.PAUSED, untried=True), NOW)
+        await state.settle(
+            claimed.id, "me", Settlement(DeliveryState.SILENT, Reason.PAUSED, untried=True), NOW
+        )
 
     later = NOW + timedelta(days=90)
     async with kept.state.writing() as state:

@@ -10,7 +10,7 @@ import pytest
 
 from data.errors import NotNow
 from data.model import Measure, Unit
-from data.state.model import Destination, Draft, Filter, Pause, PauseReason, Publication, State
+from data.state.model import DeliveryState, Destination, Draft, Filter, Pause, PauseReason, Publication
 from data.state.moving import move
 from data.state.opening import facts_of
 from data.state.postgresql import PostgresqlState
@@ -57,8 +57,10 @@ async def live(state: SharedState, chance: random.Random) -> None:
                     await transaction.add_superseded(1_000 + step, TOLD, chance.choice([None, 7]), at)
                 case _:
                     for each in await transaction.claim("me", at, at + timedelta(seconds=5), 4):
-                        told = Settlement(State.SENT, place=1, message=step, told_release=1, told=TOLD)
-                        waits = Settlement(State.WAITING, "trouble", "502", at)
+                        told = Settlement(
+                            DeliveryState.SENT, place=1, message=step, told_release=1, told=TOLD
+                        )
+                        waits = Settlement(DeliveryState.WAITING, "trouble", "502", at)
                         if chance.random() < 0.8:
                             await transaction.settle(each.id, "me", chance.choice([told, waits]), at)
                             await transaction.note_publication(each.id, Publication.PUBLISHED, "")

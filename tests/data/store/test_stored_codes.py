@@ -10,7 +10,7 @@ import pytest
 
 from bot.replies.reasons import REASONS, say_publication, say_reason
 from data.model import Country
-from data.state.model import MarkReason, PauseReason, Publication, Reason, State
+from data.state.model import DeliveryState, MarkReason, PauseReason, Publication, Reason
 from data.state.protocol import DeliveryRecord
 from data.state.sql import Transaction
 from data.store.database import Database
@@ -119,7 +119,9 @@ async def test_every_reason_is_read_and_said_as_it_was(database: Database) -> No
 
     found = await read_all(database, len(SENTENCES))
 
-    assert [(each.reason, each.state) for each in found] == [(why, State.SENT) for why in SENTENCES.values()]
+    assert [(each.reason, each.state) for each in found] == [
+        (why, DeliveryState.SENT) for why in SENTENCES.values()
+    ]
     said = [say_reason(each.reason, each.detail) for each in found]
     assert [sentence for sentence in said if "starter" in sentence] == []
     assert [now for now, then in zip(said, SENTENCES, strict=True) if "starter" not in then] == [

@@ -1,9 +1,9 @@
 """The REST routes that the bot uses, below /api/v10."""
 
 from bot.preview.double.routes import account, channels, replies, threads
-from bot.preview.double.routes.table import Hit, RouteTable
+from bot.preview.double.routes.table import RouteMatch, RouteTable
 
-__all__ = ["Hit", "RouteTable", "all_routes"]
+__all__ = ["RouteMatch", "RouteTable", "all_routes"]
 
 
 def all_routes() -> RouteTable:

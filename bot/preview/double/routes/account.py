@@ -8,21 +8,21 @@ from typing import Any
 from bot.preview.double import payloads, rules
 from bot.preview.double.conduct import ApiError, Request
 from bot.preview.double.payloads import Payload
-from bot.preview.double.routes.table import Reply, Route
+from bot.preview.double.routes.table import Route, RouteReply
 from bot.preview.double.world import World
 
 
-def me(world: World, _request: Request) -> Reply:
+def me(world: World, _request: Request) -> RouteReply:
     """Who the token belongs to."""
     return 200, {**world.bot, "mfa_enabled": False, "locale": "en-US"}
 
 
-def application(world: World, _request: Request) -> Reply:
+def application(world: World, _request: Request) -> RouteReply:
     """The application of the bot."""
     return 200, world.app
 
 
-def gateway(world: World, _request: Request) -> Reply:
+def gateway(world: World, _request: Request) -> RouteReply:
     """Where to connect, and with how many shards."""
     limit = {
         "total": 1000,
@@ -34,7 +34,9 @@ def gateway(world: World, _request: Request) -> Reply:
     return 200, {"url": url, "shards": world.conduct.shards, "session_start_limit": limit}
 
 
-def put_commands(world: World, request: Request, application_id: str, guild_id: str | None = None) -> Reply:
+def put_commands(
+    world: World, request: Request, application_id: str, guild_id: str | None = None
+) -> RouteReply:
     """Replace all commands, global or of one guild."""
     if world.conduct.rules:
         found = list(rules.commands(request.body, request.where))
@@ -70,20 +72,22 @@ def _command(world: World, application_id: str, guild_id: str | None, sent: Payl
     return out
 
 
-def get_commands(world: World, _request: Request, application_id: str, guild_id: str | None = None) -> Reply:
+def get_commands(
+    world: World, _request: Request, application_id: str, guild_id: str | None = None
+) -> RouteReply:
     """All commands, global or of one guild."""
     _ = application_id
     return 200, world.commands.get(guild_id, [])
 
 
-def user(world: World, _request: Request, user_id: str) -> Reply:
+def user(world: World, _request: Request, user_id: str) -> RouteReply:
     """Anybody, by id."""
     if user_id not in world.users:
         raise ApiError(404, 10013, "Unknown User")
     return 200, world.users[user_id]
 
 
-def member(world: World, _request: Request, guild_id: str, user_id: str) -> Reply:
+def member(world: World, _request: Request, guild_id: str, user_id: str) -> RouteReply:
     """A member of a guild."""
     guild = next((g for g in world.guilds if g["id"] == guild_id), None)
     if guild is None:
@@ -94,7 +98,7 @@ def member(world: World, _request: Request, guild_id: str, user_id: str) -> Repl
     return 200, found
 
 
-def open_dm(world: World, request: Request) -> Reply:
+def open_dm(world: World, request: Request) -> RouteReply:
     """The direct-message channel with a user."""
     uid = str(request.body["recipient_id"])
     who = world.users.setdefault(uid, payloads.user(uid, "somebody"))

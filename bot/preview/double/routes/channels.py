@@ -7,7 +7,7 @@ from discord import Permissions
 from bot.preview.double.conduct import ApiError, Request
 from bot.preview.double.messages import CROSSPOSTED
 from bot.preview.double.payloads import ANNOUNCEMENT, Payload
-from bot.preview.double.routes.table import Reply, Route
+from bot.preview.double.routes.table import Route, RouteReply
 from bot.preview.double.world import World
 
 NONCE_LIFE = 180.0
@@ -19,12 +19,12 @@ _READ = Permissions(view_channel=True, read_message_history=True)
 _HOOK = Permissions(view_channel=True, manage_webhooks=True)
 
 
-def channel(world: World, _request: Request, channel_id: str) -> Reply:
+def channel(world: World, _request: Request, channel_id: str) -> RouteReply:
     """A channel by id."""
     return 200, world.channels[channel_id]
 
 
-def send(world: World, request: Request, channel_id: str) -> Reply:
+def send(world: World, request: Request, channel_id: str) -> RouteReply:
     """A new message; with an enforced nonce, once."""
     world.inspect(request, request.body)
     nonce = request.body.get("nonce")
@@ -48,7 +48,7 @@ def _forget_old_nonces(world: World) -> None:
         del world.nonces[key]
 
 
-def history(world: World, request: Request, channel_id: str) -> Reply:
+def history(world: World, request: Request, channel_id: str) -> RouteReply:
     """Messages, newest first, before, after or around a message."""
     found = sorted(world.messages[channel_id].values(), key=lambda m: int(m["id"]), reverse=True)
     limit = int(request.query.get("limit", 50))
@@ -63,12 +63,12 @@ def history(world: World, request: Request, channel_id: str) -> Reply:
     return 200, found[:limit]
 
 
-def fetch(world: World, _request: Request, channel_id: str, message_id: str) -> Reply:
+def fetch(world: World, _request: Request, channel_id: str, message_id: str) -> RouteReply:
     """One message."""
     return 200, world.message(channel_id, message_id)
 
 
-def edit(world: World, request: Request, channel_id: str, message_id: str) -> Reply:
+def edit(world: World, request: Request, channel_id: str, message_id: str) -> RouteReply:
     """Edit one of the bot's own messages."""
     old = _own(world, channel_id, message_id)
     world.inspect(request, {"flags": old["flags"], **request.body}, old)
@@ -82,13 +82,13 @@ def _own(world: World, channel_id: str, message_id: str) -> Payload:
     return old
 
 
-def delete(world: World, _request: Request, channel_id: str, message_id: str) -> Reply:
+def delete(world: World, _request: Request, channel_id: str, message_id: str) -> RouteReply:
     """Delete a message."""
     world.remove(world.message(channel_id, message_id))
     return 204, None
 
 
-def crosspost(world: World, _request: Request, channel_id: str, message_id: str) -> Reply:
+def crosspost(world: World, _request: Request, channel_id: str, message_id: str) -> RouteReply:
     """Publish a message of an announcement channel to those who follow it."""
     if world.channels[channel_id]["type"] != ANNOUNCEMENT:
         raise ApiError(400, 50024, "Cannot execute action on this channel type")
@@ -100,13 +100,13 @@ def crosspost(world: World, _request: Request, channel_id: str, message_id: str)
     return 200, message
 
 
-def follow(world: World, request: Request, channel_id: str) -> Reply:
+def follow(world: World, request: Request, channel_id: str) -> RouteReply:
     """Let another channel receive what this one publishes."""
     hook = _webhook(world, str(request.body["webhook_channel_id"]), "followed", _BY_CROSSPOST)
     return 200, {"channel_id": channel_id, "webhook_id": hook["id"]}
 
 
-def make_webhook(world: World, request: Request, channel_id: str) -> Reply:
+def make_webhook(world: World, request: Request, channel_id: str) -> RouteReply:
     """A webhook of the channel."""
     return 200, _webhook(world, channel_id, request.body["name"], _BY_PEOPLE)
 
@@ -127,7 +127,7 @@ def _webhook(world: World, channel_id: str, name: str, kind: int) -> Payload:
     return hook
 
 
-def typing(_world: World, _request: Request, channel_id: str) -> Reply:
+def typing(_world: World, _request: Request, channel_id: str) -> RouteReply:
     """Say that the bot is typing."""
     _ = channel_id
     return 204, None

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from bot.preview.double.conduct import ApiError, Request, invalid_form
-from bot.preview.double.interactions import Callback, Interaction, Kind
+from bot.preview.double.interactions import Callback, Interaction, InteractionType
 from bot.preview.double.messages import EPHEMERAL, LOADING
 from bot.preview.double.payloads import Payload
-from bot.preview.double.routes.table import Reply, Route
+from bot.preview.double.routes.table import Route, RouteReply
 from bot.preview.double.rules import Violation
 from bot.preview.double.world import World
 
@@ -23,15 +23,15 @@ _MESSAGES = frozenset({Callback.MESSAGE, Callback.DEFERRED})
 _UPDATES = frozenset({Callback.UPDATE, Callback.DEFERRED_UPDATE})
 _ALLOWED: Mapping[int, frozenset[Callback]] = MappingProxyType(
     {
-        Kind.COMMAND: _MESSAGES | {Callback.MODAL},
-        Kind.COMPONENT: _MESSAGES | _UPDATES | {Callback.MODAL},
-        Kind.AUTOCOMPLETE: frozenset({Callback.CHOICES}),
-        Kind.MODAL: _MESSAGES | _UPDATES,
+        InteractionType.COMMAND: _MESSAGES | {Callback.MODAL},
+        InteractionType.COMPONENT: _MESSAGES | _UPDATES | {Callback.MODAL},
+        InteractionType.AUTOCOMPLETE: frozenset({Callback.CHOICES}),
+        InteractionType.MODAL: _MESSAGES | _UPDATES,
     }
 )
 
 
-def callback(world: World, request: Request, interaction_id: str, interaction_token: str) -> Reply:
+def callback(world: World, request: Request, interaction_id: str, interaction_token: str) -> RouteReply:
     """The first answer to an interaction."""
     it = world.live(interaction_token, interaction_id)
     if it.acked is not None:
@@ -137,7 +137,7 @@ def _fill(world: World, request: Request, it: Interaction, old: Payload) -> Payl
     return message
 
 
-def execute(world: World, request: Request, webhook_id: str, webhook_token: str) -> Reply:
+def execute(world: World, request: Request, webhook_id: str, webhook_token: str) -> RouteReply:
     """A message through a webhook, or a follow-up; the first one fills a deferred answer."""
     hook = world.webhooks.get(webhook_id)
     if hook is not None and hook["token"] == webhook_token:
@@ -165,7 +165,7 @@ def _message(world: World, it: Interaction, message_id: str) -> Payload:
 
 def get_reply(
     world: World, _request: Request, webhook_id: str, webhook_token: str, message_id: str = "@original"
-) -> Reply:
+) -> RouteReply:
     """A message of an interaction."""
     _ = webhook_id
     return 200, _message(world, world.live(webhook_token), message_id)
@@ -173,7 +173,7 @@ def get_reply(
 
 def edit_reply(
     world: World, request: Request, webhook_id: str, webhook_token: str, message_id: str = "@original"
-) -> Reply:
+) -> RouteReply:
     """Edit a message of an interaction."""
     _ = webhook_id
     it = world.live(webhook_token)
@@ -184,7 +184,7 @@ def edit_reply(
 
 def delete_reply(
     world: World, _request: Request, webhook_id: str, webhook_token: str, message_id: str = "@original"
-) -> Reply:
+) -> RouteReply:
     """Delete a message of an interaction; what comes after it is a message of its own."""
     _ = webhook_id
     it = world.live(webhook_token)

@@ -9,10 +9,10 @@ from typing import Any, TypeAlias
 
 from discord import Permissions
 
-Reply: TypeAlias = tuple[int, Any]
+RouteReply: TypeAlias = tuple[int, Any]
 """HTTP status and JSON body (None: no body)."""
 
-Handler: TypeAlias = Callable[..., Reply]
+Handler: TypeAlias = Callable[..., RouteReply]
 """Called with the world, the request, and the parameters of the path by name."""
 
 MAJOR = ("channel_id", "guild_id", "webhook_id")
@@ -40,7 +40,7 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class RouteMatch:
     """A route that was asked for, and the parameters in the path."""
 
     route: Route
@@ -61,9 +61,9 @@ class RouteTable:
         routes.sort(key=lambda route: route.template.count("{"))
         self._routes = [(route, route.pattern) for route in routes]
 
-    def find(self, method: str, path: str) -> Hit | None:
+    def find(self, method: str, path: str) -> RouteMatch | None:
         """The route of that method and path below the API's base, or None."""
         for route, pattern in self._routes:
             if route.method == method and (found := pattern.fullmatch(path)):
-                return Hit(route, found.groupdict())
+                return RouteMatch(route, found.groupdict())
         return None

@@ -6,14 +6,14 @@ from discord import Permissions
 
 from bot.preview.double.conduct import ApiError, Request, invalid_form
 from bot.preview.double.payloads import FORUM, Payload, thread
-from bot.preview.double.routes.table import Reply, Route
+from bot.preview.double.routes.table import Route, RouteReply
 from bot.preview.double.world import World
 
 _POST = Permissions(view_channel=True, send_messages=True)
 _READ = Permissions(view_channel=True, read_message_history=True)
 
 
-def start(world: World, request: Request, channel_id: str) -> Reply:
+def start(world: World, request: Request, channel_id: str) -> RouteReply:
     """A new post of a forum; there is no nonce for it, so a repeat makes another."""
     forum = world.channels[channel_id]
     body = request.body.get("message")
@@ -27,7 +27,7 @@ def start(world: World, request: Request, channel_id: str) -> Reply:
     return 201, {**post, "message": message}
 
 
-def active(world: World, _request: Request, guild_id: str) -> Reply:
+def active(world: World, _request: Request, guild_id: str) -> RouteReply:
     """The threads of a guild that are not archived, newest first."""
     guild = next((each for each in world.guilds if each["id"] == guild_id), None)
     if guild is None:
@@ -36,7 +36,7 @@ def active(world: World, _request: Request, guild_id: str) -> Reply:
     return 200, {"threads": _newest_first(found), "members": [], "has_more": False}
 
 
-def archived(world: World, request: Request, channel_id: str) -> Reply:
+def archived(world: World, request: Request, channel_id: str) -> RouteReply:
     """The archived threads of a channel, newest first."""
     guild = world.guild_of(world.channels[channel_id])
     known = guild["threads"] if guild else []

@@ -9,7 +9,7 @@ import pytest
 from discord import app_commands, ui
 
 from bot.preview.double import rules
-from bot.preview.double.messages import Part
+from bot.preview.double.messages import UploadedFile
 from tests import discord_spec
 from tests.bot.preview.double.samplebot import SampleBot, chart
 from tests.double import double, started
@@ -17,12 +17,12 @@ from tests.double import double, started
 ALLOWED = {"allowed_mentions": {"parse": []}}
 
 
-def found(body: dict[str, Any], files: dict[str, Part] | None = None, **settings: Any) -> list[str]:
+def found(body: dict[str, Any], files: dict[str, UploadedFile] | None = None, **settings: Any) -> list[str]:
     return [v.message for v in rules.message({**ALLOWED, **body}, files or {}, "here", **settings)]
 
 
-def picture(size: int = 10) -> dict[str, Part]:
-    return {"files[0]": Part("a.png", b"x" * size, "image/png")}
+def picture(size: int = 10) -> dict[str, UploadedFile]:
+    return {"files[0]": UploadedFile("a.png", b"x" * size, "image/png")}
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,9 @@ def test_files_have_limits_an_entry_and_alt_text() -> None:
         "image a.png has no alt text (policy)",
     ]
     assert found(entry, picture(11), size_limit=10) == ["a.png is over the attachment size limit"]
-    assert found(entry, {"upload": Part("a.csv", b"", "text/csv")}) == ["file part 'upload' is not files[n]"]
+    assert found(entry, {"upload": UploadedFile("a.csv", b"", "text/csv")}) == [
+        "file part 'upload' is not files[n]"
+    ]
 
 
 def test_policy_can_be_left_out() -> None:

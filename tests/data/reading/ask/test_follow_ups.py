@@ -9,7 +9,7 @@ from data.model import Measure, Place
 from data.questions.codec import write_command
 from data.questions.refinement import measure_of
 from data.questions.trend import AskTrend
-from data.reading.ask import Aim, Point, Refused, Understood, follow_up
+from data.reading.ask import Aim, AimKind, Refused, Understood, follow_up
 from tests.data.reading.ask.reading import RELEASES, TODAY, read
 
 SYRIANS = "How many Syrian refugees live in Germany?"
@@ -63,14 +63,14 @@ def test_what_is_left_out_of_an_answer_goes_with_it_to_another_country(atlas: At
     poland = follow_up("and in Poland?", without.question, atlas, RELEASES, TODAY)
     doubled = follow_up("has it doubled since 2015?", germany, atlas, RELEASES, TODAY)
 
-    assert without.answers[0].aim == Aim(Point.WITHOUT)
+    assert without.answers[0].aim == Aim(AimKind.WITHOUT)
     assert isinstance(poland, Understood)
     assert poland.question == AskTrend(
         Measure.REFUGEES,
         (Place(None, atlas.find("Poland")), Place(atlas.find("Ukraine"), atlas.find("Poland"))),
     )
     assert isinstance(doubled, Understood)
-    assert doubled.answers[0].aim == Aim(Point.CHANGED, True, 1, 2.0)
+    assert doubled.answers[0].aim == Aim(AimKind.CHANGED, True, 1, 2.0)
 
 
 def test_a_word_for_several_counts_is_answered_with_each(atlas: Atlas) -> None:

@@ -7,7 +7,7 @@ import pytest
 from data.countries import Atlas
 from data.questions.top import AskTop
 from data.questions.trend import AskTrend
-from data.reading.ask import Aim, Point, Refused, Understood
+from data.reading.ask import Aim, AimKind, Refused, Understood
 from tests.data.reading.ask.reading import read
 
 ABOVE = (
@@ -43,7 +43,7 @@ def test_a_threshold_has_its_side(
     listed = read(f"Which countries got {said} asylum applications in 2022?", atlas)
 
     assert isinstance(whether, Understood)
-    assert whether.answers[0].aim == Aim(Point.ABOVE, True, sign, number + shift)
+    assert whether.answers[0].aim == Aim(AimKind.ABOVE, True, sign, number + shift)
     assert isinstance(listed, Understood)
     assert isinstance(listed.question, AskTop)
     bounds = (number + shift, None) if sign > 0 else (None, number + shift)
@@ -54,14 +54,14 @@ def test_a_threshold_has_its_side(
 @pytest.mark.parametrize(
     ("comparison", "point", "value"),
     [
-        ("three times as many applications as", Point.MORE, 3.0),
-        ("more applications than", Point.MORE, None),
-        ("twice as many applications as", Point.MORE, 2.0),
+        ("three times as many applications as", AimKind.MORE, 3.0),
+        ("more applications than", AimKind.MORE, None),
+        ("twice as many applications as", AimKind.MORE, 2.0),
     ],
 )
 @pytest.mark.parametrize("other", ["Italy", "in Italy", "the Netherlands", "Nepal"])
 def test_what_is_compared_has_the_side_of_the_other(
-    atlas: Atlas, comparison: str, point: Point, value: float | None, other: str
+    atlas: Atlas, comparison: str, point: AimKind, value: float | None, other: str
 ) -> None:
     outcome = read(f"Did Sweden get {comparison} {other} in 2014?", atlas)
 
@@ -104,15 +104,15 @@ def test_what_changes_a_figure_is_never_passed_over(atlas: Atlas, question: str)
 @pytest.mark.parametrize(
     ("question", "point", "places"),
     [
-        ("How many applied in Spain in 2022, including Colombians?", Point.INCLUDING, 2),
-        ("How many applied in the EU including Malta in 2022?", Point.INCLUDING, 2),
-        ("How many applied in the EU including Norway in 2022?", Point.TOGETHER, 2),
-        ("How many applied in the EU plus Norway in 2022?", Point.TOGETHER, 2),
-        ("How many applied in Norway plus Iceland in 2022?", Point.TOGETHER, 2),
+        ("How many applied in Spain in 2022, including Colombians?", AimKind.INCLUDING, 2),
+        ("How many applied in the EU including Malta in 2022?", AimKind.INCLUDING, 2),
+        ("How many applied in the EU including Norway in 2022?", AimKind.TOGETHER, 2),
+        ("How many applied in the EU plus Norway in 2022?", AimKind.TOGETHER, 2),
+        ("How many applied in Norway plus Iceland in 2022?", AimKind.TOGETHER, 2),
     ],
 )
 def test_what_is_included_is_told_in_the_whole_or_added_to_it(
-    atlas: Atlas, question: str, point: Point, places: int
+    atlas: Atlas, question: str, point: AimKind, places: int
 ) -> None:
     outcome = read(question, atlas)
 

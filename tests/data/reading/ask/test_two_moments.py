@@ -9,7 +9,7 @@ import pytest
 from data.countries import Atlas
 from data.model import Measure
 from data.questions.trend import AskTrend
-from data.reading.ask import Aim, Point, Understood
+from data.reading.ask import Aim, AimKind, Understood
 from tests.data.reading.ask.reading import read
 
 EARLY, LATE, NEWEST = 2015, 2023, 2025
@@ -47,7 +47,7 @@ def forms() -> list[tuple[str, int, int | None, Aim, Measure]]:
     """Questions with the first and the last year that they ask for, and what must be said first."""
     found: list[tuple[str, int, int | None, Aim, Measure]] = []
     for (whole, counted, where, of), (verb, participle, sign, value) in itertools.product(SUBJECTS, MOVED):
-        aim = Aim(Point.CHANGED, True, sign, value)
+        aim = Aim(AimKind.CHANGED, True, sign, value)
         found += [
             (f"Did {whole} {verb} {span.format(a=EARLY, b=LATE)}?", EARLY, LATE, aim, of) for span in BETWEEN
         ]
@@ -60,25 +60,25 @@ def forms() -> list[tuple[str, int, int | None, Aim, Measure]]:
     for (_, counted, where, of), (word, sign, value) in itertools.product(SUBJECTS, MORE):
         than = "as" if " as " in word else "than"
         for one, other in ((EARLY, LATE), (LATE, EARLY)):
-            aim = Aim(Point.CHANGED, True, sign, value, back=one < other)
+            aim = Aim(AimKind.CHANGED, True, sign, value, back=one < other)
             found.append(
                 (f"Were there {word} {counted} {where} in {one} {than} in {other}?", EARLY, LATE, aim, of)
             )
-        aim = Aim(Point.CHANGED, True, sign, value)
+        aim = Aim(AimKind.CHANGED, True, sign, value)
         found.append((f"Are there {word} {counted} {where} {than} in {EARLY}?", EARLY, None, aim, of))
         found.append((f"Are there {word} {counted} {where} {than} five years ago?", 2021, None, aim, of))
     for (whole, counted, where, of), back in itertools.product(SUBJECTS, (False, True)):
         one, other = (EARLY, LATE) if back else (LATE, EARLY)
         for text, point in (
-            (f"How many more {counted} were there {where} in {one} than in {other}?", Point.DIFFERENCE),
-            (f"How many fewer {counted} were there {where} in {one} than in {other}?", Point.DIFFERENCE),
-            (f"How many times as many {counted} were there {where} in {one} as in {other}?", Point.TIMES),
-            (f"How many times more {counted} were there {where} in {one} than in {other}?", Point.TIMES),
+            (f"How many more {counted} were there {where} in {one} than in {other}?", AimKind.DIFFERENCE),
+            (f"How many fewer {counted} were there {where} in {one} than in {other}?", AimKind.DIFFERENCE),
+            (f"How many times as many {counted} were there {where} in {one} as in {other}?", AimKind.TIMES),
+            (f"How many times more {counted} were there {where} in {one} than in {other}?", AimKind.TIMES),
         ):
             found.append((text, EARLY, LATE, Aim(point, back=back), of))
         for span in BETWEEN if not back else ():
             text = f"By what percentage did {whole} rise {span.format(a=EARLY, b=LATE)}?"
-            found.append((text, EARLY, LATE, Aim(Point.PERCENT), of))
+            found.append((text, EARLY, LATE, Aim(AimKind.PERCENT), of))
     return found
 
 

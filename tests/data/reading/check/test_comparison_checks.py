@@ -12,14 +12,14 @@ from data.model import Extent, Measure, Place, Unit
 from data.reading.check.claim import Comparison, TrendClaim
 from data.reading.check.comparison_checks import compare_line
 from data.reading.check.comparisons import find_comparisons
-from data.reading.numbers import Bound, Form, Quantity, find_numbers
+from data.reading.numbers import Bound, NumberForm, Quantity, find_numbers
 from tests.data.reading.check.made_up import ALL_OF_THEM, CANADA, CHINA, IN_CANADA, MENDED, MID, evidence
 
 UP, DOWN, RECORD = TrendClaim.UP, TrendClaim.DOWN, TrendClaim.RECORD
 
 
 def percent(value: float, bound: Bound = Bound.PLAIN) -> Quantity:
-    return Quantity(value, value, 1, Form.PERCENT, bound)
+    return Quantity(value, value, 1, NumberForm.PERCENT, bound)
 
 
 def holds(

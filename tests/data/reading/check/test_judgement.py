@@ -27,9 +27,9 @@ from tests.data.reading.check.made_up import (
 )
 
 
-def judge(made: Claim) -> v.Finding:
+def judge(made: Claim) -> v.ClaimFinding:
     finding = judge_claim(made, evidence())
-    assert isinstance(finding, v.Finding)
+    assert isinstance(finding, v.ClaimFinding)
     return finding
 
 
@@ -157,14 +157,14 @@ def test_a_wrong_number_gets_the_right_ones_in_both_units() -> None:
 @pytest.mark.parametrize(
     ("made", "reason"),
     [
-        (claim(5), v.Reason.SMALL),
-        (claim(147, Term.SEEKERS, years=()), v.Reason.SMALL),
-        (claim(99_999, subject=Subject.UNCLEAR), v.Reason.NOUN),
-        (claim(99_999, marks=frozenset({Mark.THRESHOLD})), v.Reason.THRESHOLD),
+        (claim(5), v.UnjudgedReason.SMALL),
+        (claim(147, Term.SEEKERS, years=()), v.UnjudgedReason.SMALL),
+        (claim(99_999, subject=Subject.UNCLEAR), v.UnjudgedReason.NOUN),
+        (claim(99_999, marks=frozenset({Mark.THRESHOLD})), v.UnjudgedReason.THRESHOLD),
     ],
 )
 def test_what_may_be_no_claim_of_ours_is_not_judged_and_the_reason_is_known(
-    made: Claim, reason: v.Reason | None
+    made: Claim, reason: v.UnjudgedReason | None
 ) -> None:
     assert judge_claim(made, evidence()) is reason
 
@@ -183,7 +183,7 @@ def test_what_may_be_no_claim_of_ours_is_not_judged_and_the_reason_is_known(
 def test_the_less_a_number_says_the_more_must_agree_with_it(made: Claim, found: bool) -> None:
     finding = judge_claim(made, evidence())
 
-    assert (isinstance(finding, v.Finding) and finding.match is not None) is found
+    assert (isinstance(finding, v.ClaimFinding) and finding.match is not None) is found
 
 
 @pytest.mark.parametrize(
@@ -206,7 +206,7 @@ def test_findings_stand_in_the_order_of_the_text_and_what_was_not_judged_beside_
     check = judge_claims(claims, evidence())
 
     assert [f.verdict for f in check.findings] == [Verdict.MATCHES, Verdict.NOT_FOUND, Verdict.ELSE]
-    assert check.unjudged == (v.Unjudged("88,888", v.Reason.FORECAST),)
+    assert check.unjudged == (v.Unjudged("88,888", v.UnjudgedReason.FORECAST),)
 
 
 def test_persons_and_cases_together_are_told_apart() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.errors import BadRelease
-from data.model import Dataset, Fault, Row, Unread
+from data.model import Dataset, Row, RowFault, Unread
 from data.sources.unhcr.parse import LAYOUTS, MAX_COUNT, find_unknown_columns, parse_rows
 from tests.refusals import refuses
 
@@ -158,7 +158,7 @@ def test_a_row_with_more_or_fewer_columns_is_set_aside(dataset: Dataset, extra: 
     good = list(GOOD[dataset].values())
     bad = good[:-1] if extra < 0 else [*good, "0"]
     read = parse_rows(dataset, list(GOOD[dataset]), [good, bad, good], last_year=LAST_YEAR, name="x.csv")
-    odd = Unread(3, Fault.COLUMNS, str(len(good) + extra), ",".join(bad))
+    odd = Unread(3, RowFault.COLUMNS, str(len(good) + extra), ",".join(bad))
     assert list(read) == [READ[dataset], odd, READ[dataset]]
 
 
@@ -218,7 +218,7 @@ def test_what_is_no_count_is_set_aside(text: str) -> None:
     odd = set_aside(
         Dataset.APPLICATIONS, GOOD[Dataset.APPLICATIONS], with_cell(Dataset.APPLICATIONS, "applied", text)
     )
-    assert (odd.line, odd.fault, odd.cell) == (3, Fault.COUNT, text.strip()[:20])
+    assert (odd.line, odd.fault, odd.cell) == (3, RowFault.COUNT, text.strip()[:20])
     assert len(odd.text) <= 300
 
 
@@ -238,7 +238,7 @@ def test_a_count_may_have_blanks_around_it(text: str, value: int | None) -> None
 )
 def test_what_is_no_code_is_set_aside(column: str, text: str) -> None:
     odd = set_aside(Dataset.APPLICATIONS, with_cell(Dataset.APPLICATIONS, column, text))
-    assert (odd.line, odd.fault) == (2, Fault.CODE)
+    assert (odd.line, odd.fault) == (2, RowFault.CODE)
     assert odd.text.isprintable()
 
 
@@ -254,7 +254,7 @@ def test_a_country_must_be_one_that_is_known_where_that_is_asked(column: str, co
         countries={"CHI", "GFR"},
     )
     assert isinstance(odd, Unread)
-    assert (odd.fault, odd.cell) == (Fault.COUNTRY, code)
+    assert (odd.fault, odd.cell) == (RowFault.COUNTRY, code)
 
 
 @pytest.mark.parametrize(
@@ -264,13 +264,13 @@ def test_a_country_must_be_one_that_is_known_where_that_is_asked(column: str, co
 def test_a_unit_is_persons_or_cases_and_nothing_else(dataset: Dataset, column: str, text: str) -> None:
     """Even where the same letter was a fine code in another column of the row before."""
     odd = set_aside(dataset, GOOD[dataset], with_cell(dataset, column, text))
-    assert (odd.line, odd.fault, odd.cell) == (3, Fault.UNIT, text)
+    assert (odd.line, odd.fault, odd.cell) == (3, RowFault.UNIT, text)
 
 
 @pytest.mark.parametrize("text", ["", "-", "1950", "2026", "24", "2024.0", "٢٠٢٤", "20240", "two thousand"])
 def test_a_year_outside_those_published_is_set_aside(text: str) -> None:
     odd = set_aside(Dataset.POPULATION, with_cell(Dataset.POPULATION, "year", text))
-    assert (odd.line, odd.fault, odd.cell) == (2, Fault.YEAR, text)
+    assert (odd.line, odd.fault, odd.cell) == (2, RowFault.YEAR, text)
 
 
 def test_names_are_not_read() -> None:

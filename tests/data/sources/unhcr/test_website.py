@@ -10,7 +10,7 @@ import pytest
 
 from bot.sentences import say
 from data.errors import BadRelease
-from data.model import Dataset, Fault, Unread
+from data.model import Dataset, RowFault, Unread
 from data.releases.imports import import_release
 from data.sources.unhcr.folder import ReleaseFolder
 from data.store.database import Database
@@ -110,7 +110,7 @@ def test_a_country_that_is_not_known_is_set_aside_by_name(tmp_path: Path) -> Non
     assert rows[:2] == READ[Dataset.APPLICATIONS]
     assert [
         (row.line, row.fault, row.cell) for row in rows if isinstance(row, Unread)
-    ] == [(4, Fault.COUNTRY, "Freedonia (FRE)"), (5, Fault.COUNTRY, "AUS ()")]  # fmt: skip
+    ] == [(4, RowFault.COUNTRY, "Freedonia (FRE)"), (5, RowFault.COUNTRY, "AUS ()")]  # fmt: skip
 
 
 @pytest.mark.parametrize("missing", [name for name in TABLES if name != "solutions"])

@@ -13,21 +13,20 @@ from data.questions.comparability import Bounds, bound
 from data.questions.period import TRIFLE, Period
 from data.questions.top import AskTop, Top
 from data.questions.trend import AskTrend, Trend
-from data.reading.ask.outcome import Point
+from data.reading.ask.outcome import AimKind
 from data.statistics import mixes_units
 
 if TYPE_CHECKING:
     from data.model import Area, Extent, Number, Place
     from data.questions.registry import Finding, Question
     from data.reading.ask.outcome import Aim
-    from data.statistics import Point as YearPoint
-    from data.statistics import Series
+    from data.statistics import Point, Series
 
 
 ANYTHING = Bounds(0, inf)
 _SMALL_BREAKS, _FAR_APART = 0.5, 2
 """Across breaks of parts of a total that are less than half of it, twice as many are more."""
-_FAR = (Point.PERCENT, Point.TIMES, Point.DIFFERENCE)
+_FAR = (AimKind.PERCENT, AimKind.TIMES, AimKind.DIFFERENCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ class Figured:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class AimResult:
     """The aim, whether it `holds` (None: it is no yes or no), and the figures, those asked of first.
 
     `value` is what is worked out of them: a difference, a sum, a share, a ratio of change, or a rank.
@@ -63,7 +62,7 @@ class Verdict:
     compared: bool = True
 
 
-def judge(aim: Aim, question: Question, found: Finding) -> Verdict | None:
+def judge(aim: Aim, question: Question, found: Finding) -> AimResult | None:
     """Hold a finding against an aim; None where it has not the figures."""
     if isinstance(found, Top) and isinstance(question, AskTop):
         return _judge_ranking(aim, question, found)
@@ -72,14 +71,14 @@ def judge(aim: Aim, question: Question, found: Finding) -> Verdict | None:
     if not isinstance(found, Trend) or not isinstance(question, AskTrend) or found.per is not Per.NONE:
         return None
     alone = len(question.places) == 1
-    if aim.point is Point.CHANGED or (alone and aim.point in _FAR):
+    if aim.point is AimKind.CHANGED or (alone and aim.point in _FAR):
         return _judge_change(aim, question, found)
-    if aim.point is Point.PASSED:
+    if aim.point is AimKind.PASSED:
         return _judge_passing(aim, found)
-    return _judge_record(aim, found) if aim.point is Point.RECORD else _judge_figures(aim, found)
+    return _judge_record(aim, found) if aim.point is AimKind.RECORD else _judge_figures(aim, found)
 
 
-def _judge_figures(aim: Aim, found: Trend) -> Verdict | None:
+def _judge_figures(aim: Aim, found: Trend) -> AimResult | None:
     """Hold the last year's figures of all places against the aim."""
     figures = tuple(_read_latest(found))
     if not figures:
@@ -87,33 +86,35 @@ def _judge_figures(aim: Aim, found: Trend) -> Verdict | None:
     one, apart = figures[0], any(each.cases for each in figures)
     of, others = found.measure, figures[1:]
     match aim.point:
-        case Point.SOME:
-            return Verdict(aim, of, one.value > 0 or None if one.bounds.most else False, figures[:1])
-        case Point.ABOVE:
+        case AimKind.SOME:
+            return AimResult(aim, of, one.value > 0 or None if one.bounds.most else False, figures[:1])
+        case AimKind.ABOVE:
             holds = one.bounds.passes(aim.value or 0, aim.sign)
-            return None if holds is None else Verdict(aim, of, holds, figures[:1], aim.value)
-        case Point.TOGETHER if len(figures) == len(found.series) and not _overlap(found):
-            return Verdict(aim, of, None, figures, sum(each.value for each in figures))
-        case Point.INCLUDING if len(figures) == len(found.series):
-            return Verdict(aim, of, None, figures)
-        case Point.SHARE | Point.WITHOUT if len(figures) == len(found.series) > 1 and one.value and not apart:
+            return None if holds is None else AimResult(aim, of, holds, figures[:1], aim.value)
+        case AimKind.TOGETHER if len(figures) == len(found.series) and not _overlap(found):
+            return AimResult(aim, of, None, figures, sum(each.value for each in figures))
+        case AimKind.INCLUDING if len(figures) == len(found.series):
+            return AimResult(aim, of, None, figures)
+        case AimKind.SHARE | AimKind.WITHOUT if (
+            len(figures) == len(found.series) > 1 and one.value and not apart
+        ):
             parts = sum(each.value for each in others)
-            value = parts / one.value if aim.point is Point.SHARE else one.value - parts
-            return Verdict(aim, of, None, figures, value)
-        case Point.MORE if others:
+            value = parts / one.value if aim.point is AimKind.SHARE else one.value - parts
+            return AimResult(aim, of, None, figures, value)
+        case AimKind.MORE if others:
             more, less = (one.bounds, others[0].bounds)[:: aim.sign]
             holds = more.exceeds(less, aim.value or 1)
             beside = _set_beside(aim, one, others[0])
-            return None if holds is None else Verdict(aim, of, holds, figures[:2], beside)
-        case Point.DIFFERENCE | Point.TIMES if others and _are_alike(one, others[0]):
+            return None if holds is None else AimResult(aim, of, holds, figures[:2], beside)
+        case AimKind.DIFFERENCE | AimKind.TIMES if others and _are_alike(one, others[0]):
             beside = _set_beside(aim, one, others[0])
-            return None if beside is None else Verdict(aim, of, None, figures[:2], beside)
+            return None if beside is None else AimResult(aim, of, None, figures[:2], beside)
     return None
 
 
 def _set_beside(aim: Aim, one: Figured, other: Figured) -> Number | None:
     """Return how many more one figure is, or how many times the other, where that is asked for."""
-    if aim.value is None and aim.point is not Point.TIMES:
+    if aim.value is None and aim.point is not AimKind.TIMES:
         return one.value - other.value
     return one.value / other.value if other.value else None
 
@@ -154,7 +155,7 @@ def _read_latest(found: Trend) -> list[Figured]:
     return figures if same and all(_is_whole(series) for series in alike) else []
 
 
-def _find_cases(found: Trend, persons: Series, year: int) -> YearPoint | None:
+def _find_cases(found: Trend, persons: Series, year: int) -> Point | None:
     """Return what is counted apart from persons; of a rate nothing is."""
     if persons.unit is Unit.CASES or found.measure.nature is Nature.RATE:
         return None
@@ -167,7 +168,7 @@ def _is_whole(series: Series) -> bool:
     return series.unit is Unit.PERSONS or series.latest is not None
 
 
-def _judge_change(aim: Aim, question: AskTrend, found: Trend) -> Verdict | None:
+def _judge_change(aim: Aim, question: AskTrend, found: Trend) -> AimResult | None:
     """Hold the last year against the one it is compared with, or the other way round.
 
     Neither yes nor no is told where what is known of the two is not enough for it, nor of a difference that
@@ -183,7 +184,7 @@ def _judge_change(aim: Aim, question: AskTrend, found: Trend) -> Verdict | None:
     compared = change is not None and not any(at.of_one_year for at in found.crossed)
     holds: bool | None = None
     asked = {*found.single, question.first, found.years[1]} - {None}
-    if aim.point is Point.CHANGED and asked <= {before.year, after.year}:
+    if aim.point is AimKind.CHANGED and asked <= {before.year, after.year}:
         more, less = (one.bounds, other.bounds)[:: aim.sign]
         holds = more.exceeds(less, _factor(aim))
         lasting = [at.share for at in found.crossed if not at.of_one_year]
@@ -197,7 +198,7 @@ def _judge_change(aim: Aim, question: AskTrend, found: Trend) -> Verdict | None:
         ):  # as published it did not: told with the break
             published = [Bounds(each.value, each.value) for each in (one, other)][:: aim.sign]
             holds = False if published[0].exceeds(published[1], _factor(aim)) is False else None
-    return Verdict(aim, found.measure, holds, pair, ratio, crossed, compared)
+    return AimResult(aim, found.measure, holds, pair, ratio, crossed, compared)
 
 
 def _factor(aim: Aim) -> float:
@@ -219,7 +220,7 @@ def _read_pair(found: Trend) -> tuple[Figured, Figured] | None:
     return _figure(found, main, first), _figure(found, main, last)
 
 
-def _judge_record(aim: Aim, found: Trend) -> Verdict | None:
+def _judge_record(aim: Aim, found: Trend) -> AimResult | None:
     """Tell the highest or the lowest of the years; no figure where another may be it."""
     points = _list_points(found)
     full = [each for each in points if not each.partial]
@@ -233,35 +234,35 @@ def _judge_record(aim: Aim, found: Trend) -> Verdict | None:
     )
     rivals = (_figure(found, found.whole, each).bounds for each in others)
     if own or any(not (bounds.exceeds(each) if aim.sign > 0 else each.exceeds(bounds)) for each in rivals):
-        return None if aim.sign > 0 else Verdict(aim, found.measure, None, ())
+        return None if aim.sign > 0 else AimResult(aim, found.measure, None, ())
     holds = record.year == found.years[1] if aim.whether else None
     figures = [record] if aim.sign > 0 or found.single else [record, points[0], points[-1]]
-    return Verdict(aim, found.measure, holds, tuple(_figure(found, found.whole, each) for each in figures))
+    return AimResult(aim, found.measure, holds, tuple(_figure(found, found.whole, each) for each in figures))
 
 
-def _judge_passing(aim: Aim, found: Trend) -> Verdict:
+def _judge_passing(aim: Aim, found: Trend) -> AimResult:
     """Tell the years above a number, or below it; not `compared` where more may be, counted in part."""
     figures = [_figure(found, found.whole, point) for point in _list_points(found)]
     held = [(each, each.bounds.passes(aim.value or 0, aim.sign)) for each in figures]
     passed, unsure = [each for each, holds in held if holds], any(holds is None for _, holds in held)
     holds = (bool(passed) or (None if unsure else False)) if aim.whether else None
-    return Verdict(aim, found.measure, holds, tuple(passed), aim.value, compared=not unsure)
+    return AimResult(aim, found.measure, holds, tuple(passed), aim.value, compared=not unsure)
 
 
-def _list_points(found: Trend) -> list[YearPoint]:
+def _list_points(found: Trend) -> list[Point]:
     """List the years with a figure; of single ones only these."""
     chosen = found.single or [each.year for each in found.whole.points]
     return [each for each in found.whole.points if each.value is not None and each.year in chosen]
 
 
-def _figure(found: Trend, series: Series, point: YearPoint) -> Figured:
+def _figure(found: Trend, series: Series, point: Point) -> Figured:
     cases = _find_cases(found, series, point.year)
     bounds = bound(found.measure, series, point, cases)
     apart = cases.value if cases else None
     return Figured(series.place, point.value or 0, point.year, point.extent, apart, bounds)
 
 
-def _judge_average(aim: Aim, found: Period) -> Verdict | None:
+def _judge_average(aim: Aim, found: Period) -> AimResult | None:
     """Tell the mean of a flow in persons, no figure where a year is in cases or no whole one.
 
     That of a stock, and the rate of all years, the headline has.
@@ -269,7 +270,7 @@ def _judge_average(aim: Aim, found: Period) -> Verdict | None:
     span = found.spans[0]
     if found.measure.nature is not Nature.FLOW or span.unit is not Unit.PERSONS:
         return None
-    unknown = Verdict(aim, found.measure, None, ())
+    unknown = AimResult(aim, found.measure, None, ())
     if span.overall is None:
         return unknown
     if any(
@@ -277,30 +278,30 @@ def _judge_average(aim: Aim, found: Period) -> Verdict | None:
     ):
         return unknown
     mean = Figured(found.place, round(span.overall), span.years[1])
-    return Verdict(aim, found.measure, None, (mean,), round(span.overall))
+    return AimResult(aim, found.measure, None, (mean,), round(span.overall))
 
 
-def _judge_ranking(aim: Aim, question: AskTop, found: Top) -> Verdict | None:
-    if aim.point is Point.TOP_SHARE:
+def _judge_ranking(aim: Aim, question: AskTop, found: Top) -> AimResult | None:
+    if aim.point is AimKind.TOP_SHARE:
         return _judge_few(aim, found)
     rows = (*found.picked, *found.rows)
     row = next((each for each in rows if question.of and each.country.code == question.of.code), None)
     if row is None or row.value is None:
         return None
-    if row.extent and row.rank != 1 and aim.point is not Point.SHARE:  # a whole year may rank higher
+    if row.extent and row.rank != 1 and aim.point is not AimKind.SHARE:  # a whole year may rank higher
         return None
     of_one_year = found.years[0] == found.years[1]
     figures = [Figured(row.country, row.value, found.year, row.extent if of_one_year else None)]
-    if aim.point is Point.SHARE:
+    if aim.point is AimKind.SHARE:
         holds = (row.share or 0) > 1 / 2 if aim.whether else None  # “are most from there?”
-        return None if row.share is None else Verdict(aim, found.measure, holds, tuple(figures), row.share)
+        return None if row.share is None else AimResult(aim, found.measure, holds, tuple(figures), row.share)
     first = found.rows[0]
     if first is not row and first.value is not None and question.by is RankBy.AMOUNT:
         figures.append(Figured(first.country, first.value, found.year, first.extent if of_one_year else None))
-    return Verdict(aim, found.measure, row.rank == aim.value, tuple(figures), row.rank)
+    return AimResult(aim, found.measure, row.rank == aim.value, tuple(figures), row.rank)
 
 
-def _judge_few(aim: Aim, found: Top) -> Verdict | None:
+def _judge_few(aim: Aim, found: Top) -> AimResult | None:
     """Tell what share the first few have together, where all are counted alike."""
     rows = found.rows[: int(aim.value or 0)]
     total = found.total.persons
@@ -308,4 +309,4 @@ def _judge_few(aim: Aim, found: Top) -> Verdict | None:
     if len(rows) < (aim.value or 0) or not alike or not total or found.extent or mixes_units(found.total):
         return None
     figures = tuple(Figured(each.country, each.value or 0, found.year) for each in rows)
-    return Verdict(aim, found.measure, None, figures, sum(each.value for each in figures) / total)
+    return AimResult(aim, found.measure, None, figures, sum(each.value for each in figures) / total)

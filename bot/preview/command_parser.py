@@ -15,7 +15,7 @@ from bot.preview.double.interactions import BOOLEAN, CHANNEL, INTEGER, NUMBER, R
 from bot.preview.double.rules import CHAT_INPUT, GROUP, MESSAGE_MENU, SUBCOMMAND
 from bot.sentences import Refusal
 
-Value: TypeAlias = str | int | float | bool
+OptionValue: TypeAlias = str | int | float | bool
 
 EntityNames: TypeAlias = Mapping[int, Mapping[str, str]]
 """What users, channels and roles are called: type of option → name → id."""
@@ -40,7 +40,7 @@ class Call:
     """A command to be run: its words, "asylum trend", and its options as Discord would send them."""
 
     words: str
-    options: Mapping[str, Value]
+    options: Mapping[str, OptionValue]
 
 
 def parse(line: str, commands: Sequence[Payload], names: EntityNames = NO_NAMES) -> Call:
@@ -50,7 +50,7 @@ def parse(line: str, commands: Sequence[Payload], names: EntityNames = NO_NAMES)
     by their name or value, users, channels and roles by `names` or id. Raises BadLine.
     """
     words, options, rest = _command(line, [c for c in commands if c["type"] == CHAT_INPUT])
-    values: dict[str, Value] = {}
+    values: dict[str, OptionValue] = {}
     for name, text in _given(rest, words, {o["name"]: o for o in options}):
         values[name] = _value(next(o for o in options if o["name"] == name), text, names)
     missing = [o["name"] for o in options if o.get("required") and o["name"] not in values]
@@ -184,7 +184,7 @@ def _options(known: Mapping[str, Payload]) -> str:
     return f"Its options, written name:value, are: {', '.join(known)}."
 
 
-def _value(option: Payload, text: str, names: EntityNames) -> Value:
+def _value(option: Payload, text: str, names: EntityNames) -> OptionValue:
     name = option["name"]
     if not text:
         raise BadLine(f"'{name}' has no value; write {name}:… with one.")
@@ -200,11 +200,11 @@ def _value(option: Payload, text: str, names: EntityNames) -> Value:
     return value
 
 
-def _choice(option: Payload, text: str) -> Value:
+def _choice(option: Payload, text: str) -> OptionValue:
     wanted = text.casefold()
     for choice in option["choices"]:
         if wanted in (choice["name"].casefold(), str(choice["value"]).casefold()):
-            value: Value = choice["value"]
+            value: OptionValue = choice["value"]
             return value
     listed = ", ".join(choice["name"] for choice in option["choices"])
     raise BadLine(f"'{option['name']}' is one of {listed}, not '{_short(text)}'.")
@@ -223,17 +223,17 @@ def _entity(option: Payload, text: str, names: EntityNames) -> str:
     return found
 
 
-def _string(_name: str, text: str) -> Value:
+def _string(_name: str, text: str) -> OptionValue:
     return text
 
 
-def _integer(name: str, text: str) -> Value:
+def _integer(name: str, text: str) -> OptionValue:
     if not re.fullmatch(r"[+-]?\d{1,16}", text, re.ASCII) or abs(int(text)) > _LARGEST:
         raise BadLine(f"'{name}' takes a whole number, not '{_short(text)}'.")
     return int(text)
 
 
-def _number(name: str, text: str) -> Value:
+def _number(name: str, text: str) -> OptionValue:
     try:
         value = float(text)
     except ValueError:
@@ -243,18 +243,18 @@ def _number(name: str, text: str) -> Value:
     return value
 
 
-def _boolean(name: str, text: str) -> Value:
+def _boolean(name: str, text: str) -> OptionValue:
     if text.casefold() not in _YES | _NO:
         raise BadLine(f"'{name}' takes yes or no, not '{_short(text)}'.")
     return text.casefold() in _YES
 
 
-_READERS: Mapping[int, Callable[[str, str], Value]] = MappingProxyType(
+_READERS: Mapping[int, Callable[[str, str], OptionValue]] = MappingProxyType(
     {STRING: _string, INTEGER: _integer, NUMBER: _number, BOOLEAN: _boolean}
 )
 
 
-def _hold_limits(option: Payload, value: Value) -> None:
+def _hold_limits(option: Payload, value: OptionValue) -> None:
     """Hold an option's smallest and largest value, or shortest and longest text."""
     what = "characters" if isinstance(value, str) else ""
     size = len(value) if isinstance(value, str) else value

@@ -1,4 +1,4 @@
-// What the person does. Each deed answers with a sentence when it did not work, and with null when it did.
+// What the person does. Each request answers with a sentence when it did not work, and with null when it did.
 
 import { messageCommands } from "./commands.js";
 import { openMenu } from "./menu.js";
@@ -6,7 +6,7 @@ import { isPrivate } from "./message.js";
 import { openModal } from "./modal.js";
 import { toast } from "./toast.js";
 
-export class Deeds {
+export class PageRequests {
   constructor(app) {
     this.app = app;
   }

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from bot.preview import line
+from bot.preview import command_parser
 from bot.preview.double import DIRECT, Interaction, Payload
 from bot.preview.page_feed import Feed
 from bot.preview.page_view import Person, View
@@ -19,7 +19,7 @@ MAX_MESSAGE = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class PageRequest:
     """Somebody does something somewhere."""
 
     person: Person
@@ -54,19 +54,19 @@ class Deed:
         return words
 
 
-class Deeds:
+class PageRequests:
     """All that can be done.
 
-    Each deed answers with what the page is told; LookupError and ValueError say what is wrong.
+    Each request is answered with what the page is told; LookupError and ValueError say what is wrong.
     `changed` is called when an action may have changed what is offered.
     """
 
     def __init__(self, view: View, feed: Feed, actions: Actions, changed: Callable[[], None]) -> None:
         self._view, self._feed, self._actions, self._changed = view, feed, actions, changed
 
-    def find(self, name: str) -> Callable[[Deed], Awaitable[Payload]]:
-        """The deed behind POST /page/<name>; LookupError when there is none."""
-        known: Mapping[str, Callable[[Deed], Awaitable[Payload]]] = {
+    def find(self, name: str) -> Callable[[PageRequest], Awaitable[Payload]]:
+        """The request behind POST /page/<name>; LookupError when there is none."""
+        known: Mapping[str, Callable[[PageRequest], Awaitable[Payload]]] = {
             "command": self.command,
             "suggest": self.suggest,
             "press": self.press,
@@ -77,68 +77,72 @@ class Deeds:
             "action": self.act,
         }
         if name not in known:
-            raise LookupError(f"The page knows no deed {name!r}: it knows {list(known)}.")
+            raise LookupError(f"The page knows no request {name!r}: it knows {list(known)}.")
         return known[name]
 
-    async def command(self, deed: Deed) -> Payload:
+    async def command(self, request: PageRequest) -> Payload:
         """Run a command, given as a typed line or in its parts."""
-        if "line" in deed.body:
-            direct = deed.channel["type"] == DIRECT
-            offered = self._view.commands(deed.person)["direct" if direct else "server"]
-            names = line.names_in(self._view.double.guilds[0])
-            call = line.parse(deed.text("line"), offered, names)
+        if "line" in request.body:
+            direct = request.channel["type"] == DIRECT
+            offered = self._view.commands(request.person)["direct" if direct else "server"]
+            names = command_parser.names_in(self._view.double.guilds[0])
+            call = command_parser.parse(request.text("line"), offered, names)
         else:
-            call = line.Call(" ".join(deed.path()), deed.table("options"))
-        return _form(await self._view.double.slash(call.words, call.options, **deed.scene))
+            call = command_parser.Call(" ".join(request.path()), request.table("options"))
+        return _form(await self._view.double.slash(call.words, call.options, **request.scene))
 
-    async def suggest(self, deed: Deed) -> Payload:
+    async def suggest(self, request: PageRequest) -> Payload:
         """Ask the bot for an option's suggestions."""
-        name, options = " ".join(deed.path()), deed.table("options")
-        asked = deed.text("option"), deed.text("text")
-        scene = {**deed.scene, "wait": "done"}
+        name, options = " ".join(request.path()), request.table("options")
+        asked = request.text("option"), request.text("text")
+        scene = {**request.scene, "wait": "done"}
         return {"choices": await self._view.double.autocomplete(name, *asked, options, **scene)}
 
-    async def press(self, deed: Deed) -> Payload:
+    async def press(self, request: PageRequest) -> Payload:
         """Press a button, or choose in a select menu."""
-        message = self._view.message(deed.person, deed.channel["id"], deed.text("message"))
-        values = deed.body.get("values")
+        message = self._view.message(request.person, request.channel["id"], request.text("message"))
+        values = request.body.get("values")
         chosen = None if values is None else [str(value) for value in values]
-        return _form(await self._view.double.click(message, deed.text("custom"), values=chosen, **deed.scene))
+        return _form(
+            await self._view.double.click(message, request.text("custom"), values=chosen, **request.scene)
+        )
 
-    async def submit(self, deed: Deed) -> Payload:
+    async def submit(self, request: PageRequest) -> Payload:
         """Send a form that the bot opened for this person."""
-        opened = self._view.double.interactions.get(deed.text("interaction"))
-        if opened is None or opened.user["id"] != deed.person.uid:
+        opened = self._view.double.interactions.get(request.text("interaction"))
+        if opened is None or opened.user["id"] != request.person.uid:
             raise LookupError("That form has run out: ask the bot for it again.")
-        return _form(await self._view.double.submit(opened, deed.table("values"), **deed.scene))
+        return _form(await self._view.double.submit(opened, request.table("values"), **request.scene))
 
-    async def menu(self, deed: Deed) -> Payload:
+    async def menu(self, request: PageRequest) -> Payload:
         """Choose an entry of a message's menu."""
-        message = self._view.message(deed.person, deed.channel["id"], deed.text("message"))
-        return _form(await self._view.double.context_menu(deed.text("command"), message, **deed.scene))
+        message = self._view.message(request.person, request.channel["id"], request.text("message"))
+        return _form(await self._view.double.context_menu(request.text("command"), message, **request.scene))
 
-    async def say(self, deed: Deed) -> Payload:
+    async def say(self, request: PageRequest) -> Payload:
         """Write an ordinary message, or a reply to one."""
-        text = deed.text("text").strip()
+        text = request.text("text").strip()
         if not 0 < len(text) <= MAX_MESSAGE:
             raise ValueError(f"A message has 1 to {MAX_MESSAGE} characters; this one has {len(text)}.")
-        channel = deed.channel["id"]
+        channel = request.channel["id"]
         target = (
-            self._view.message(deed.person, channel, deed.text("reply")) if "reply" in deed.body else None
+            self._view.message(request.person, channel, request.text("reply"))
+            if "reply" in request.body
+            else None
         )
-        await self._view.double.say(text, reply_to=target, user=deed.person.user, channel=channel)
+        await self._view.double.say(text, reply_to=target, user=request.person.user, channel=channel)
         return {}
 
-    async def dismiss(self, deed: Deed) -> Payload:
+    async def dismiss(self, request: PageRequest) -> Payload:
         """Hide a private reply."""
-        message = self._view.message(deed.person, deed.channel["id"], deed.text("message"))
+        message = self._view.message(request.person, request.channel["id"], request.text("message"))
         self._view.dismiss(message)
-        self._feed.gone(deed.person, message)
+        self._feed.gone(request.person, message)
         return {}
 
-    async def act(self, deed: Deed) -> Payload:
+    async def act(self, request: PageRequest) -> Payload:
         """Run one of the page's own actions."""
-        action = self._actions.get(deed.text("name"))
+        action = self._actions.get(request.text("name"))
         if action is None:
             raise LookupError("That is no longer on offer: reload the page.")
         said = await action()

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from bot.preview.line import BadLine, Call, MenuCall, all_words, names_in, parse, parse_menu
+from bot.preview.command_parser import BadLine, Call, MenuCall, all_words, names_in, parse, parse_menu
 
 STRING, INTEGER, BOOLEAN, CHANNEL, ROLE, NUMBER, FILE = 3, 4, 5, 7, 8, 10, 11
 

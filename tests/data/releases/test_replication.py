@@ -15,10 +15,10 @@ from data.alerts import Alerts
 from data.errors import BadRelease, DatabaseUnusable, NotNow, UnknownRelease
 from data.model import ReferencePeriod
 from data.notes import Note, Notes
-from data.releases.following import follow
 from data.releases.imports import import_release, publish_kept, reject_kept, relabel, withdraw
-from data.state.hosts import Deed
-from data.state.model import Destination, Draft, Filter, State
+from data.releases.replication import follow
+from data.state.cluster import Deed
+from data.state.model import DeliveryState, Destination, Draft, Filter
 from data.state.opening import open_state, state_of
 from data.store.checksums import digest_figures
 from data.store.database import Database
@@ -99,9 +99,9 @@ async def test_a_release_is_owed_once_whoever_takes_it(two: list[Database]) -> N
     await follow(beta)
 
     async with state_of(beta).reading() as state:
-        assert [(each.channel, each.release) for each in await state.read_records(State.WAITING, 9)] == [
-            (1, int(day(1).timestamp()))
-        ]
+        assert [
+            (each.channel, each.release) for each in await state.read_records(DeliveryState.WAITING, 9)
+        ] == [(1, int(day(1).timestamp()))]
 
 
 async def test_what_only_one_host_has_is_withdrawn_there(two: list[Database]) -> None:

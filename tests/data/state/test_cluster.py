@@ -11,8 +11,8 @@ import pytest
 
 from data.errors import NotNow
 from data.state import postgresql
+from data.state.cluster import Deed, Process, Step
 from data.state.duty import OnDuty
-from data.state.hosts import Deed, Process, Step
 from data.state.postgresql import PostgresqlState
 from tests.data.state.implementations import empty_server
 from tests.refusals import refuses

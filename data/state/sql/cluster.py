@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from data.errors import NotNow
-from data.state.hosts import Deed, Duty, Process, Step
+from data.state.cluster import Deed, Duty, Process, Step
 
 if TYPE_CHECKING:
     from data.state.sql.statements import Statements
@@ -19,7 +19,7 @@ GONE_AFTER = timedelta(days=1)
 """So long after it was last seen, a process that did not say that it stops is forgotten."""
 
 
-class Hosts:
+class Cluster:
     """Processes, the duty, and the steps that every host takes with releases."""
 
     def __init__(self, connection: Statements) -> None:

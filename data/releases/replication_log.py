@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from data.model import Dataset
 from data.notes import Note
-from data.state.hosts import Deed, Step
+from data.state.cluster import Deed, Step
 from data.state.opening import facts_of
 from data.store.quarantine import PLACES, pack
 

@@ -11,7 +11,7 @@ from data.model import Dataset, ReferencePeriod, Release
 from data.releases import withdrawal
 from data.releases.imports import complete_release, overrule
 from data.releases.publication import publish
-from data.releases.steps import (
+from data.releases.replication_log import (
     make_step,
     note_taken,
     pack_notes,
@@ -21,16 +21,16 @@ from data.releases.steps import (
     unpack_notes,
 )
 from data.sources.shipped import Shipped
-from data.state.hosts import Deed
-from data.state.opening import hosts_of
+from data.state.cluster import Deed
+from data.state.opening import cluster_of
 from data.store import intake, quarantine, releases
 from data.store import notes as note_lists
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from data.state.hosts import Step
-    from data.state.protocol import HostsState
+    from data.state.cluster import Step
+    from data.state.protocol import ClusterState
     from data.store.database import Connection, Database
 
 
@@ -40,39 +40,39 @@ async def follow(database: Database) -> list[Step]:
     The first host of all says which releases there are. What the others do not know is withdrawn here,
     so that every host answers from the same ones.
     """
-    hosts = hosts_of(database)
-    if hosts is None:
+    cluster = cluster_of(database)
+    if cluster is None:
         return []
     await database.wait_until_whole()
-    async with hosts.reading() as state:
+    async with cluster.reading() as state:
         known = await state.read_release_states()
         last = await state.count_steps()
     if not known:
-        await _found(database, hosts)
+        await _found(database, cluster)
         return []
     async with database.reading() as connection:
         taken = await read_taken(connection)
     if taken > last:
         raise DatabaseUnusable("state-is-older", path=database.path)
-    found = await _withdraw_unknown(database, hosts)
+    found = await _withdraw_unknown(database, cluster)
     while taken < last:
-        async with hosts.reading() as state:
+        async with cluster.reading() as state:
             step = await state.read_step(taken)
         if step is None:
             break
         await _take(database, step)
         taken = step.number
         found.append(step)
-    return found + await _withdraw_unknown(database, hosts)
+    return found + await _withdraw_unknown(database, cluster)
 
 
-async def _withdraw_unknown(database: Database, hosts: HostsState) -> list[Step]:
+async def _withdraw_unknown(database: Database, cluster: ClusterState) -> list[Step]:
     """Withdraw what no other host knows; but one release must stay until there is another."""
     found: list[Step] = []
     while True:
         async with database.reading() as connection:
             ours = await releases.read_releases(connection)
-        async with hosts.reading() as state:  # now: what is kept here was known there before
+        async with cluster.reading() as state:  # now: what is kept here was known there before
             known = await state.read_release_states()
         unknown = [each for each in ours if each.id not in known]
         if not unknown or len(ours) == 1:
@@ -124,12 +124,12 @@ async def _find(connection: Connection, number: int) -> Release:
     return found
 
 
-async def _found(database: Database, hosts: HostsState) -> None:
+async def _found(database: Database, cluster: ClusterState) -> None:
     """Say which releases there are, with the files of those that do not come with the program."""
     async with database.writing() as connection:
         steps = [step async for step in _tell_all(connection)]
         ours = await releases.read_releases(connection)
-    async with database.writing() as connection, hosts.writing() as state:
+    async with database.writing() as connection, cluster.writing() as state:
         if await state.read_release_states():
             return  # another host was quicker
         await note_taken(connection, await state.count_steps())

@@ -43,8 +43,8 @@ class Notices:
             log.info("nobody can be told that a channel is closed", channel=where.channel)
             return
         try:
-            await self._pacer.take_turn()
-            await place.send(say_closed(closed), allowed_mentions=discord.AllowedMentions.none())
+            with self._traffic.watching(self._pacer):
+                await place.send(say_closed(closed), allowed_mentions=discord.AllowedMentions.none())
         except FAILURES as refusal:
             log.info("the moderators could not be told", channel=where.channel, refusal=repr(refusal))
 

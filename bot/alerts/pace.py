@@ -12,6 +12,7 @@ import discord
 
 from bot.discord.traffic import TriedBefore
 from bot.errors import NETWORK_FAILURES
+from data.errors import NotNow
 from data.state.model import Closed, Later, PauseReason, Reason
 
 if TYPE_CHECKING:
@@ -26,32 +27,55 @@ SENDS_A_SECOND = 45.0
 _MAX_BEHIND = 2
 """So many turns may be made up for, when this process was late to take them."""
 
+_SECOND = 1.0
+
 
 class SendPacer:
-    """Hands out turns, evenly spaced."""
+    """Hands out turns to requests, evenly spaced.
+
+    Even so, requests that were held up on the way arrive together. So no more are under way, or were
+    answered within the last second, than Discord may see in one: however slow the way is, no second has
+    more. `is_over` says whether another process has the turns by now; one that comes after another
+    waits until that one's last second is over.
+    """
 
     def __init__(
         self,
         a_second: float = SENDS_A_SECOND,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-        is_over: Callable[[], bool] = lambda: False,
+        is_over: Callable[[], bool] | None = None,
     ) -> None:
         self._is_over = is_over
         self._interval = 1 / a_second
         self._clock = clock
         self._sleep = sleep
-        self._next = 0.0
+        self._next = clock() + _SECOND if is_over else 0.0
+        self._free_at: asyncio.Queue[float] = asyncio.Queue()
+        for _ in range(int(a_second) + _MAX_BEHIND):
+            self._free_at.put_nowait(0.0)
 
     async def take_turn(self) -> None:
-        """Wait for the next turn; raises `TimeoutError` where another process has them by now (`is_over`)."""
+        """Wait for the next turn, whose end `end_turn` is told; raises `NotNow` where the duty is over."""
+        free_at = await self._free_at.get()
         now = self._clock()
-        turn = max(self._next, now - _MAX_BEHIND * self._interval)
+        turn = max(self._next, free_at, now - _MAX_BEHIND * self._interval)
         self._next = turn + self._interval
-        if turn > now:
-            await self._sleep(turn - now)
-        if self._is_over():
-            raise TimeoutError("the duty is over")
+        try:
+            await self._wait(turn - now)
+        except BaseException:
+            self.end_turn()
+            raise
+
+    async def _wait(self, seconds: float) -> None:
+        if seconds > 0:
+            await self._sleep(seconds)
+        if self._is_over is not None and self._is_over():
+            raise NotNow("duty-lost")
+
+    def end_turn(self) -> None:
+        """Note that a request was answered, or failed: Discord saw it before this moment, if at all."""
+        self._free_at.put_nowait(self._clock() + _SECOND)
 
 
 CLOSED: Mapping[int, PauseReason] = MappingProxyType(

@@ -113,9 +113,9 @@ class Posting:
         except FAILURES as failure:
             return judge(failure, certain=True)
         # A forum's new post has no nonce: discord.py must not repeat by itself what may have worked.
-        with self._traffic.watching(once=isinstance(channel, discord.ForumChannel)) as tries:
+        once = isinstance(channel, discord.ForumChannel)
+        with self._traffic.watching(self._pacer, once=once) as tries:
             try:
-                await self._pacer.take_turn()
                 sent = await _send(channel, message, delivery.nonce, delivery.stamp)
             except FAILURES as failure:
                 return judge(failure, certain=tries.left_nothing)
@@ -134,12 +134,12 @@ class Posting:
         if obstacle := self._find_obstacle(where, looking=True):
             return obstacle
         try:
-            await self._pacer.take_turn()
             channel = await self._reach(where)
-            if isinstance(channel, discord.ForumChannel):
-                found = await self._find_thread(channel, delivery)
-            else:
-                found = await self._find_message(channel, delivery)
+            with self._traffic.watching(self._pacer):
+                if isinstance(channel, discord.ForumChannel):
+                    found = await self._find_thread(channel, delivery)
+                else:
+                    found = await self._find_message(channel, delivery)
         except FAILURES as failure:
             return judge(failure, certain=False)
         return Sent(found.id, found.channel.id) if found else None
@@ -148,9 +148,8 @@ class Posting:
         """Find the channel; a direct message needs no asking, and a thread that went quiet a turn."""
         if where.server is None:
             return self._client.get_partial_messageable(where.channel)
-        if self._client.get_channel(where.channel) is None:
-            await self._pacer.take_turn()
-        return await _resolve(self._client, where.channel)
+        with self._traffic.watching(self._pacer):
+            return await _resolve(self._client, where.channel)
 
     async def _find_message(
         self, channel: discord.abc.Messageable, delivery: Delivery
@@ -228,11 +227,13 @@ class Crossposting:
         self,
         client: discord.Client,
         outbox: Outbox,
+        traffic: Traffic,
         pacer: SendPacer,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._client = client
         self._outbox = outbox
+        self._traffic = traffic
         self._pacer = pacer
         self._sleep = sleep
         self._tasks: set[asyncio.Task[None]] = set()
@@ -245,7 +246,9 @@ class Crossposting:
 
     async def _publish(self, delivery: Delivery, sent: Sent) -> None:
         try:
-            await self._outbox.note_publication(delivery, *await self._try(sent))
+            with self._traffic.watching(self._pacer):
+                became = await self._try(sent)
+            await self._outbox.note_publication(delivery, *became)
         except AsylumBotError as error:
             log.warning("what became of publishing is not recorded", channel=sent.place, why=say(error))
         except Exception:
@@ -262,7 +265,6 @@ class Crossposting:
         for attempt in range(_MAX_ATTEMPTS):
             wait = _PAUSE * 2**attempt
             try:
-                await self._pacer.take_turn()
                 await channel.get_partial_message(sent.message).publish()
             except discord.RateLimited as error:
                 what, why, wait = Publication.SLOW_DOWN, "", error.retry_after

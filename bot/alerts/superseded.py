@@ -59,7 +59,8 @@ class SupersededMarker:
         try:
             due = await self._superseded.claim(AT_ONCE)
             for each in due:
-                await self._mark(each)
+                with self._traffic.watching(self._pacer):
+                    await self._mark(each)
         except AsylumBotError as error:
             log.warning("old messages cannot be marked now; it is tried again", why=say(error))
             return 0
@@ -70,7 +71,6 @@ class SupersededMarker:
 
     async def _mark(self, each: Superseded) -> None:
         try:
-            await self._pacer.take_turn()
             # One that is not known, as another process's, need not be asked for: the message says what it is.
             known = self._client.get_channel(each.channel)
             channel = known or self._client.get_partial_messageable(each.channel)
@@ -83,7 +83,6 @@ class SupersededMarker:
                 return
             text = mark(message.content, each)
             if text != message.content:
-                await self._pacer.take_turn()
                 await message.edit(content=text, allowed_mentions=discord.AllowedMentions.none())
             await self._superseded.settle_marked(each)
         except discord.HTTPException as error:

@@ -53,7 +53,7 @@ def bind_workers(
 ) -> AlertWorkers:
     """Tie them to the bot."""
     pacer = pacer or SendPacer()
-    crossposting = Crossposting(bot, outbox, pacer)
+    crossposting = Crossposting(bot, outbox, bot.traffic, pacer)
     posting = Posting(bot, bot.traffic, pacer)
     notices = Notices(bot, bot.traffic, pacer)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypedDict
 
@@ -16,10 +17,10 @@ from bot.chat.composition import compose, compose_found
 from bot.discord.client import services_of
 from bot.discord.views import AsylumButton, AsylumItem, AsylumSelect, AsylumView
 from bot.replies.define import write_definitions
-from bot.replies.direct_answers import say_verdict
+from bot.replies.direct_answers import say_verdict, tells_all
 from bot.replies.refused import say_doubt, say_refusal
 from bot.replies.reply import MAX_CONTENT, shorten
-from bot.replies.trend import say_record
+from bot.replies.trend import note_year, say_others, say_record
 from bot.replies.understood import say_question, say_remarks
 from bot.sentences import Refusal, say
 from bot.words import NAMES, capitalise
@@ -37,7 +38,8 @@ if TYPE_CHECKING:
 
     from bot.replies.reply import Reply
     from bot.services import Services
-    from data.questions.registry import Question
+    from data.questions.registry import Finding, Question
+    from data.reading.ask.aim_result import AimResult, Figured
 
 
 class SentReply(TypedDict, total=False):
@@ -162,10 +164,34 @@ async def _compose_answer(services: Services, answer: Answer) -> tuple[Reply, tu
     reply, found = await compose_found(services, answer.question)
     verdict = judge(answer.aim, answer.question, found) if answer.aim else None
     if verdict:
-        return reply, say_verdict(verdict, reply.answer)
+        told = say_verdict(verdict, reply.answer, partial(_note_figure, found))
+        return _leave_out(reply, found, verdict), told
     asks_when = answer.aim is not None and answer.aim.point is AimKind.RECORD and not answer.aim.whether
     record = say_record(found) if asks_when and isinstance(found, Trend) else ""
     return reply, (record, reply.answer) if record and record not in reply.short else (reply.answer,)
+
+
+def _note_figure(found: Finding, figured: Figured) -> str:
+    """Say in brackets of a trend's figure what it is where it is not what it seems."""
+    if not isinstance(found, Trend):
+        return ""
+    series = (each for each in found.series if each.place == figured.whose)
+    return next((note_year(found, each, figured.year) for each in series), "")
+
+
+def _leave_out(reply: Reply, found: Finding, verdict: AimResult) -> Reply:
+    """Leave out lines that say again what the first words say."""
+    if not isinstance(found, Trend):
+        return reply
+    said = set()
+    if tells_all(verdict) and len(verdict.figures) >= len(found.series):
+        said.add(say_others(found))
+    peak, years = found.whole.peak, {each.year for each in verdict.figures}
+    asks_for_it = verdict.aim.point in (AimKind.RECORD, AimKind.PASSED) and not verdict.holds
+    if asks_for_it or (peak and peak.whole.year in years and said):
+        said.add(say_record(found))
+    answer, *lines = reply.short
+    return replace(reply, short=(answer, *(line for line in lines if line not in said)))
 
 
 def _say_shortly(reply: Reply) -> str:

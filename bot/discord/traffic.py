@@ -1,4 +1,7 @@
-"""Watches every request to Discord: when the last one was, how many were refused, how often one was tried."""
+"""Watches every request to Discord: when the last one was, how many were refused, how often one was tried.
+
+Where requests have a pace, each waits here for its turn, also one that discord.py repeats by itself.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from collections import deque
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import aiohttp
 
@@ -26,11 +29,24 @@ class TriedBefore(Exception):
     """A request was not repeated, as what watches it asks."""
 
 
+class Pace(Protocol):
+    """Who says when a request may be made; each turn that was taken is ended."""
+
+    async def take_turn(self) -> None:
+        """Wait for a turn."""
+        ...
+
+    def end_turn(self) -> None:
+        """Note that the request of a turn is over."""
+        ...
+
+
 @dataclass(slots=True)
 class Tries:
     """The requests that one act made: their statuses, 0 where no answer came. With `once` there is one."""
 
     once: bool = False
+    pace: Pace | None = None
     started: int = 0
     statuses: list[int] = field(default_factory=list)
 
@@ -65,9 +81,12 @@ class Traffic:
         return self._clock() - self._latest
 
     @contextmanager
-    def watching(self, *, once: bool = False) -> Iterator[Tries]:
-        """Note the requests of this task; with `once` a second one raises `TriedBefore` instead."""
-        tries = Tries(once)
+    def watching(self, pace: Pace | None = None, *, once: bool = False) -> Iterator[Tries]:
+        """Note the requests of this task, each of which waits for its turn at this `pace`.
+
+        With `once` a second one raises `TriedBefore` instead.
+        """
+        tries = Tries(once, pace)
         token = _WATCHED.set(tries)
         try:
             yield tries
@@ -82,15 +101,19 @@ class Traffic:
         config.on_request_exception.append(_fail)
         return config
 
-    async def _begin(self, _session: Any, _context: Any, _told: aiohttp.TraceRequestStartParams) -> None:
-        self._latest = self._clock()
+    async def _begin(self, _session: Any, request: Any, _told: aiohttp.TraceRequestStartParams) -> None:
         tries = _WATCHED.get()
         if tries is not None:
             if tries.once and tries.started:
                 raise TriedBefore
+            if tries.pace is not None:
+                await tries.pace.take_turn()
+                request.pace = tries.pace
             tries.started += 1
+        self._latest = self._clock()
 
-    async def _end(self, _session: Any, _context: Any, told: aiohttp.TraceRequestEndParams) -> None:
+    async def _end(self, _session: Any, request: Any, told: aiohttp.TraceRequestEndParams) -> None:
+        _end_turn(request)
         status = told.response.status
         if (tries := _WATCHED.get()) is not None:
             tries.statuses.append(status)
@@ -98,6 +121,13 @@ class Traffic:
             self._refused.append(self._clock())
 
 
-async def _fail(_session: Any, _context: Any, _told: aiohttp.TraceRequestExceptionParams) -> None:
+async def _fail(_session: Any, request: Any, _told: aiohttp.TraceRequestExceptionParams) -> None:
+    _end_turn(request)
     if (tries := _WATCHED.get()) is not None:
         tries.statuses.append(0)
+
+
+def _end_turn(request: Any) -> None:
+    if (pace := getattr(request, "pace", None)) is not None:
+        request.pace = None
+        pace.end_turn()

@@ -94,7 +94,7 @@ def reply_trend(question: AskTrend, found: Trend) -> Reply:
     return Reply(
         question=question,
         headline=headline,
-        lines=tuple(line for line in (_say_others(found), say_highlights(found), say_gap(found)) if line),
+        lines=tuple(line for line in (say_others(found), say_highlights(found), say_gap(found)) if line),
         chart=_draw_parts(found, title)
         if found.parts and not log
         else LineChart(
@@ -174,14 +174,14 @@ def _say_short(found: Trend) -> tuple[str, ...]:
     if main.latest is None:
         return (_say_headline(found),)
     amount = f"**{_say_latest(found, main, main.latest)}**"
-    told = f"{amount} {say_when_counted(found, main.latest)}{_note(found, main, main.latest)}"
+    told = f"{amount} {say_when_counted(found, main.latest)}{note_year(found, main, main.latest.year)}"
     told += _say_part(found, main.latest)
     if found.single:
         told = _list_years(found, main, bold={found.single[-1]})
     change = _say_change(found, main.latest)
     record = "" if is_broken(found.caveats) or compares_places(found) or found.single else say_record(found)
     answer = f"{say_counted(found.measure, main.place)}: {list_parts(told, change)}."
-    return tuple(line for line in (answer, _say_others(found), record, say_gap(found)) if line)
+    return tuple(line for line in (answer, say_others(found), record, say_gap(found)) if line)
 
 
 def _say_part(found: Trend, latest: Point) -> str:
@@ -205,7 +205,7 @@ def _say_headline(found: Trend) -> str:
     change = _say_change(found, main.latest)
     if found.single:
         return f"{subject}: {_list_years(found, main, bold=found.single)}{behind(change)}."
-    when = f"{say_when_counted(found, main.latest)}{_note(found, main, main.latest)}"
+    when = f"{say_when_counted(found, main.latest)}{note_year(found, main, main.latest.year)}"
     return f"{subject}: {list_parts(f'**{_say_latest(found, main, main.latest)}** {when}', change)}."
 
 
@@ -247,7 +247,7 @@ def _list_years(found: Trend, series: Series, bold: Container[int] = ()) -> str:
     """Write the single years that were asked for: “2015: 30,503 · 2020: 1,309 · 2024: 4,821”."""
     return " · ".join(
         f"{_name_point(found, point)}: {_embolden(_amount(found, series, point), bold=point.year in bold)}"
-        f"{_note(found, series, point)}"
+        f"{note_year(found, series, point.year)}"
         for point in list_asked_points(found, series)
         if series.unit is Unit.PERSONS or point.value is not None
     )
@@ -264,10 +264,10 @@ def _name_point(found: Trend, point: Point) -> str:
     return say_covered(found.measure.nature, point.extent or found.release.extent_of(point.year))
 
 
-def _note(found: Trend, series: Series, point: Point) -> str:
-    """Say in brackets that a figure is an older one, or of appeals alone."""
-    stale = found.carried.get(series.place) if point.year == found.years[1] else None
-    only = rests_on_reviews(series.breaks, point.year)
+def note_year(found: Trend, series: Series, year: int) -> str:
+    """Say in brackets that a year's figure is an older one, or of appeals alone."""
+    stale = found.carried.get(series.place) if year == found.years[1] else None
+    only = rests_on_reviews(series.breaks, year)
     return in_brackets(say_carried(stale, series.place)) + note_reviews(only=only)
 
 
@@ -281,7 +281,7 @@ def _say_latest(found: Trend, series: Series, latest: Point) -> str:
     return _amount(found, series, latest)
 
 
-def _say_others(found: Trend) -> str:
+def say_others(found: Trend) -> str:
     """Say the newest figures of the places beside, and their years where they differ from the first's."""
     if found.single:
         several = compares_places(found)
@@ -311,7 +311,7 @@ def _say_parts(found: Trend) -> Iterator[str]:
 
 
 def _say_other(found: Trend, series: Series, latest: Point, main: Point | None) -> str:
-    amount, note = _say_latest(found, series, latest), _note(found, series, latest)
+    amount, note = _say_latest(found, series, latest), note_year(found, series, latest.year)
     if main and (latest.year, latest.extent) == (main.year, main.extent):
         return f"{name_place(series.place)} {amount}{note}"
     return f"{name_place(series.place)} {amount} {say_when_counted(found, latest)}{note}"

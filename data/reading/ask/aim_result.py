@@ -236,7 +236,7 @@ def _judge_record(aim: Aim, found: Trend) -> AimResult | None:
     if own or any(not (bounds.exceeds(each) if aim.sign > 0 else each.exceeds(bounds)) for each in rivals):
         return None if aim.sign > 0 else AimResult(aim, found.measure, None, ())
     holds = record.year == found.years[1] if aim.whether else None
-    figures = [record] if aim.sign > 0 or found.single else [record, points[0], points[-1]]
+    figures = [record] if found.single else [record, points[0], points[-1]]
     return AimResult(aim, found.measure, holds, tuple(_figure(found, found.whole, each) for each in figures))
 
 
@@ -259,7 +259,8 @@ def _figure(found: Trend, series: Series, point: Point) -> Figured:
     cases = _find_cases(found, series, point.year)
     bounds = bound(found.measure, series, point, cases)
     apart = cases.value if cases else None
-    return Figured(series.place, point.value or 0, point.year, point.extent, apart, bounds)
+    part = found.release.extent_of(point.year) if point.partial else None
+    return Figured(series.place, point.value or 0, point.year, point.extent or part, apart, bounds)
 
 
 def _judge_average(aim: Aim, found: Period) -> AimResult | None:

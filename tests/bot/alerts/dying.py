@@ -84,7 +84,7 @@ async def run(
     with pointed_at(endpoints):
         async with Database(path, readers=2) as database, client:
             outbox = Outbox(database, Anywhere(), clock)
-            crossposting = Crossposting(client, outbox, pacer)
+            crossposting = Crossposting(client, outbox, traffic, pacer)
             delivering = Delivering(outbox, compose, Posting(client, traffic, pacer), crossposting.publish)
             marker = SupersededMarker(client, SupersededAlerts(database, Anywhere(), clock), traffic, pacer)
             connecting = asyncio.create_task(client.start(token))

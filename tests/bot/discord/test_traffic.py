@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+
+import aiohttp
 import discord
 import pytest
 
 from bot.discord.traffic import MAX_REFUSED, WINDOW, Traffic, TriedBefore
 from bot.preview.double import DiscordDouble, Fault
+from data.errors import NotNow
 from tests.double import double as new_double
 
 MESSAGES = r"/channels/\d+/messages"
@@ -75,3 +79,41 @@ async def test_what_is_to_be_tried_once_is_not_repeated(watched: Watched) -> Non
     assert (tries.statuses, tries.left_nothing) == ([500], False)
     channel = watched.double.guilds[0]["channels"][0]["id"]
     assert len(watched.double.messages[channel]) == 1
+
+
+class Turns:
+    """A pace that counts."""
+
+    def __init__(self) -> None:
+        self.taken = self.ended = 0
+
+    async def take_turn(self) -> None:
+        assert self.taken == self.ended
+        self.taken += 1
+
+    def end_turn(self) -> None:
+        self.ended += 1
+
+
+@pytest.mark.parametrize("status", [0, 429, 502])
+async def test_each_request_has_a_turn_also_one_that_is_repeated(watched: Watched, status: int) -> None:
+    watched.double.faults.append(Fault("POST", MESSAGES, status))
+    turns = Turns()
+    with watched.traffic.watching(turns) as tries:
+        with contextlib.suppress(aiohttp.ClientError):
+            await watched.send()
+        await watched.send()
+    assert turns.taken == turns.ended == tries.started == (2 if status == 0 else 3)
+    await watched.send()  # as who answers a command: at once
+    assert turns.taken == tries.started
+
+
+async def test_what_gets_no_turn_was_never_asked(watched: Watched) -> None:
+    class Over(Turns):
+        async def take_turn(self) -> None:
+            raise NotNow("duty-lost")
+
+    turns, asked = Over(), len(watched.double.requests)
+    with watched.traffic.watching(turns) as tries, pytest.raises(NotNow):
+        await watched.send()
+    assert (turns.ended, tries.started, len(watched.double.requests)) == (0, 0, asked)

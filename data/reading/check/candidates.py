@@ -452,13 +452,18 @@ def rate_fits(quantity: Quantity, value: Number) -> bool:
 def _find_spreads(claim: Claim, quantity: Quantity, evidence: Evidence) -> Iterator[Candidate]:
     """Find in how many countries claims were pending; the newest release that fits."""
     places = [place for place in rank_places(claim, evidence) if is_one_sided(place)][:2]
-    places.sort(key=lambda place: not _is_named(claim, place))
+    places.sort(key=lambda place: (not _is_named(claim, place), not _may_be_left(claim, place)))
     years = rank_years(claim)[:2]
     for rank, spread in enumerate(reversed(evidence.spreads)):
         if spread.place in places and spread.year in years and _spread_fits(quantity, spread):
             exact = quantity.form is not NumberForm.COUNT or quantity.low == spread.countries
             dear = places.index(spread.place) + rank / 100
             yield Candidate(Match(spread, Fit.EXACT if exact else Fit.ROUNDED), 3 - dear)
+
+
+def _may_be_left(claim: Claim, place: Place) -> bool:
+    """Say whether people are from the one country of a place: dozens of countries are those they went to."""
+    return place.origin is not None and claim.origins[place.origin.code].agreement is not Agreement.AGAINST
 
 
 def _is_named(claim: Claim, place: Place) -> bool:

@@ -91,16 +91,15 @@ def read_claims(
     """
     text, columns = read_tables(text[:MAX_LENGTH])
     text = clean(text)
-    sentences = read_sentences(text, atlas, written, newest, columns)
-    newest, about = min(newest, written.year), is_about_asylum(text)
+    newest = min(newest, written.year)
+    implied = min(then or written.year - 1, newest)
+    sentences, about = read_sentences(text, atlas, written, implied, columns), is_about_asylum(text)
     settled = tuple(_settle(text, sentence, newest) for sentence in sentences)
     telling = {
         what: [place for place, each in enumerate(settled) if getattr(each.rest, what)]
         for what in ("namings", "years", "terms")
     }
-    reader = _Reader(
-        text, sentences, settled, telling, min(then or written.year - 1, newest), newest, about, written
-    )
+    reader = _Reader(text, sentences, settled, telling, implied, newest, about, written)
     claims: list[Claim] = []
     for place in range(len(sentences)):
         claims += reader.read(place)
@@ -165,15 +164,20 @@ class _Reader:
             own = _leave_out(self.text, sentence, bases, number.start)
             where = (number.start, number.end)
             claim = self._make_claim(place, own, where, settled.subjects[number.start])
-            made = tuple(shift_bases(each, claim) for each in owned.get(number.start, ()))
+            made = tuple(self._date(each, claim) for each in owned.get(number.start, ()))
             claims.append(replace(claim, quantity=number.value, comparisons=made))
         for comparison in settled.comparisons.loose:
             own = _leave_out(self.text, sentence, bases, comparison.start)
             claim = self._make_claim(place, own, (comparison.start, comparison.end), Subject.CHANGE)
             if percent := _find_percent(sentence, comparison):
                 claim = replace(claim, number=self.text[percent.start : percent.end])
-            claims.append(replace(claim, comparisons=(shift_bases(comparison, claim),)))
+            claims.append(replace(claim, comparisons=(self._date(comparison, claim),)))
         return sorted(claims, key=lambda each: each.start)
+
+    def _date(self, comparison: Comparison, claim: Claim) -> Comparison:
+        """Let a record be one of the years that had figures when it was written."""
+        latest = max(self.implied, claim.nearest_year or 0)
+        return replace(shift_bases(comparison, claim), latest=latest)
 
     def _make_claim(self, place: int, sentence: Sentence, where: Span, subject: Subject) -> Claim:
         text, within = self.text, (sentence.start, sentence.end)

@@ -506,8 +506,10 @@ def _is_of_all_decisions(claim: Claim, quantity: Quantity, rate: Fact, evidence:
 def _list_beside(claim: Claim, source: Fact, flaws: Sequence[Flaw], evidence: Evidence) -> tuple[Fact, ...]:
     """Return what the text should have looked at: of its figure's place and year, where those are right."""
     place, year = source.place, source.year
-    if any(isinstance(flaw, OtherPlace | SidesSwapped | OtherYear) for flaw in flaws):
-        place, year = [*rank_places(claim, evidence), place][0], [*rank_years(claim), year][0]
+    if any(isinstance(flaw, OtherPlace | SidesSwapped) for flaw in flaws):
+        place = [*rank_places(claim, evidence), place][0]
+    if any(isinstance(flaw, OtherYear) for flaw in flaws):
+        year = [*rank_years(claim), year][0]
     place = next((each.said for each in flaws if isinstance(each, OtherPlace) and each.said), place)
     form = BY_NAME[(*MEANT[claim.term], Measure.PENDING)[0], Variant.PLAIN, Level.ALL]
     if claim.at_first is Near.CLAUSE:

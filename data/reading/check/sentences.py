@@ -70,7 +70,7 @@ class Sentence:
 def read_sentences(
     text: str, atlas: Atlas, written: date, newest: int, columns: Sequence[TableCell] = ()
 ) -> tuple[Sentence, ...]:
-    """Take a cleaned text of that day apart; `newest` is the newest year with figures."""
+    """Take a cleaned text of that day apart; `newest` is the newest year that had figures then."""
     years = _find_years(text, written, newest)
     phones = find_phones(text)
     numbers = [
@@ -209,9 +209,11 @@ _OF_ORIGIN = re.compile(
 
 _MOST = re.compile(
     r"\b(?:most|fewest|least|highest|lowest|largest|smallest|biggest|worst|first time|record|peak|high|low)"
-    r"(?: [a-z]+){0,3} (?:in|for|over)(?: (?:over|more than|nearly|almost|about|the))? ?$",
+    r"(?: [a-z]+){0,3} (?:in|for|over|during)(?: (?:over|more than|nearly|almost|about|the))?"
+    r"(?: (?:last|past|previous))? ?$",
     re.IGNORECASE,
 )
+_SPANNING = re.compile(r"(?:in|for|over|during) (?:the )?(?:(?:last|past|previous) )?", re.IGNORECASE)
 _MAX_MOST = 60
 """“The fewest in over 20 years” is no count of twenty years."""
 
@@ -221,12 +223,17 @@ def _find_years(text: str, written: date, newest: int) -> tuple[Mention[YearSpan
     years = [
         each
         for each in find_years(text, written, newest)
-        if each.value.single or not _MOST.search(text, max(0, each.start - _MAX_MOST), each.start)
+        if each.value.single or not _is_of_a_record(text, each.start)
     ]
     days = [year.value.day for year in years if year.value.day and year.value.day <= written]
     if days and max(days).year < written.year:
         years = list(find_years(text, max(days), newest))
     return tuple(_count_on(keep_longest([*find_terms_of_office(text), *years]), text))
+
+
+def _is_of_a_record(text: str, start: int) -> bool:
+    led = _SPANNING.match(text, start)
+    return _MOST.search(text, max(0, start - _MAX_MOST), led.end() if led else start) is not None
 
 
 def _count_on(years: Sequence[Mention[YearSpan]], text: str) -> Iterator[Mention[YearSpan]]:

@@ -37,8 +37,8 @@ _FOREIGN_BEFORE = re.compile(
 _FOREIGN_AFTER = re.compile(
     r"(?: of \d{1,3}\b(?![,.]\d)|[ -]?[°€$£]"
     r"|[- ]year[- ]old| (?:d[ei] |d['’])?(?:euros?|dollars?|dólares|pesos|francs?)\b"
-    r"|,? (?:were |was |are )?(?:asked|polled|surveyed|interviewed|rescued|deported|killed|died|drowned"
-    r"|arrested|detained)\b"
+    r"|,?(?: of (?:them|these|those|whom))? (?:were |was |are |have been |had been )?(?:asked|polled|surveyed"
+    r"|interviewed|rescued|deported|killed|died|drowned|arrested|detained)\b"
     r"|[- ](?:day|week|month|year|hour|minute|page|mile|point)s?\b|-(?:seat|member|person)s?\b"
     rf"|(?: of)? (?:{_MONTHS})(?!\w)|[ ](?:am|pm|a\.m\.|p\.m\.|o'clock|uhr)(?!\w))",
     re.IGNORECASE,

@@ -91,11 +91,10 @@ async def test_a_sentence_is_answered_with_what_qualifies_it(services: Services,
         if not isinstance(outcome, Understood):
             continue
         try:
-            reply, answers = await _compose_answer(services, outcome.answers[0])
+            reply, answers, found = await _compose_answer(services, outcome.answers[0])
         except Unanswerable:
             continue
         reply = replace(reply, short=(*answers, *reply.short[1:]), kept=len(answers) + 1)
-        found = await services.answers.answer(reply.question)
         told = f"{reply.content}\n{reply.embed().description}"
         asked = find_subjects(found)
         if fact.year not in range(min(asked.years, default=0) - 1, max(asked.years, default=0) + 1):

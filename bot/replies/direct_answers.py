@@ -13,6 +13,7 @@ from bot.words import (
     say_percent,
     say_place,
     say_share,
+    say_signed,
     say_tally,
     say_times,
     say_value,
@@ -173,7 +174,7 @@ def _say_times(verdict: AimResult, note: Note) -> str:
 def _say_two(verdict: AimResult, note: Note) -> str:
     """Set two places beside each other, or two years where these were asked for."""
     one, other = verdict.figures
-    if one.year != other.year:
+    if one.year != other.year and one.whose == other.whose:
         return _say_moved(verdict, note)
     alike = one.extent == other.extent and not (one.cases or other.cases)
     if verdict.holds is not None and alike and verdict.value is not None:
@@ -183,6 +184,10 @@ def _say_two(verdict: AimResult, note: Note) -> str:
             f"{_where(verdict, other)} ({_value(verdict, other)}){note(other)}",
         )
         amount = f"**{_value(verdict, one)}**"
+        if one.year != other.year:
+            than = f"{_where(verdict, other)} {_when(verdict, other)} ({_value(verdict, other)}){note(other)}"
+            figure = f"{amount} {_where(verdict, one)} {_when_noted(verdict, one, note)}"
+            return f"{subject} {figure}, {_say_beside_than(verdict, than)}"
         return f"{when} {subject} {amount} {where}{note(one)}, {_say_beside_than(verdict, than)}"
     figures = _list(verdict, note)
     return figures if verdict.holds is not None else f"**{_say_beside(verdict)}**: {figures}"
@@ -236,7 +241,19 @@ def _say_few(verdict: AimResult, _: Note) -> str:
 
 def _say_without(verdict: AimResult, note: Note) -> str:
     left = say_value(verdict.measure, verdict.value)
-    return f"**{left}** without them: {_say_among(verdict, note)}"
+    share = say_share(float(verdict.value or 0) / verdict.figures[0].value)
+    return f"**{left}** without them, {share} of all: {_say_among(verdict, note)}"
+
+
+def _say_moved_more(verdict: AimResult, _: Note) -> str:
+    """Name who moved more in number, and whether that is another in percent; the answer has how far."""
+    one, other = verdict.figures
+    figures = f"by {say_signed(one.value)} against {say_signed(other.value)}"
+    if verdict.holds is not None:
+        return f"{_name(one)} moved {figures} in {_name(other)}"
+    if verdict.compared:
+        return f"**{_name(one)}** moved more, {figures}"
+    return f"**{_name(one)}** moved more in number, {figures}, but less in percent"
 
 
 def _say_including(verdict: AimResult, note: Note) -> str:
@@ -256,11 +273,11 @@ def _say_among(verdict: AimResult, note: Note) -> str:
 def _list(verdict: AimResult, note: Note) -> str:
     """Say what each of some places has: “in 2025 new asylum applications numbered 8,000 in Germany and …”."""
     one, subject = verdict.figures[0], _say_subject(verdict.measure, _share_place(verdict))
-    if len({each.extent for each in verdict.figures}) == 1:
+    if len({(each.extent, each.year) for each in verdict.figures}) == 1:
         told = [f"{_value(verdict, each)} {_where(verdict, each)}{note(each)}" for each in verdict.figures]
         return f"{_when(verdict, one)} {subject} {say_list(told)}"
     told = [
-        f"{_value(verdict, each)} {_where(verdict, each)} {_when(verdict, each)}{note(each)}"
+        f"{_value(verdict, each)} {_where(verdict, each)} {_when_noted(verdict, each, note)}"
         for each in verdict.figures
     ]
     return f"{subject} {say_list(told)}"
@@ -313,7 +330,8 @@ def _list_runs(years: list[int]) -> list[str]:
 def _say_average(verdict: AimResult, _: Note) -> str:
     if not verdict.figures:
         return "no average is told: some of these years are partly in cases, or no whole years"
-    return f"**{say_value(verdict.measure, verdict.value)} a year** on average"
+    across = ", across a break in the series" if verdict.crossed else ""
+    return f"**{say_value(verdict.measure, verdict.value)} a year** on average{across}"
 
 
 def _say_subject(measure: Measure, place: Place, everywhere: str = "") -> str:
@@ -325,7 +343,7 @@ def _say_subject(measure: Measure, place: Place, everywhere: str = "") -> str:
 def _dated(verdict: AimResult, each: Figured, note: Note, *, bold: bool = False) -> str:
     """Write a figure with its year, or what it stands for of it."""
     value = f"**{_value(verdict, each)}**" if bold else _value(verdict, each)
-    return f"{value} {_when(verdict, each)}{note(each)}"
+    return f"{value} {_when_noted(verdict, each, note)}"
 
 
 def _value(verdict: AimResult, each: Figured) -> str:
@@ -341,7 +359,13 @@ def _covered(verdict: AimResult, each: Figured) -> str:
 
 
 def _when(verdict: AimResult, each: Figured) -> str:
+    if verdict.since is not None:
+        return f"in {verdict.since}–{each.year}"
     return say_when(verdict.measure.nature, each.year, each.extent or Extent(each.year))
+
+
+def _when_noted(verdict: AimResult, each: Figured, note: Note) -> str:
+    return f"{_when(verdict, each)}{note(each)}"
 
 
 def _where(verdict: AimResult, each: Figured, beyond: Place | None = None) -> str:
@@ -384,4 +408,5 @@ _SAYINGS = {
     AimKind.TOP_SHARE: _say_few,
     AimKind.WITHOUT: _say_without,
     AimKind.INCLUDING: _say_including,
+    AimKind.MOVED_MORE: _say_moved_more,
 }

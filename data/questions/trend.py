@@ -50,7 +50,7 @@ from data.statistics import (
 from data.store.rollups import FIRST_YEAR_OF_NEW
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from data.caveats import Caveat
@@ -145,7 +145,9 @@ class Trend:
     `carried` is how much of a place's last stock was carried forward.
     `per` inhabitant the series and the change are set against them, and `counted` are the figures themselves.
     `later` are the years of one place after a year alone that was asked for. `parts` are the persons of the
-    members that have most in the last year, where it is of one group alone.
+    members that have most in the last year, where it is of one group alone. `moved` is how far the places
+    beside the first moved over the same years, and what that passes over,
+    where both ends were asked for.
     """
 
     measure: Measure
@@ -161,6 +163,7 @@ class Trend:
     carried: Mapping[Place, Carried] = field(default_factory=dict)
     later: Series | None = None
     parts: tuple[Series, ...] = ()
+    moved: Mapping[Place, tuple[Change, tuple[Break, ...]]] = field(default_factory=dict)
 
     @property
     def whole(self) -> Series:
@@ -223,6 +226,9 @@ async def answer_trend(
     if not changed:
         change = compare_years(main, latest, measure.nature, begin) or set_beside(main, latest, begin)
         change, crossed = compared[0].temper(measure, change, latest)
+    if len(places) == 1:
+        series = [_mark_crossed(each, crossed) for each in series]
+        main = series[0]
     caveats = [
         *_find_breaks(measure, compared, (series[0].points[0].year, last), latest, crossed),
         *_find_source_caveats(measure, series, last),
@@ -249,8 +255,37 @@ async def answer_trend(
         stale,
         _list_later(view, by_place[main.place], measure, main, own) if first == last and not single else None,
         parts=() if len(places) > 1 or single else await _list_parts(view, measure, main),
+        moved=dict(_list_moved(measure, series, by_place, change))
+        if change and change.year_before == first
+        else {},
     )
     return _divide(found, latest) if per is Per.INHABITANTS else found
+
+
+def _mark_crossed(series: Series, crossed: Sequence[Break]) -> Series:
+    """Put into a line what its change passes over: it is told, though little of the total, and drawn."""
+    first = series.points[0].year
+    more = [at for at in crossed if at.unit in (None, series.unit) and at.lies_within(first, at.year)]
+    breaks = {(at.country, at.year, at.kind): at for at in (*series.breaks, *more)}
+    return replace(series, breaks=tuple(sorted(breaks.values(), key=lambda at: at.year)))
+
+
+def _list_moved(
+    of: Measure, series: Sequence[Series], compared: Mapping[Place, Comparability], change: Change
+) -> Iterator[tuple[Place, tuple[Change, tuple[Break, ...]]]]:
+    """Yield how far each place beside the first moved between the years that the first is compared over."""
+    main = series[0]
+    for each in series[1:]:
+        latest, known = each.latest, compared[each.place]
+        if latest is None or (latest.year, each.unit) != (main.latest and main.latest.year, main.unit):
+            continue
+        years = (change.year_before, latest.year)
+        if not mixes_units(*(tally_at(of, year, known.counts) for year in years)):
+            moved, crossed = known.temper(
+                of, compare_years(each, latest.year, of.nature, years[0]), latest.year
+            )
+            if moved:
+                yield each.place, (moved, crossed)
 
 
 async def _list_parts(view: ReleaseView, of: Measure, main: Series) -> tuple[Series, ...]:
@@ -348,13 +383,19 @@ def _find_breaks(
         listed = each.list_breaks(measure)
         of_change = [at for at in crossed if alone and at not in listed]
         for at in (*listed, *of_change):
-            told = alone and at.kind is CoverageKind.PARTIAL and at.year == latest
-            if at.lies_within(*years) and not told:
+            if at.lies_within(*years):
                 shared = at if alone else replace(at, share=None, figure=None)
                 within.setdefault((at.country.code, at.year, at.kind), shared)
+    parts = [at for at in within.values() if alone and at.kind is CoverageKind.PARTIAL]
+    told = [at for at in parts if at.year == latest]
+    if len(parts) == len(told):  # else they stand beside those of other years
+        within = {key: at for key, at in within.items() if at not in told}
     if within:
-        first = tuple(at for at in crossed if alone and (at.country.code, at.year, at.kind) in within)
-        found.append(NotOneSeries(measure, tuple(within.values()), named=not alone, crossed=first))
+        first = {(at.country, at.year, at.kind): at for at in (*crossed, *(parts if told else ())) if alone}
+        first = {key: at for key, at in first.items() if (key[0].code, *key[1:]) in within}
+        found.append(
+            NotOneSeries(measure, tuple(within.values()), named=not alone, crossed=tuple(first.values()))
+        )
     return found
 
 
@@ -385,7 +426,7 @@ def _refuse_years(place: Place, measure: Measure, years: tuple[int, int]) -> NoF
         return NoFigures("no-rate-over-years", place=place, years=years, least=MIN_DECISIONS)
     if measure is Measure.APPLICATIONS and years[1] < FIRST_YEAR_OF_NEW:
         return NoFigures("new-applications-begin-later", place=place, years=years, first=FIRST_YEAR_OF_NEW)
-    return NoFigures("no-figures-over-years", place=place, years=years)
+    return NoFigures("no-figures-over-years", counted=(measure, place), years=years)
 
 
 def _find_source_caveats(measure: Measure, series: Sequence[Series], last: int) -> list[Caveat]:

@@ -77,11 +77,15 @@ def settle_comparisons(text: str, sentence: Sentence, counts: Collection[int], n
             if comparison.start <= year.start < until and _is_base(text, comparison, year)
         ]
         bases.update(year.start for year in years)
+        ends_of_bases = {year.end for year in sentence.years if year.start in bases}
         passing.update(year.start for year in years if not comparison.of_record or _is_since(year.value))
         settled = _settle(comparison, [year.value for year in years], newest)
         ends = [comparison.end, *(year.end for year in years if year.end < comparison.end + MAX_SAID)]
         settled = replace(settled, said=" ".join(text[comparison.start : max(ends)].split()).strip(" ,"))
-        before = max((start for start in counts if start < comparison.start), default=None)
+        earlier = (start for start in counts if start < comparison.start)
+        before = max(
+            (start for start in earlier if not _is_of_a_base(text, start, ends_of_bases)), default=None
+        )
         if led := _find_led(text, sentence, comparison, counts):
             leads_to, from_years = led
             owned.setdefault(leads_to, []).append(replace(settled, bases=tuple(from_years)))
@@ -120,6 +124,11 @@ def _find_led(
         each.value.single for each in sentence.years if each.value.single and first < each.start < second
     ]
     return (second, years) if len(years) == 1 else None
+
+
+def _is_of_a_base(text: str, number: int, bases: Collection[int]) -> bool:
+    """Say whether a number is that of a year compared with: “20% more than in 2014 (32,344) and 30% …”."""
+    return any(text[end:number].strip() == "(" for end in bases if end < number)
 
 
 _BY_FROM = re.compile(r",? from (?:just |only |some |about |around )?", re.IGNORECASE)

@@ -26,12 +26,11 @@ _DOWN = (
     "fell|fallen|falls?|falling|drop(?:ped|s)?|declin(?:e|ed|es|ing)|decreas(?:e|ed|es|ing)|down|plung(?:ed|es?)"
     "|plummeted|shrank|lower|fewer|less|reduction"
 )
-_SOFTENED = (
-    r"(?:(?:by|of|to|about|around|nearly|almost|more than|over|roughly|some|a|an|further|another) ){0,3}"
-)
+_SOFTENED = r"(?:(?:by|of|about|around|nearly|almost|more than|over|roughly|some|a|an|further|another) ){0,3}"
 _BEFORE = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN})) {_SOFTENED}$", re.IGNORECASE)
 _AFTER = re.compile(
-    rf"[ -](?:(?:sharp|steep|year-on-year|annual|slight|overall) )?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b",
+    r"[ -](?:(?:sharp|steep|year-on-year|annual|slight|overall) )?"
+    rf"(?:(?P<up>{_UP}|above)|(?P<down>{_DOWN}|below))\b",
     re.IGNORECASE,
 )
 _REACH = 48

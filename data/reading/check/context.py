@@ -15,7 +15,7 @@ from data.model import Group, Role
 from data.reading.check.base_years import settle_comparisons, shift_bases
 from data.reading.check.claim import Agreement, Claim, Mark, Named, Near, Subject, Term
 from data.reading.check.comparisons import is_compared_with
-from data.reading.check.marks import find_marks
+from data.reading.check.marks import find_marks, find_source
 from data.reading.check.nearness import find_near, find_taken, is_linked
 from data.reading.check.sentences import MAX_LENGTH, clean, read_sentences
 from data.reading.check.subjects import find_subject, is_of_claims
@@ -78,6 +78,7 @@ _WITH_SEEKERS = re.compile(
     r"|\basylum[- ]seekers(?: and|,| or|/) ?refugees\b",
     re.IGNORECASE,
 )
+_UNHCR = re.compile(r"\b(?:UNHCR|(?:UN|U\.N\.|United Nations) refugee agency)\b")
 _YEAR_END = re.compile(r"\b(?:end of (?:the|that) year|year-?end|december)\b", re.IGNORECASE)
 
 
@@ -161,7 +162,7 @@ class _Reader:
         bases, owned = settled.comparisons.bases | bare, settled.comparisons.owned
         claims = []
         for number in settled.numbers:
-            own = _leave_out(self.text, sentence, bases, number.start)
+            own = _leave_out(self.text, sentence, bases, number.start, number.end)
             where = (number.start, number.end)
             claim = self._make_claim(place, own, where, settled.subjects[number.start])
             made = tuple(self._date(each, claim) for each in owned.get(number.start, ()))
@@ -241,6 +242,19 @@ class _Reader:
 
     def _carry_marks(self, place: int) -> frozenset[Mark]:
         """Return what the sentence before says of its time and source, which stays until another is named."""
+        return self._carry_times(place) | self._carry_source(place)
+
+    def _carry_source(self, place: int) -> frozenset[Mark]:
+        """Return whether a sentence or the one before says that another body counted, and names no UNHCR."""
+        for sentence in self.sentences[max(0, place - 1) : place + 1][::-1]:
+            where = sentence.start, sentence.end
+            if _UNHCR.search(self.text, *where):
+                return frozenset()
+            if found := find_source(self.text, where):
+                return found
+        return frozenset()
+
+    def _carry_times(self, place: int) -> frozenset[Mark]:
         years = self.settled[place].rest.years
         if not place or any(not _SAME.fullmatch(self.text, year.start, year.end) for year in years):
             return frozenset()
@@ -283,7 +297,8 @@ class _Reader:
             agreement = _agree(naming.value, role)
             if near is Near.TAKEN and _leads(naming, where, agreeing):
                 near = Near.SENTENCE
-            put(Named(naming.value.countries[0], near, agreement), near.rank + _RANKS[agreement])
+            for area in naming.value.countries:  # “Congolese” are of two
+                put(Named(area, near, agreement), near.rank + _RANKS[agreement])
         begin = bisect_left(self.telling["namings"], place)
         end = bisect_left(self.telling["namings"], place + 1)
         for each, rank in (*self._earlier[role][begin].values(), *self._later[role][end].values()):
@@ -300,8 +315,9 @@ class _Reader:
             role: {
                 number: list(
                     dict.fromkeys(
-                        (naming.value.countries[0], _agree(naming.value, role))
+                        (area, _agree(naming.value, role))
                         for naming in self.settled[number].rest.namings
+                        for area in naming.value.countries
                     )
                 )
                 for number in self.telling["namings"]
@@ -412,6 +428,9 @@ class _Reader:
         years = {year.value.single for year in telling if year.value.single and year.value.period is None}
         if len(years) > 1:
             yield (min if first else max)(filter(None, years)), Near.CLAUSE
+        elif years and not any(year.value.single is None for year in telling):
+            (year,) = filter(None, years)
+            yield year - first, Near.CLAUSE  # “fell from 7,000 to 5,000 in 2024”
 
     def _go_on(self, number: int) -> Iterator[tuple[int, Near]]:
         """List the years that a text goes on with: after “20,500 in 2012 and 10,400 in 2013” with 2013."""
@@ -518,18 +537,23 @@ _RANKS = {Agreement.SAID: 0, Agreement.OPEN: 0.5, Agreement.AGAINST: 100}
 """What a mention of a country tells of a side, the least most; what speaks against it, hardly anything."""
 
 
+_IN = re.compile(r" (?:in|of|for) (?:the whole of )?", re.IGNORECASE)
 _WHEN = re.compile(r"[^;.()]{0,3}\b(?:when|where|with|from|to)\b|[^,;.()]{0,30}\(?$", re.IGNORECASE)
 
 
-def _leave_out(text: str, sentence: Sentence, bases: frozenset[int], place: int) -> Sentence:
+def _leave_out(
+    text: str, sentence: Sentence, bases: frozenset[int], place: int, end: int | None = None
+) -> Sentence:
     """Leave out the years that something is compared with: they are not those of this place.
 
-    But for one that leads to it: “compared with 2011, when 45,700 applied”.
+    But for one that leads to it: “compared with 2011, when 45,700 applied”, and one right behind its `end`.
     """
     years = (
         year
         for year in sentence.years
-        if year.start not in bases or (year.end <= place and _WHEN.match(text[year.end : place]))
+        if year.start not in bases
+        or (year.end <= place and _WHEN.match(text[year.end : place]))
+        or (end is not None and _IN.fullmatch(text, end, year.start))
     )
     return replace(sentence, years=tuple(years))
 

@@ -97,6 +97,16 @@ def find_marks(
     return frozenset(found)
 
 
+def find_source(text: str, sentence: Span) -> frozenset[Mark]:
+    """Find whether a sentence says that a European body counted."""
+    found = _OF_EUROPE.search(text, *sentence)
+    return frozenset({Mark.SOURCE}) if found else frozenset()
+
+
+_OF_EUROPE = re.compile(r"\b(?:eurostat|euaa|easo|eu(?:ropean union)? agency for asylum)\b", re.IGNORECASE)
+"""They count the same as UNHCR does, in their own way."""
+
+
 def _is_one_in(text: str, number: Span) -> bool:
     """Say whether it is the one of “1 in 14”."""
     return text[number[0] : number[1]].lower() in ("1", "one") and _IN.match(text, number[1]) is not None

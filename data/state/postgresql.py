@@ -126,6 +126,25 @@ class _Transaction(Cluster, Transaction):
         return await super().claim_superseded(now, until, most) if await self._knows_all() else []
 
 
+class _BriefStatements:
+    """Statements that read, each in a transaction of its own: nothing is held up between them."""
+
+    def __init__(self, state: PostgresqlState) -> None:
+        self._state = state
+
+    async def execute(self, sql: str, parameters: Any = None, /) -> None:
+        async with self._state.looking() as statements:
+            await statements.execute(sql, parameters)
+
+    async def execute_fetchall(self, sql: str, parameters: Any = None, /) -> list[Sequence[Any]]:
+        async with self._state.looking() as statements:
+            return await statements.execute_fetchall(sql, parameters)
+
+    async def executemany(self, sql: str, parameters: Iterable[Any], /) -> None:
+        async with self._state.looking() as statements:
+            await statements.executemany(sql, parameters)
+
+
 class _LateStatements:
     """Statements whose transaction begins with the first of them."""
 
@@ -226,9 +245,19 @@ class PostgresqlState(SqlState):
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[_Transaction]:
+        async with self.looking() as statements:
+            yield _Transaction(statements)
+
+    @asynccontextmanager
+    async def reading_beside(self, figures: Connection) -> AsyncIterator[_Transaction]:  # noqa: ARG002
+        yield _Transaction(_BriefStatements(self))
+
+    @asynccontextmanager
+    async def looking(self) -> AsyncIterator[_Statements]:
+        """Lend statements in one transaction that changes nothing."""
         async with self._connect() as connection:
             await connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            yield _Transaction(_Statements(connection))
+            yield _Statements(connection)
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[_Transaction]:

@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 from discord import Permissions
 
+from bot.duty import LEASE
 from bot.preview.double import TEXT, DiscordDouble, GuildPlan
 from data.alerts import Alerts
 from data.releases.imports import import_release
@@ -26,7 +27,7 @@ from data.state.model import DeliveryState, Destination, Draft, Filter, PauseRea
 from data.state.opening import cluster_of, open_state
 from data.store.checksums import digest_figures
 from data.store.database import Database
-from tests.bot.alerts.hosting import LEASE, WANTED
+from tests.bot.alerts.hosting import WANTED
 from tests.data.made_up import Anywhere, day, release
 from tests.double import double as new_double
 from tests.postgresql import ABSENT, Server, find_initdb, run_server

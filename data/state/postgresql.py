@@ -40,6 +40,9 @@ PATIENCE = 10.0
 SHORT_PATIENCE = 1.5
 """and later, when somebody waits for an answer: who asks a command is told within three."""
 
+CHECK_PATIENCE = 1.0
+"""Of these, so many until a connection that says nothing is given up: a way that is cut tells nobody."""
+
 AWAY_FOR = 2.0
 """Seconds for which a server that did not answer is not asked again, or everybody would wait for that."""
 
@@ -94,6 +97,18 @@ def _failures_in_words() -> Iterator[None]:
         yield
     except _AWAY as error:
         raise DatabaseUnusable("state-unreachable", why=str(error).splitlines()[0]) from error
+
+
+async def _check(connection: psycopg.AsyncConnection[Any]) -> None:
+    """Ask whether anybody is there; a silent way never says, so that the connection is closed after a while."""
+    asking = asyncio.ensure_future(AsyncConnectionPool.check_connection(connection))
+    done, _ = await asyncio.wait({asking}, timeout=CHECK_PATIENCE)
+    if not done:
+        await connection.close()
+        asking.cancel()
+        await asyncio.wait({asking})
+        raise psycopg.OperationalError("it does not answer")
+    asking.result()
 
 
 class _Transaction(Cluster, Transaction):
@@ -198,7 +213,7 @@ class PostgresqlState(SqlState):
             max_size=_CONNECTIONS,
             timeout=PATIENCE,
             open=False,
-            check=AsyncConnectionPool.check_connection,  # or each fails once after a restart of the server
+            check=_check,  # or each fails once after a restart of the server
         )
         self._away_until = 0.0
         self._left_behind: set[asyncio.Future[str | None]] = set()

@@ -61,7 +61,7 @@ async def run(path: Path, address: str, endpoints: Endpoints, token: str, shard:
                 while True:
                     with contextlib.suppress(AsylumBotError):
                         await publish_next(database, int(await cluster.recall(WANTED) or 0))
-                    await asyncio.sleep(0.05)
+                    await asyncio.sleep(0.3)
 
             def work(duty: OnDuty) -> list[Worker]:
                 pacer = SendPacer(is_over=duty.is_over)

@@ -7,104 +7,202 @@ from typing import TYPE_CHECKING
 from bot.words import (
     capitalise,
     name_place,
+    say_counted,
     say_covered,
+    say_list,
     say_percent,
+    say_place,
     say_share,
+    say_signed,
     say_tally,
     say_times,
     say_value,
     say_when,
 )
-from data.model import Nature, Place, Tally
+from data.model import Extent, Nature, Place, Tally
 from data.reading.ask.outcome import AimKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable
 
+    from data.model import Measure, Number
     from data.reading.ask.aim_result import AimResult, Figured
 
-_ALIKE = 0.005
+    Note = Callable[[Figured], str]
+
+_ALIKE, _NO_POINTS = 0.005, 0.0005
 MAX_RUNS = 5
-MAX_NAMED = 5
-ACROSS = "across a break in the series"
+_TELLING_ALL = frozenset(
+    {
+        AimKind.CHANGED,
+        AimKind.PERCENT,
+        AimKind.TIMES,
+        AimKind.MORE,
+        AimKind.DIFFERENCE,
+        AimKind.TOGETHER,
+        AimKind.WITHOUT,
+        AimKind.INCLUDING,
+    }
+)
+"""Where the first words have every figure that was asked for, and the answer would say them again."""
+UNTOLD = "**That cannot be told**"
 
 
-def say_verdict(verdict: AimResult, answer: str) -> tuple[str, ...]:
-    """Say what a question asked before the answer with the figures: “**No**: Germany is third with …”."""
+def say_verdict(verdict: AimResult, answer: str, note: Note = lambda _: "") -> tuple[str, ...]:
+    """Say what a question asked, and the answer with the figures unless it has said them all.
+
+    “**No**: new asylum applications in Germany numbered **113,216** in 2025, 51% fewer than …”. `note` says
+    in brackets what a figure is where it is not what it seems.
+    """
     say = _SAYINGS.get(verdict.aim.point)  # whether there are any the answer says
-    said = say(verdict) if say else ""
-    if verdict.holds is None:
-        return f"{capitalise(said)}.", answer
-    word = "**Yes**" if verdict.holds else "**No**"
-    return (f"{word}: {said}.", answer) if said else (f"{word}. {answer}",)
+    said = say(verdict, note) if say else ""
+    if verdict.holds is not None:
+        word = "**Yes**" if verdict.holds else "**No**"
+        said = f"{word}: {said}." if said else f"{word}. {answer}"
+        return (said,) if tells_all(verdict) or said.endswith(answer) else (said, answer)
+    said = f"{capitalise(said)}."
+    return (said,) if tells_all(verdict) else (said, answer)
 
 
-def _say_first(verdict: AimResult) -> str:
+def tells_all(verdict: AimResult) -> bool:
+    """Whether the first words have all figures of the places that were asked for."""
+    shares = verdict.aim.point is AimKind.SHARE and len(verdict.figures) > 1
+    return shares or verdict.aim.point in _TELLING_ALL
+
+
+def _say_first(verdict: AimResult, _: Note) -> str:
     """Name who is first where that is another; the headline has the place of the one that was asked for."""
     others = verdict.figures[1:]
-    last = "last" if verdict.aim.sign < 0 else "first"
-    return f"{_name(others[0])} is {last} with {_value(verdict, others[0])}" if others else ""
+    if not others:
+        return ""
+    name, value = _name(others[0]), _covered(verdict, others[0])
+    return f"{name} is last with {value}" if verdict.aim.sign < 0 else f"{name} is first with {value}"
 
 
-def _say_change(verdict: AimResult) -> str:
+def _say_change(verdict: AimResult, note: Note) -> str:
     """Say how far one year is from the other, the answer to yes or no before it."""
-    figures, far = _say_pair(verdict), _say_far(verdict)
-    if not far:
-        return f"{figures}: these do not compare" if verdict.holds is None else figures
-    if not verdict.compared or verdict.measure.nature is Nature.RATE:
-        return figures
-    if verdict.crossed:
-        return f"{figures}: {far}, but {ACROSS}"
-    return f"{far} ({figures})"
-
-
-def _say_moved(verdict: AimResult) -> str:
-    """Say how far a year is from another where just that is asked for: in percent, in number, as a factor."""
-    far = _say_far(verdict)
-    if verdict.measure.nature is Nature.RATE or not far:
-        return _say_change(verdict)
-    across = f" {ACROSS}" if verdict.crossed else ""
-    return f"**{far}**{across}: {_say_pair(verdict)}"
-
-
-def _say_far(verdict: AimResult) -> str:
-    """Write how far, as it is asked for; empty where years do not compare."""
     one, other = verdict.figures[:: 1 if verdict.aim.back else -1]
-    ratio, point = verdict.value, verdict.aim.point
+    subject, far = (
+        _say_subject(verdict.measure, _place(one), " worldwide"),
+        _say_far(verdict, one, other, note),
+    )
+    figure = _dated(verdict, one, note, bold=True)
+    if not far:
+        before = _dated(verdict, other, note)
+        if verdict.holds is None:
+            return f"{UNTOLD}: {subject} {before} and {figure}, which do not compare"
+        return f"{subject} {before} and {figure}"
+    if verdict.holds is None and verdict.aim.whether:
+        return f"{UNTOLD}: {subject} {figure}, {far}"
+    return f"{subject} {figure}, {far}"
+
+
+def _say_far(verdict: AimResult, one: Figured, other: Figured, note: Note) -> str:
+    """Write how far one is from the other, as it is asked for; empty where years do not compare."""
     if not verdict.compared:
         return ""
-    word = "more" if one.value > other.value else "fewer"
-    if point is AimKind.DIFFERENCE:
-        return f"{abs(one.value - other.value):,.0f} {word}"
+    than = f"{_when(verdict, other)} ({_value(verdict, other)}){note(other)}"
+    far = _say_than(verdict, one, other, than)
+    return f"{far}, but across a break in the series" if verdict.crossed else far
+
+
+def _say_than(verdict: AimResult, one: Figured, other: Figured, than: str) -> str:
+    """Write how far a figure is from another: “30% fewer than in 2023 (329,104)”."""
+    if verdict.measure.nature is Nature.RATE:
+        return _say_points_than(one.value - other.value, than)
+    if verdict.aim.point is AimKind.DIFFERENCE:
+        return _say_amount_than(one.value - other.value, than)
+    ratio = verdict.value
     if ratio is None:
-        return "more" if verdict.holds is None else word
-    if point is not AimKind.PERCENT:
+        return f"more than {than}" if one.value > other.value else f"fewer than {than}"
+    if verdict.aim.point is not AimKind.PERCENT:
+        if abs(ratio - 1) < _ALIKE:
+            return f"about as many as {than}"
+        if ratio >= (2 if verdict.aim.point is AimKind.CHANGED else 1):
+            return f"{say_times(ratio - 1)} times as many as {than}"
+    percent = say_percent(ratio - 1)
+    return f"{percent} more than {than}" if one.value > other.value else f"{percent} fewer than {than}"
+
+
+def _say_amount_than(more: Number, than: str) -> str:
+    amount = f"{abs(more):,.0f}"
+    return f"{amount} more than {than}" if more > 0 else f"{amount} fewer than {than}"
+
+
+def _say_points_than(more: Number, than: str) -> str:
+    points = f"{abs(more) * 100:.1f} points"
+    if abs(more) < _NO_POINTS:
+        return f"about as high as {than}"
+    return f"{points} higher than {than}" if more > 0 else f"{points} lower than {than}"
+
+
+def _say_moved(verdict: AimResult, note: Note) -> str:
+    """Say how far a year is from another where just that is asked for: in percent, in number, as a factor."""
+    if verdict.measure.nature is Nature.RATE or not verdict.compared:
+        return _say_change(verdict, note)
+    one, other = verdict.figures[:: 1 if verdict.aim.back else -1]
+    subject = _say_subject(verdict.measure, _place(one), " worldwide")
+    figures = say_list(_dated(verdict, each, note) for each in verdict.figures)
+    far = _say_apart(verdict, one, other)
+    if verdict.crossed:
+        return f"**{far}**, but across a break in the series: {subject} {figures}"
+    return f"**{far}**: {subject} {figures}"
+
+
+def _say_apart(verdict: AimResult, one: Figured, other: Figured) -> str:
+    """Write how far a figure is from another by itself: “30% fewer”, “205,048 more”."""
+    more, ratio = one.value > other.value, verdict.value
+    if verdict.aim.point is AimKind.DIFFERENCE:
+        amount = f"{abs(one.value - other.value):,.0f}"
+        return f"{amount} more" if more else f"{amount} fewer"
+    if ratio is None:
+        return "more" if more else "fewer"
+    if verdict.aim.point is not AimKind.PERCENT:
         if abs(ratio - 1) < _ALIKE:
             return "about as many"
-        if ratio >= (2 if point is AimKind.CHANGED else 1):
+        if ratio >= 1:
             return f"{say_times(ratio - 1)} times as many"
-    return f"{say_percent(ratio - 1)} {word}"
+    percent = say_percent(ratio - 1)
+    return f"{percent} more" if more else f"{percent} fewer"
 
 
-def _say_pair(verdict: AimResult) -> str:
-    return ", ".join(_dated(verdict, each) for each in verdict.figures)
-
-
-def _say_times(verdict: AimResult) -> str:
+def _say_times(verdict: AimResult, note: Note) -> str:
     one, other = verdict.figures
-    return (_say_moved if one.whose == other.whose else _say_two)(verdict)
+    return (_say_moved if one.whose == other.whose else _say_two)(verdict, note)
 
 
-def _say_two(verdict: AimResult) -> str:
-    if verdict.figures[0].year != verdict.figures[1].year:
-        return _say_moved(verdict)
+def _say_two(verdict: AimResult, note: Note) -> str:
+    """Set two places beside each other, or two years where these were asked for."""
     one, other = verdict.figures
-    amount = _say_beside(verdict)
-    figures = f"{_name(one)} {_value(verdict, one)}, {_name(other)} {_value(verdict, other)}"
-    if verdict.holds is not None:
-        alike = one.extent == other.extent and not (one.cases or other.cases)
-        return f"{figures}{f' ({amount})' if alike and amount else ''}, in {one.year}"
-    return f"**{amount}** in {one.year}: {figures}"
+    if one.year != other.year and one.whose == other.whose:
+        return _say_moved(verdict, note)
+    alike = one.extent == other.extent and not (one.cases or other.cases)
+    if verdict.holds is not None and alike and verdict.value is not None:
+        when, subject = _when(verdict, one), _say_subject(verdict.measure, _share_place(verdict))
+        where, than = (
+            _where(verdict, one),
+            f"{_where(verdict, other)} ({_value(verdict, other)}){note(other)}",
+        )
+        amount = f"**{_value(verdict, one)}**"
+        if one.year != other.year:
+            than = f"{_where(verdict, other)} {_when(verdict, other)} ({_value(verdict, other)}){note(other)}"
+            figure = f"{amount} {_where(verdict, one)} {_when_noted(verdict, one, note)}"
+            return f"{subject} {figure}, {_say_beside_than(verdict, than)}"
+        return f"{when} {subject} {amount} {where}{note(one)}, {_say_beside_than(verdict, than)}"
+    figures = _list(verdict, note)
+    return figures if verdict.holds is not None else f"**{_say_beside(verdict)}**: {figures}"
+
+
+def _say_beside_than(verdict: AimResult, than: str) -> str:
+    """Write how far two places are apart: “205,048 more than in France (124,056)”."""
+    far = verdict.value or 0
+    if verdict.aim.value:
+        if far >= 1:
+            return f"{say_times(far - 1)} times as many as {than}"
+        return f"{say_percent(far - 1)} fewer than {than}"
+    if verdict.measure.nature is Nature.RATE:
+        return _say_points_than(far, than)
+    return _say_amount_than(far, than)
 
 
 def _say_beside(verdict: AimResult) -> str:
@@ -122,68 +220,102 @@ def _say_beside(verdict: AimResult) -> str:
     return f"{amount} more" if more else f"{amount} fewer"
 
 
-def _say_together(verdict: AimResult) -> str:
+def _say_together(verdict: AimResult, note: Note) -> str:
     cases = sum(each.cases or 0 for each in verdict.figures)
     total = say_tally(verdict.measure, Tally(verdict.value, cases)) if cases else ""
-    total = total or say_value(verdict.measure, verdict.value)
-    return f"**{total}** together in {verdict.figures[0].year}: {_list(verdict, verdict.figures)}"
+    return f"**{total or say_value(verdict.measure, verdict.value)}** together: {_list(verdict, note)}"
 
 
-def _say_share(verdict: AimResult) -> str:
+def _say_share(verdict: AimResult, note: Note) -> str:
     share = say_share(float(verdict.value or 0))
-    if len(verdict.figures) == 1:
-        one = verdict.figures[0]
-        return f"**{share}** in {one.year}: {_name(one)}, {_value(verdict, one)}"
-    whole, *parts = verdict.figures
-    return f"**{share}** in {whole.year}: {_list(verdict, parts)}, of {_value(verdict, whole)}"
+    if len(verdict.figures) == 1:  # of a ranking: the answer has the figure
+        return f"{_name(verdict.figures[0])} has **{share}** of the total"
+    return f"**{share}**: {_say_among(verdict, note)}"
 
 
-def _say_few(verdict: AimResult) -> str:
-    left = len(verdict.figures) - MAX_NAMED
-    more = f" and {left} more" if left > 0 else ""
-    share, named = say_share(float(verdict.value or 0)), _list(verdict, verdict.figures[:MAX_NAMED])
-    return f"**{share}** together: {named}{more}"
+def _say_few(verdict: AimResult, _: Note) -> str:
+    """Say the share; the answer names who has it."""
+    share = say_share(float(verdict.value or 0))
+    return f"the first {len(verdict.figures)} together have **{share}** of the total"
 
 
-def _say_without(verdict: AimResult) -> str:
-    whole, *parts = verdict.figures
+def _say_without(verdict: AimResult, note: Note) -> str:
     left = say_value(verdict.measure, verdict.value)
-    told = f"{_value(verdict, whole)} less {_list(verdict, parts)}"
-    return f"**{left} without them** in {whole.year}: {told}"
+    share = say_share(float(verdict.value or 0) / verdict.figures[0].value)
+    return f"**{left}** without them, {share} of all: {_say_among(verdict, note)}"
 
 
-def _say_including(verdict: AimResult) -> str:
+def _say_moved_more(verdict: AimResult, _: Note) -> str:
+    """Name who moved more in number, and whether that is another in percent; the answer has how far."""
+    one, other = verdict.figures
+    figures = f"by {say_signed(one.value)} against {say_signed(other.value)}"
+    if verdict.holds is not None:
+        return f"{_name(one)} moved {figures} in {_name(other)}"
+    if verdict.compared:
+        return f"**{_name(one)}** moved more, {figures}"
+    return f"**{_name(one)}** moved more in number, {figures}, but less in percent"
+
+
+def _say_including(verdict: AimResult, note: Note) -> str:
+    return _say_among(verdict, note)
+
+
+def _say_among(verdict: AimResult, note: Note) -> str:
+    """Say a whole and its parts: “refugees in Türkiye numbered 2,390,414 in 2025, among them …”."""
     whole, *parts = verdict.figures
-    return f"**{_value(verdict, whole)}** in {whole.year}, among them {_list(verdict, parts)}"
+    told = [
+        f"{_value(verdict, each)} {_where(verdict, each, beyond=_place(whole))}{note(each)}" for each in parts
+    ]
+    subject, figure = _say_subject(verdict.measure, _place(whole), " worldwide"), _dated(verdict, whole, note)
+    return f"{subject} {figure}, among them {say_list(told)}"
 
 
-def _list(verdict: AimResult, figures: Iterable[Figured]) -> str:
-    return ", ".join(f"{_name(each)} {_value(verdict, each)}" for each in figures)
+def _list(verdict: AimResult, note: Note) -> str:
+    """Say what each of some places has: “in 2025 new asylum applications numbered 8,000 in Germany and …”."""
+    one, subject = verdict.figures[0], _say_subject(verdict.measure, _share_place(verdict))
+    if len({(each.extent, each.year) for each in verdict.figures}) == 1:
+        told = [f"{_value(verdict, each)} {_where(verdict, each)}{note(each)}" for each in verdict.figures]
+        return f"{_when(verdict, one)} {subject} {say_list(told)}"
+    told = [
+        f"{_value(verdict, each)} {_where(verdict, each)} {_when_noted(verdict, each, note)}"
+        for each in verdict.figures
+    ]
+    return f"{subject} {say_list(told)}"
 
 
-def _say_record(verdict: AimResult) -> str:
+def _say_record(verdict: AimResult, note: Note) -> str:
     if not verdict.figures:
-        return "Which year was lowest cannot be told: several are alike, or counted in part"
+        return "which year was lowest cannot be told: several are alike, or counted in part"
     record, *span = verdict.figures
-    of = f", the lowest of {span[0].year}–{span[-1].year}" if span else ""
-    if verdict.holds is None:
-        return f"**{record.year}**, with {_value(verdict, record)}{of}"
-    word = "highest" if verdict.aim.sign > 0 else "lowest"
-    return "" if verdict.holds else f"the {word} was {_value(verdict, record)} in {record.year}"
+    subject = _say_subject(verdict.measure, _place(record), " worldwide")
+    told = f"{_covered(verdict, record)}{note(record)}"
+    if verdict.holds is not None:
+        return "" if verdict.holds else f"{_superlative(verdict)} was {told} in {record.year}"
+    if span:
+        years = f"{span[0].year}–{span[-1].year}"
+        return f"**{record.year}**: {subject} {told}, {_superlative(verdict)} of {years}"
+    return f"**{record.year}**: {subject} {told}"
 
 
-def _say_passed(verdict: AimResult) -> str:
+def _superlative(verdict: AimResult) -> str:
+    return "the highest" if verdict.aim.sign > 0 else "the lowest"
+
+
+def _say_passed(verdict: AimResult, note: Note) -> str:
     """Name the years above a number, or below it, a run of them as a span; the first with its figure."""
     value = say_value(verdict.measure, verdict.value)
     limit = f"above {value}" if verdict.aim.sign > 0 else f"below {value}"
-    unsure = "" if verdict.compared else "; of years counted in part, or in cases, it cannot be told"
+    unsure = "of years counted in part, or in cases, it cannot be told"
     if not verdict.figures:
-        return f"in no year {limit}{unsure}"
+        return f"in no year {limit}" if verdict.compared else f"in no year {limit}; {unsure}"
     first, runs = verdict.figures[0], _list_runs([each.year for each in verdict.figures])
-    told = ", ".join(runs[:MAX_RUNS]) + (f" and {more} more" if (more := len(runs) - MAX_RUNS) > 0 else "")
-    begins = f"first {limit} in {first.year}" if verdict.compared else f"{limit} in {first.year}"
-    begins = begins if verdict.aim.whether else f"**{begins}**"
-    return f"{begins}, with {_value(verdict, first)}; years {limit}: {told}{unsure}"
+    years = say_list(runs[:MAX_RUNS])
+    if (left := len(runs) - MAX_RUNS) > 0:
+        years = f"{', '.join(runs[:MAX_RUNS])} and {left} more times"
+    told = f"{limit} in {years}" if verdict.aim.whether else f"**{limit} in {years}**"
+    figure = f"{_covered(verdict, first)}{note(first)}"
+    told = f"{told}, with {figure} in {first.year}" if len(verdict.figures) > 1 else f"{told}, with {figure}"
+    return told if verdict.compared else f"{told}; {unsure}"
 
 
 def _list_runs(years: list[int]) -> list[str]:
@@ -195,24 +327,65 @@ def _list_runs(years: list[int]) -> list[str]:
     ]
 
 
-def _say_average(verdict: AimResult) -> str:
+def _say_average(verdict: AimResult, _: Note) -> str:
     if not verdict.figures:
-        return "No average is told: some of these years are partly in cases, or no whole years"
+        return "no average is told: some of these years are partly in cases, or no whole years"
     return f"**{say_value(verdict.measure, verdict.value)} a year** on average"
 
 
-def _value(verdict: AimResult, each: Figured) -> str:
-    covered = f" ({say_covered(verdict.measure.nature, each.extent)})" if each.extent else ""
-    if each.cases:
-        return f"{say_tally(verdict.measure, Tally(each.value, each.cases))}{covered}"
-    return f"{say_value(verdict.measure, each.value)}{covered}"
+def _say_subject(measure: Measure, place: Place, everywhere: str = "") -> str:
+    """Begin a sentence on figures: “new asylum applications in Germany numbered”, “the share of … was”."""
+    subject = say_counted(measure, place, everywhere, within=True)
+    return f"the {subject} was" if measure.nature is Nature.RATE else f"{subject} numbered"
 
 
-def _dated(verdict: AimResult, each: Figured) -> str:
+def _dated(verdict: AimResult, each: Figured, note: Note, *, bold: bool = False) -> str:
     """Write a figure with its year, or what it stands for of it."""
-    when = say_when(verdict.measure.nature, each.year, each.extent) if each.extent else f"in {each.year}"
-    value = say_tally(verdict.measure, Tally(each.value, each.cases)) if each.cases else ""
-    return f"{value or say_value(verdict.measure, each.value)} {when}"
+    value = f"**{_value(verdict, each)}**" if bold else _value(verdict, each)
+    return f"{value} {_when_noted(verdict, each, note)}"
+
+
+def _value(verdict: AimResult, each: Figured) -> str:
+    if each.cases:
+        return say_tally(verdict.measure, Tally(each.value, each.cases))
+    return say_value(verdict.measure, each.value)
+
+
+def _covered(verdict: AimResult, each: Figured) -> str:
+    """Write a figure, and in brackets what it stands for where that is less than its year."""
+    value = _value(verdict, each)
+    return f"{value} ({say_covered(verdict.measure.nature, each.extent)})" if each.extent else value
+
+
+def _when(verdict: AimResult, each: Figured) -> str:
+    if verdict.since is not None:
+        return f"in {verdict.since}–{each.year}"
+    return say_when(verdict.measure.nature, each.year, each.extent or Extent(each.year))
+
+
+def _when_noted(verdict: AimResult, each: Figured, note: Note) -> str:
+    return f"{_when(verdict, each)}{note(each)}"
+
+
+def _where(verdict: AimResult, each: Figured, beyond: Place | None = None) -> str:
+    """Write what tells a place from the others, or from the whole that it is in: “in France”."""
+    known, place = beyond or _share_place(verdict), _place(each)
+    own = Place(
+        None if place.origin == known.origin else place.origin,
+        None if place.asylum == known.asylum else place.asylum,
+    )
+    return say_place(own, verdict.measure if verdict.measure.nature is Nature.FLOW else None)
+
+
+def _share_place(verdict: AimResult) -> Place:
+    """Return what the places of all figures share."""
+    places = [_place(each) for each in verdict.figures]
+    origins, asylums = {each.origin for each in places}, {each.asylum for each in places}
+    return Place(origins.pop() if len(origins) == 1 else None, asylums.pop() if len(asylums) == 1 else None)
+
+
+def _place(each: Figured) -> Place:
+    return each.whose if isinstance(each.whose, Place) else Place()
 
 
 def _name(each: Figured) -> str:
@@ -234,4 +407,5 @@ _SAYINGS = {
     AimKind.TOP_SHARE: _say_few,
     AimKind.WITHOUT: _say_without,
     AimKind.INCLUDING: _say_including,
+    AimKind.MOVED_MORE: _say_moved_more,
 }

@@ -70,10 +70,11 @@ from data.questions.members import find_member_side
 from data.statistics import Point
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Collection, Container, Iterator
 
+    from data.coverage import Break
     from data.questions.trend import AskTrend, Trend
-    from data.statistics import Series
+    from data.statistics import Change, Series
 
 
 def reply_trend(question: AskTrend, found: Trend) -> Reply:
@@ -94,7 +95,7 @@ def reply_trend(question: AskTrend, found: Trend) -> Reply:
     return Reply(
         question=question,
         headline=headline,
-        lines=tuple(line for line in (_say_others(found), say_highlights(found), say_gap(found)) if line),
+        lines=tuple(line for line in (say_others(found), say_highlights(found), say_gap(found)) if line),
         chart=_draw_parts(found, title)
         if found.parts and not log
         else LineChart(
@@ -174,14 +175,14 @@ def _say_short(found: Trend) -> tuple[str, ...]:
     if main.latest is None:
         return (_say_headline(found),)
     amount = f"**{_say_latest(found, main, main.latest)}**"
-    told = f"{amount} {say_when_counted(found, main.latest)}{_note(found, main, main.latest)}"
+    told = f"{amount} {say_when_counted(found, main.latest)}{note_year(found, main, main.latest.year)}"
     told += _say_part(found, main.latest)
     if found.single:
         told = _list_years(found, main, bold={found.single[-1]})
     change = _say_change(found, main.latest)
     record = "" if is_broken(found.caveats) or compares_places(found) or found.single else say_record(found)
     answer = f"{say_counted(found.measure, main.place)}: {list_parts(told, change)}."
-    return tuple(line for line in (answer, _say_others(found), record, say_gap(found)) if line)
+    return tuple(line for line in (answer, say_others(found), record, say_gap(found)) if line)
 
 
 def _say_part(found: Trend, latest: Point) -> str:
@@ -205,31 +206,36 @@ def _say_headline(found: Trend) -> str:
     change = _say_change(found, main.latest)
     if found.single:
         return f"{subject}: {_list_years(found, main, bold=found.single)}{behind(change)}."
-    when = f"{say_when_counted(found, main.latest)}{_note(found, main, main.latest)}"
+    when = f"{say_when_counted(found, main.latest)}{note_year(found, main, main.latest.year)}"
     return f"{subject}: {list_parts(f'**{_say_latest(found, main, main.latest)}** {when}', change)}."
 
 
 def _say_change(found: Trend, latest: Point) -> str:
     """Say how far the latest is from the year it is compared with; and what that was, if no neighbour."""
-    change = found.change
-    if change is None:
+    if found.change is None:
         return _say_unlike(found, latest)
-    base = found.series[0].at(change.year_before)
+    return _tell_change(found, found.series[0], latest, found.change, found.crossed)
+
+
+def _tell_change(
+    found: Trend, series: Series, latest: Point, change: Change, crossed: Collection[Break]
+) -> str:
+    base = series.at(change.year_before)
     when = say_when_counted(found, base) if base else f"in {change.year_before}"
     compared = say_change_since(change, when)
     asked = found.single or found.years[0] == change.year_before
-    if latest.year - change.year_before == 1 and not found.single and not (asked and found.crossed):
-        return compared and compared + in_brackets(say_across(found.crossed))
+    if latest.year - change.year_before == 1 and not found.single and not (asked and crossed):
+        return compared and compared + in_brackets(say_across(crossed))
     before = say_value(found.measure, change.before)
     rate = found.measure.nature is Nature.RATE
-    if found.crossed and not compared and not (rate and not any(at.of_one_year for at in found.crossed)):
+    if crossed and not compared and not (rate and not any(at.of_one_year for at in crossed)):
         return f"not comparable with {before} {when}"
     if rate:
         points = say_points((change.after - change.before) * 100)
-        return f"{points} from {before} {when}{in_brackets(say_across(found.crossed))}"
+        return f"{points} from {before} {when}{in_brackets(say_across(crossed))}"
     notes = [] if found.single else [f"{before} then"]
     notes.append(say_signed(change.after - change.before))
-    notes += filter(None, [say_across(found.crossed)])
+    notes += filter(None, [say_across(crossed)])
     return f"{compared} ({'; '.join(notes)})" if compared else f"from {before} {when}"
 
 
@@ -247,7 +253,7 @@ def _list_years(found: Trend, series: Series, bold: Container[int] = ()) -> str:
     """Write the single years that were asked for: “2015: 30,503 · 2020: 1,309 · 2024: 4,821”."""
     return " · ".join(
         f"{_name_point(found, point)}: {_embolden(_amount(found, series, point), bold=point.year in bold)}"
-        f"{_note(found, series, point)}"
+        f"{note_year(found, series, point.year)}"
         for point in list_asked_points(found, series)
         if series.unit is Unit.PERSONS or point.value is not None
     )
@@ -264,10 +270,10 @@ def _name_point(found: Trend, point: Point) -> str:
     return say_covered(found.measure.nature, point.extent or found.release.extent_of(point.year))
 
 
-def _note(found: Trend, series: Series, point: Point) -> str:
-    """Say in brackets that a figure is an older one, or of appeals alone."""
-    stale = found.carried.get(series.place) if point.year == found.years[1] else None
-    only = rests_on_reviews(series.breaks, point.year)
+def note_year(found: Trend, series: Series, year: int) -> str:
+    """Say in brackets that a year's figure is an older one, or of appeals alone."""
+    stale = found.carried.get(series.place) if year == found.years[1] else None
+    only = rests_on_reviews(series.breaks, year)
     return in_brackets(say_carried(stale, series.place)) + note_reviews(only=only)
 
 
@@ -281,7 +287,7 @@ def _say_latest(found: Trend, series: Series, latest: Point) -> str:
     return _amount(found, series, latest)
 
 
-def _say_others(found: Trend) -> str:
+def say_others(found: Trend) -> str:
     """Say the newest figures of the places beside, and their years where they differ from the first's."""
     if found.single:
         several = compares_places(found)
@@ -299,7 +305,8 @@ def _say_others(found: Trend) -> str:
         for each in found.series[1:]
         if each.latest and compares_places(found)
     ]
-    return f"Compared with: {'; '.join([', '.join(told), *_say_parts(found)])}." if told else ""
+    listed = ("; " if found.moved and len(found.series) <= MAX_MOVED else ", ").join(told)
+    return f"Compared with: {'; '.join([listed, *_say_parts(found)])}." if told else ""
 
 
 def _say_parts(found: Trend) -> Iterator[str]:
@@ -311,8 +318,15 @@ def _say_parts(found: Trend) -> Iterator[str]:
 
 
 def _say_other(found: Trend, series: Series, latest: Point, main: Point | None) -> str:
-    amount, note = _say_latest(found, series, latest), _note(found, series, latest)
+    amount, note = _say_latest(found, series, latest), note_year(found, series, latest.year)
     if main and (latest.year, latest.extent) == (main.year, main.extent):
+        change, crossed = found.moved.get(series.place, (None, ()))
+        if change:  # both ends of a span were asked for
+            if len(found.series) > MAX_MOVED:
+                before = say_value(found.measure, change.before)
+                return f"{name_place(series.place)} {amount} ({before} then)"
+            moved = _tell_change(found, series, latest, change, crossed)
+            return f"{name_place(series.place)} {list_parts(amount + note, moved)}"
         return f"{name_place(series.place)} {amount}{note}"
     return f"{name_place(series.place)} {amount} {say_when_counted(found, latest)}{note}"
 
@@ -372,6 +386,8 @@ def _grid(found: Trend, *, units: bool) -> Grid:
     return Grid(header, tuple(rows), note=hollow and f"* {hollow}")
 
 
+MAX_MOVED = 3
+"""Of so many places in a line it is told how far they moved, of more what they had."""
 BEFORE_COVID = 2019
 FEWEST_OF_A_RECORD = 3
 """Of so many years one may be called the highest."""

@@ -87,12 +87,12 @@ async def test_yes_or_no_and_sums_and_differences_come_first(
     [
         (
             "Did Germany receive more asylum applications than the USA in 2025?",
-            "**No**: Germany 113,216, USA 629,358 persons and 282,594 cases, in 2025.",
+            "**No**: in 2025 new asylum applications numbered 113,216 in Germany and 629,358 persons and 282,594",
         ),
         ("How many more asylum applications did the USA get than Italy in 2025?", "New asylum applications"),
         (
             "How many applied in France and the USA together in 2025?",
-            "**740,701 persons and 282,594 cases** together in 2025: France 111,343, USA 629,358 persons and",
+            "**740,701 persons and 282,594 cases** together: in 2025 new asylum applications numbered 111,343 in",
         ),
         ("Did more than 2 million people apply for asylum in the USA in 2025?", "New asylum applications"),
         ("Did more than 500,000 people apply for asylum in the USA in 2025?", "**Yes**"),
@@ -115,15 +115,15 @@ async def test_persons_are_not_taken_for_all_where_cases_are_counted_apart(
     [
         (
             "Have applications in the US risen from 2023 to 2025?",
-            "1,176,051 in 2023, 629,358 persons and 282,594 cases in 2025: these do not compare.",
+            "**That cannot be told**: new asylum applications in the USA numbered 1,176,051 in 2023 and **629,358",
         ),
         (
             "Did asylum applications in the US fall in 2025?",
-            "729,105 in January–June 2024, 629,358 persons and 282,594 cases in 2025: these do not compare.",
+            "**That cannot be told**: new asylum applications in the USA numbered 729,105 in January–June 2024 and",
         ),
         (
             "Did asylum applications worldwide fall in 2024?",
-            "3,580,371 persons and 357 cases in 2023, 3,050,315 in 2024: these do not compare.",
+            "**That cannot be told**: new asylum applications worldwide numbered 3,580,371 persons and 357 cases",
         ),
         (
             "Was 2024 the record year for asylum applications in the USA?",
@@ -140,47 +140,81 @@ async def test_persons_are_not_taken_for_all_where_cases_are_counted_apart(
         (
             "Has the number of Cubans seeking asylum doubled since 2022?",
             (
-                "**No**: 194,642 persons and 101 cases in 2022, 137,293 persons and 312 cases in 2025: 29% fewer,"
-                " but across a break in the series."
+                "**No**: new asylum applications from Cuba numbered **137,293 persons and 312 cases** in 2025, 29% fewer"
+                " than in 2022 (194,642 persons and 101 cases), but across a break in the series."
             ),
         ),
         (
             "Did asylum applications in the EU rise from 2018 to 2023?",
-            "**Yes**: 591,569 in 2018, 1,034,892 in 2023: 75% more, but across a break in the series.",
+            "**Yes**: new asylum applications in the EU numbered **1,034,892** in 2023, 75% more than in 2018 (591,569),",
         ),
         (
             "Were there more asylum applications in Germany in 2016 than in 2019?",
-            "**Yes**: 5.1 times as many (722,373 in 2016, 142,505 in 2019).",
+            "**Yes**: new asylum applications in Germany numbered **722,373** in 2016, 5.1 times as many as in 2019",
         ),
         (
             "Are there twice as many refugees in Uganda as in 2015?",
-            "**Yes**: 4.1 times as many (477,187 in 2015, 1,936,719 in 2025).",
+            "**Yes**: refugees living in Uganda numbered **1,936,719** on 31 December 2025, 4.1 times as many as on 31",
         ),
-        ("Were asylum applications in Germany higher in 2015 or 2018?", "**2015**, with 441,898."),
+        (
+            "Were asylum applications in Germany higher in 2015 or 2018?",
+            "**2015**: new asylum applications in Germany numbered 441,898.",
+        ),
         (
             "Which year had the fewest asylum applications in Germany?",
-            "**2007**, with 19,144, the lowest of 2007–2025.",
+            "**2007**: new asylum applications in Germany numbered 19,144, the lowest of 2007–2025.",
         ),
         (
             "When did refugees in Uganda first exceed 1 million?",
-            "**First above 1,000,000 in 2017**, with 1,350,495; years above 1,000,000: 2017–2025.",
+            "**Above 1,000,000 in 2017–2025**, with 1,350,495 in 2017.",
         ),
-        ("Have applications in Germany ever exceeded 500,000?", "**Yes**: first above 500,000 in 2016"),
+        (
+            "Have applications in Germany ever exceeded 500,000?",
+            "**Yes**: above 500,000 in 2016, with 722,373.",
+        ),
         (
             "When did asylum applications in the US pass one million?",
-            "**Above 1,000,000 in 2023**, with 1,176,051; years above 1,000,000: 2023; of years counted in",
+            "**Above 1,000,000 in 2023**, with 1,176,051; of years counted in part, or in cases, it cannot be told.",
         ),
         (
             "How many refugees are in Germany excluding Ukrainians?",
-            "**1,481,999 without them** in 2025: 2,655,191 less Ukraine → Germany 1,173,192.",
+            "**1,481,999** without them, 55.8% of all: refugees living in Germany numbered 2,655,191 on 31 December",
+        ),
+        (
+            "How many refugees live outside Europe?",
+            "**19,566,439** without them, 68.7% of all: refugees worldwide numbered 28,461,306 on 31 December 2025,",
+        ),
+        (
+            "Did Germany receive more applications in 2016 than Sweden in 2015?",
+            "**Yes**: new asylum applications numbered **722,373** in Germany in 2016, 566,043 more than in Sweden in",
+        ),
+        (
+            "How many times as many refugees did Turkey host in 2020 as Germany did in 2015?",
+            "**11.6 times as many**: refugees numbered 3,652,362 in Türkiye on 31 December 2020 and 316,098 in Germany",
+        ),
+        (
+            "How many asylum applications did Germany and France get together from 2020 to 2022?",
+            "**760,654** together: in 2020–2022 new asylum applications numbered 468,550 in Germany and 292,104 in",
+        ),
+        (
+            "How many applications did the USA and Canada get together since 2015?",
+            "New asylum applications in the USA: **3,369,359 persons and 627,278 cases in all** in 10 of the years",
+        ),
+        (
+            "Did applications rise more in Italy than in Spain between 2019 and 2023?",
+            "**Yes**: Italy moved by +95,678 against +44,935 in Spain.",
+        ),
+        (
+            "How many people left Turkey for Syria in 2025?",
+            "Refugees who returned to Syria from Türkiye: **556,009** in 2025",
         ),
         (
             "What share of the world's refugees come from Syria, Afghanistan and Ukraine together?",
-            "**44.8%** in 2025: Syria 4,865,764, Afghanistan 2,671,560, Ukraine 5,224,131, of 28,461,306.",
+            "**44.8%**: refugees worldwide numbered 28,461,306 on 31 December 2025, among them 4,865,764 from Syria,",
         ),
         (
             "What percentage of the world's refugees come from the top five countries?",
-            "**63.1%** together: Ukraine 5,224,131, Syria 4,865,764, Sudan 2,820,737, Afghanistan 2,671,560,",
+            "The first 5 together have **63.1%** of the total.",
         ),
         (
             "How many Eritreans were recognised in the UK from 2015 to 2020?",
@@ -416,7 +450,7 @@ async def test_menus_and_buttons_outlive_the_bot(releases_path: Path) -> None:
     [
         (
             "Did Germany receive more asylum applications than the USA in 2024?",
-            "**No**: Germany 229,740, USA 729,105 (January–June 2024), in 2024.",
+            "**No**: new asylum applications numbered 229,740 in Germany in 2024 and 729,105 in the USA in January–June",
         ),
         (
             "How many more asylum applications did the USA get in 2024 than Germany?",
@@ -426,7 +460,7 @@ async def test_menus_and_buttons_outlive_the_bot(releases_path: Path) -> None:
         ("Did the USA make more asylum decisions than Germany in 2024?", "Asylum decisions in the USA"),
         (
             "What share of new asylum applications worldwide in 2024 were made in the USA?",
-            "**23.9%** in 2024: the USA, 729,105 (January–June 2024).",
+            "The USA has **23.9%** of the total.",
         ),
     ],
 )

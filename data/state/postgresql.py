@@ -100,14 +100,14 @@ def _failures_in_words() -> Iterator[None]:
 
 
 async def _check(connection: psycopg.AsyncConnection[Any]) -> None:
-    """Ask whether anybody is there; a silent way never says, so that the connection is closed after a while."""
+    """Ask whether anybody is there; a silent way never says, so that it is closed after a while."""
     asking = asyncio.ensure_future(AsyncConnectionPool.check_connection(connection))
     done, _ = await asyncio.wait({asking}, timeout=CHECK_PATIENCE)
     if not done:
         await connection.close()
         asking.cancel()
         await asyncio.wait({asking})
-        raise psycopg.OperationalError("it does not answer")
+        raise psycopg.errors.ConnectionTimeout("timeout")
     asking.result()
 
 

@@ -32,6 +32,7 @@ async def find(services: Services, text: str, written: date = TODAY) -> v.ClaimF
         (f"{GERMANY}, the highest number since 2016.", "right, but not “highest number since 2016”"),
         (f"{GERMANY}, the highest number in five years.", "right, but not “highest number”"),
         (f"{GERMANY}, a two-year low.", "right"),
+        ("Italy had 151,110 new asylum applications in 2024, the highest level since 1990.", "right"),
         (f"{GERMANY}, the lowest figure since 2022.", "right"),
         (
             "In 2025, 25,210 Chinese nationals applied for asylum, 14% fewer than in 2024.",

@@ -473,13 +473,11 @@ def _say_floor(found: Top) -> str:
         case RankBy.INHABITANTS:
             counted = SUBJECTS_WITHIN[found.measure]
             return f"Ranked from {MIN_PER_HEAD:,} {counted}; inhabitants: UN World Population Prospects 2024."
-    if found.asked.passes and found.measure.nature is Nature.RATE:
-        return f"Counted from {MIN_RANKED_DECISIONS} decisions on the merits."
-    if (
-        found.asked.order is Order.SMALLEST
-        and found.measure.nature is not Nature.RATE
-        and not found.asked.of_change
-    ):
+    if found.measure.nature is Nature.RATE:
+        if found.asked.passes:
+            return f"Counted from {MIN_RANKED_DECISIONS} decisions on the merits."
+        return f"Ranked from {MIN_RANKED_DECISIONS} decisions on the merits."
+    if found.asked.order is Order.SMALLEST and not found.asked.of_change:
         return f"Ranked from {SMALL} {SUBJECTS_WITHIN[found.measure]}, as UNHCR rounds smaller figures."
     return ""
 

@@ -49,7 +49,7 @@ class DecisionsChart:
     """Stacked columns of up to four parts, and above them lines of shares in per cent.
 
     `labels` name the parts from the bottom up, as they stand beside the last column. `rates` reach over
-    the same years, and `callouts` are remarks on them. `half_note` says what hatched columns and hollow
+    the same years, and `callouts` are remarks on them. `half_note` says what hollow columns and
     points are ("Jan–Jun 2025 only").
     """
 
@@ -117,7 +117,8 @@ def draw_decisions(page: Page, chart: DecisionsChart) -> bytes:
         write_end_labels(page, lines, tips, span.right, (above.bottom, above.top))
         if chart.callouts:
             around = Box(span.left, above.bottom + 2, span.right, above.top)
-            write_callouts(page, _remarks(span, rates, chart), sample(_strokes(span, rates, chart)), around)
+            drawn = [*_strokes(span, rates, chart), *_uprights(span, around, chart)]
+            write_callouts(page, _remarks(span, rates, chart), sample(drawn), around)
     else:
         page.text(
             (span.left + span.right) / 2,
@@ -154,6 +155,10 @@ def _strokes(span: YearAxis, scale: Scale, chart: DecisionsChart) -> list[Stretc
         for line in chart.rates
         for stroke in split(line.points, _is_given)
     ]
+
+
+def _uprights(span: YearAxis, around: Box, chart: DecisionsChart) -> list[Stretch]:
+    return [((span.x(each.at),) * 2, (around.bottom, around.top)) for each in chart.breaks]
 
 
 def _remarks(span: YearAxis, scale: Scale, chart: DecisionsChart) -> Iterator[PlacedCallout]:

@@ -132,22 +132,23 @@ def say_time(fact: Fact) -> str:
     return say_when(fact.measure.nature, fact.year, fact.covers)
 
 
-def say_finding(finding: v.ClaimFinding, *, again: bool = False) -> str:
+def say_finding(finding: v.ClaimFinding, *, again: bool = False, stated: Fact | None = None) -> str:
     """Say where the number comes from, what the text got wrong, and what has become of it.
 
-    `again`: what a stock is was said of another claim already.
+    The correction, with the figure itself, was said before. `again`: what a stock is was said of another
+    claim already. `stated`: what the correction says beside the figure.
     """
-    return " ".join(list_sentences(finding, again=again))
+    return " ".join(list_sentences(finding, again=again, stated=stated))
 
 
-def list_sentences(finding: v.ClaimFinding, *, again: bool = False) -> list[str]:
+def list_sentences(finding: v.ClaimFinding, *, again: bool = False, stated: Fact | None = None) -> list[str]:
     """Say the same sentence by sentence."""
-    return [capitalise(sentence) for sentence in _say_all(finding, again=again) if sentence]
+    return [capitalise(sentence) for sentence in _say_all(finding, again=again, stated=stated) if sentence]
 
 
-def _say_all(finding: v.ClaimFinding, *, again: bool) -> Iterator[str]:
+def _say_all(finding: v.ClaimFinding, *, again: bool, stated: Fact | None) -> Iterator[str]:
     if finding.match:
-        yield _say_source(finding.match, finding.claim, () if finding.now else finding.breaks)
+        yield _say_source(finding.match, () if finding.now else finding.breaks)
     if finding.verdict is v.Verdict.UNCHECKED:
         yield _say_unchecked(finding)
     if finding.decisions is not None:
@@ -165,7 +166,7 @@ def _say_all(finding: v.ClaimFinding, *, again: bool) -> Iterator[str]:
         yield _say_now(finding.match.source, finding.now, finding.claim, finding.breaks)
     alone = finding.match is None
     yield from dict.fromkeys(_say_comparison(compared, alone=alone) for compared in finding.compared)
-    yield _say_instead(finding)
+    yield _say_instead(finding, stated)
     if finding.otherwise:
         yield f"Or, if that is meant: {'; '.join(map(state, finding.otherwise))}."
 
@@ -221,15 +222,13 @@ def _say_where(instead: Sequence[Fact]) -> str:
     return "; such decisions are under /asylum decisions, level:first-instance" if decided else ""
 
 
-def _say_source(match: v.Match, claim: Claim, breaks: Sequence[Break]) -> str:
+def _say_source(match: v.Match, breaks: Sequence[Break]) -> str:
+    """Say what the figure counts, and in which release it stands."""
     source = match.source
     if isinstance(source, Fact):
         note = note_breaks(source.measure, breaks)
-        whole = match.exact and source.measure.nature is not Nature.RATE
-        amount = "" if whole else f"{say_amount(source)}: "
-        said = say_fact(source, within=not whole)
-        return f"{amount}{said} ({_name_release(_release_of(source))}{note})."
-    return f"{name_source(source, claim)} ({_name_release(source.release)}){_say_newest(source)}."
+        return f"{say_fact(source)} ({_name_release(_release_of(source))}{note})."
+    return f"From {_name_release(source.release)}{_say_newest(source)}."
 
 
 def _say_newest(source: v.NumberSource) -> str:
@@ -340,7 +339,7 @@ def _compare_alike(fact: Fact, now: Fact) -> bool:
 
 
 def _say_comparison(compared: v.Compared, *, alone: bool) -> str:
-    """Say whether a comparison holds; `alone`: the figure compared was not said yet."""
+    """Say whether a comparison holds; `alone`: the verdict and the figures compared were said before."""
     trend_claim = compared.comparison.trend_claim
     if trend_claim in REVISED:
         return _say_revision(compared)
@@ -352,26 +351,31 @@ def _say_comparison(compared: v.Compared, *, alone: bool) -> str:
         note = note_breaks(compared.measure, (at for at in compared.breaks if at.year == year))
         subject = f"{_name_subject(compared.measure, compared.place)}: " if alone else ""
         return f"{subject}the record is {say_value(compared.measure, record)} ({year}{note}), {said}."
-    told = say_list(f"{say_value(compared.measure, base)} in {year}" for year, base in compared.bases)
+    note = note_breaks(compared.measure, compared.breaks)
     if alone:
         subject = _name_subject(compared.measure, compared.place)
-        told = f"{subject} were {told}, {say_value(compared.measure, compared.value)} in {compared.year}"
+        if compared.holds is None:
+            return f"{subject}: too few to compare with."
+        far = _say_times(compared)
+        return f"{subject}: {far}{note}." if far else f"{subject}{note}."
+    told = say_list(f"{say_value(compared.measure, base)} in {year}" for year, base in compared.bases)
     if compared.holds is None:
         return f"{told}: too few to compare with."
-    verdict = "that is so" if compared.holds else "that is not so"
-    return f"{verdict}: {told}{_say_times(compared)}{note_breaks(compared.measure, compared.breaks)}."
+    told = f"{told}, so {far}{note}" if (far := _say_times(compared)) else f"{told}{note}"
+    return f"that is so: {told}." if compared.holds else f"that is not so: {told}."
 
 
 def _say_no_comparison(compared: v.Compared, *, alone: bool) -> str:
     """Say which figures do not compare, and why, in sentences of their own."""
-    value = f"{say_value(compared.measure, compared.value)} in {compared.year}"
-    told = [f"{say_value(compared.measure, base)} in {year}" for year, base in compared.bases] + [value]
-    subject = f"{_name_subject(compared.measure, compared.place)} were " if alone else ""
     largest = sorted(compared.breaks, key=lambda at: -(at.share or 1))
     reasons = [say_territory(split) for split in compared.splits]
     reasons += [say_disturbance(compared.measure, at) for at in largest]
-    figures = f"{subject}{', '.join(told[:-1])} and {told[-1]}"
-    return " ".join((f"{figures}: these do not compare.", *map(capitalise, reasons[:MAX_REASONS])))
+    why = " ".join(map(capitalise, reasons[:MAX_REASONS]))
+    if alone:
+        return f"{_name_subject(compared.measure, compared.place)}. {why}"
+    told = [f"{say_value(compared.measure, base)} in {year}" for year, base in compared.bases]
+    told.append(f"{say_value(compared.measure, compared.value)} in {compared.year}")
+    return f"{', '.join(told[:-1])} and {told[-1]}: these do not compare. {why}"
 
 
 def _say_revision(compared: v.Compared) -> str:
@@ -387,11 +391,11 @@ def _say_times(compared: v.Compared) -> str:
     if len(compared.bases) != 1:
         return ""
     ratio = find_ratio(compared.bases[0][1], compared.value, compared.measure.nature)
-    return "" if ratio is None else f", so {say_ratio(ratio)}"
+    return "" if ratio is None else say_ratio(ratio)
 
 
-def _say_instead(finding: v.ClaimFinding) -> str:
-    """Say the newest figures of what the text speaks of, in both units."""
+def _say_instead(finding: v.ClaimFinding, stated: Fact | None) -> str:
+    """Say the newest figures of what the text speaks of, in both units, but for what was `stated` already."""
     source = finding.match.source if finding.match else None
     if finding.instead and all(fact.measure.nature is Nature.RATE for fact in finding.instead):
         return _say_rates(finding)
@@ -403,6 +407,8 @@ def _say_instead(finding: v.ClaimFinding) -> str:
         if isinstance(source, Fact) and not elsewhere and not _is_beside(finding, source, measure):
             continue
         facts = {fact.unit: fact for fact in finding.instead if counted(fact) == kind}
+        if [*facts.values()] == [stated]:
+            continue
         first = next(iter(facts.values()))
         amounts = {unit: fact.value for unit, fact in facts.items()}
         tally = Tally(amounts.get(Unit.PERSONS), amounts.get(Unit.CASES))

@@ -231,6 +231,22 @@ def say_break(measure: Measure, at: Break) -> str:
             raise ValueError(at.kind)
 
 
+def say_break_of_one_year(measure: Measure, at: Break) -> str:
+    """Say what a year's figure leaves out or includes since then, where it is set beside no other year."""
+    who, counted = at.country.text, _name_counted(measure)
+    match at.kind:
+        case CoverageKind.ONE_PERSON_A_CASE:
+            return f"Some claims waiting for a decision in {who} were counted in cases, each as one person."
+        case CoverageKind.RECLASSIFIED:
+            return f"Since {at.year} the {counted} in {who} include {_say_some(at)} not counted before."
+        case CoverageKind.MOVED_OUT:
+            return f"Since {at.year} the {counted} in {who} leave out {_say_some(at)} counted before."
+        case CoverageKind.REVIEWS_ONLY | CoverageKind.SAID_TO_BE_EARLIER:
+            return f"{_say_of_one_year(measure, at)}."
+        case _:
+            return say_break(measure, at)
+
+
 def _say_of_one_year(measure: Measure, at: Break) -> str:
     whose, share = f"{own(at.country)} {at.year}", say_part(at)
     if at.kind is CoverageKind.REVIEWS_ONLY:

@@ -10,7 +10,7 @@ from bot.charts.columns import Column
 from bot.charts.decisions import DecisionsChart
 from bot.charts.subjects import Callout, Heading, Line, LinePoint
 from bot.charts.subjects.lines import BreakMark
-from bot.replies.coverage import note_reviews, say_first
+from bot.replies.coverage import in_brackets, note_reviews, say_first
 from bot.replies.layout import MAX_NOTES, make_record, mark_breaks, say_caveats, scale
 from bot.replies.mind import choose_mind
 from bot.replies.reply import Grid, Reply
@@ -123,14 +123,20 @@ def _say_protected(each: Decided, *, bold: bool = True) -> str:
     if not rate.published:
         return f"{mark}{say_tally(Measure.DECISIONS, merits)}{mark} on the merits, too few for a rate"
     told = [
-        (say_rate(share), f"{say_number(all_)} {unit.word}", say_number(round(share * all_)))
+        (say_rate(share), f"{say_number(all_)} {unit.word}", _note_protected(each, unit, share * all_))
         for unit in Unit
         if (share := _of(rate, unit)) is not None and (all_ := _of(merits, unit))
     ]
     (first, of, protected), *other = told
-    cases = "".join(f"; of {counted}, {share} ({count})" for share, counted, count in other)
+    cases = "".join(f"; of {counted}, {share}{count}" for share, counted, count in other)
     some = f"{mark}{first}{mark} of {of}"
-    return f"{some} decided on the merits were given protection ({protected}){cases}"
+    return f"{some} decided on the merits were given protection{protected}{cases}"
+
+
+def _note_protected(each: Decided, unit: Unit, number: Number) -> str:
+    """Say in brackets how many that makes, unless all were recognised, whose number follows."""
+    complementary = _of(each.tallies[Measure.COMPLEMENTARY], unit)
+    return in_brackets(say_number(round(number)) if complementary else "")
 
 
 def _grid(found: Decisions) -> Grid:
@@ -279,10 +285,15 @@ def _draw(found: Decisions, unit: Unit) -> DecisionsChart:
 
 
 def _mark_peaks(rates: Sequence[Line]) -> Iterator[Callout]:
-    """Label the highest point of each rate, the higher rate first; the last point has its label already."""
+    """Label the highest point of each rate, the higher rate first; the last point has its label already.
+
+    Where all who were protected were recognised both peaks are one.
+    """
+    marked: set[tuple[float, int]] = set()
     for number, line in reversed(list(enumerate(rates))):
         given = [(point.value, point.year) for point in line.points if point.value]
-        if given and (peak := max(given)) != given[-1]:
+        if given and (peak := max(given)) != given[-1] and peak not in marked:
+            marked.add(peak)
             yield Callout(number, peak[1], f"{peak[0]:.1f}% in {peak[1]}")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.words import (
+    SUBJECTS_WITHIN,
     capitalise,
     name_place,
     say_counted,
@@ -75,7 +76,10 @@ def _say_first(verdict: AimResult, _: Note) -> str:
     if not others:
         return ""
     name, value = _name(others[0]), _covered(verdict, others[0])
-    return f"{name} is last with {value}" if verdict.aim.sign < 0 else f"{name} is first with {value}"
+    by = SUBJECTS_WITHIN[verdict.measure]
+    if verdict.aim.sign < 0:
+        return f"by {by}, {name} is last with {value}"
+    return f"by {by}, {name} is first with {value}"
 
 
 def _say_change(verdict: AimResult, note: Note) -> str:

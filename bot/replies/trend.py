@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.charts.bars import Bar, BarChart
 from bot.charts.columns import Column, StackChart
 from bot.charts.lines import LineChart
 from bot.charts.subjects import Callout, Heading
@@ -30,6 +31,7 @@ from bot.replies.coverage import (
 )
 from bot.replies.inhabitants import reply_trend_per
 from bot.replies.layout import (
+    LEGEND,
     draw_series,
     mark_breaks,
     mark_peak,
@@ -38,6 +40,7 @@ from bot.replies.layout import (
     say_above,
     say_amount,
     say_caveats,
+    scale,
     start_at,
 )
 from bot.replies.mind import choose_mind
@@ -72,6 +75,7 @@ from data.statistics import Point
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
+    from bot.charts.subjects import Line, ScaleKind
     from data.questions.trend import AskTrend, Trend
     from data.statistics import Series
 
@@ -95,17 +99,7 @@ def reply_trend(question: AskTrend, found: Trend) -> Reply:
         question=question,
         headline=headline,
         lines=tuple(line for line in (say_others(found), say_highlights(found), say_gap(found)) if line),
-        chart=_draw_parts(found, title)
-        if found.parts and not log
-        else LineChart(
-            Heading(title, subtitle, sign_chart(found.release)),
-            lines,
-            scale=question.scale,
-            percent=found.measure.nature is Nature.RATE,
-            callouts=mark_highlights(found),
-            hollow_note=note_hollow(found.measure, found.series),
-            breaks=mark_breaks(found.measure, found.series, named=compares_places(found)),
-        ),
+        chart=_draw(found, Heading(title, subtitle, sign_chart(found.release)), lines, question.scale),
         lay_out=lambda: _grid(found, units=units),
         list_records=lambda: list_records(found),
         caveats=tuple(caveats),
@@ -129,6 +123,51 @@ def _told_years(found: Trend) -> tuple[int, int]:
     if first < last or latest is None:
         return (found.series[0].points[0].year if first < last else first), last
     return (found.change.year_before if found.change else min(first, latest.year)), last
+
+
+def _draw(
+    found: Trend, heading: Heading, lines: tuple[Line, ...], scaled: ScaleKind
+) -> LineChart | StackChart | BarChart:
+    if found.parts and scaled != "log":
+        return _draw_parts(found, heading.title)
+    if _is_pair(found) and scaled != "log":
+        return _draw_pair(found, heading)
+    return LineChart(
+        heading,
+        lines,
+        scale=scaled,
+        percent=found.measure.nature is Nature.RATE,
+        callouts=mark_highlights(found),
+        hollow_note=note_hollow(found.measure, found.series),
+        breaks=mark_breaks(found.measure, found.series, named=compares_places(found)),
+    )
+
+
+def _is_pair(found: Trend) -> bool:
+    """Whether there are but two years of one place, which are bars and no line."""
+    first, last = find_span(found)
+    return last - first == 1 and not compares_places(found)
+
+
+def _draw_pair(found: Trend, heading: Heading) -> BarChart:
+    """Draw two years as bars, cases apart from persons."""
+    years = find_span(found)
+    points = sorted(
+        ((point, each.unit) for each in found.series for point in each.points if point.year in years),
+        key=lambda drawn: drawn[0].year,
+    )
+    bars = [
+        Bar(
+            f"{point.year}",
+            scale(found.measure, point.value),
+            say_amount(found.measure, unit, point.value),
+            "cases" if unit is Unit.CASES else "persons",
+            hollow=point.partial,
+        )
+        for point, unit in points
+        if point.value is not None or unit is Unit.PERSONS
+    ]
+    return BarChart(heading, tuple(bars), LEGEND, note_hollow(found.measure, found.series))
 
 
 def _draw_parts(found: Trend, title: str) -> StackChart:

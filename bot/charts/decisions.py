@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.charts.boxes import Box
-from bot.charts.breaks import draw_breaks, measure_letters
+from bot.charts.breaks import draw_breaks, draw_uprights, measure_letters
 from bot.charts.colours import GHOST, INK, MUTED, PAPER, SERIES
 from bot.charts.columns import (
     BEFORE_AXIS,
@@ -105,7 +105,8 @@ def draw_decisions(page: Page, chart: DecisionsChart) -> bytes:
         chart.columns[-1].year,
     )
     draw_grid(page, span, counts, [compact(tick) for tick in counts.ticks])
-    draw_breaks(page, span.x, (below.bottom, above.top), chart.breaks, above.top)
+    draw_breaks(page, span.x, (above.bottom, above.top), chart.breaks, above.top)
+    draw_uprights(page, span.x, (below.bottom, below.top), chart.breaks)
     draw_columns(page, span, counts, chart.columns, INKS)
     draw_years(page, span, below.bottom)
     write_end_labels(
@@ -116,7 +117,7 @@ def draw_decisions(page: Page, chart: DecisionsChart) -> bytes:
         tips = [_draw_rate(page, span, rates, *each) for each in zip(chart.rates, INKS, strict=False)]
         write_end_labels(page, lines, tips, span.right, (above.bottom, above.top))
         if chart.callouts:
-            around = Box(span.left, above.bottom + 2, span.right, above.top)
+            around = Box(span.left, above.bottom + 2, room.right, above.top)
             drawn = [*_strokes(span, rates, chart), *_uprights(span, around, chart)]
             write_callouts(page, _remarks(span, rates, chart), sample(drawn), around)
     else:

@@ -30,7 +30,7 @@ from data.questions.codec import read_permalink, write_permalink
 from data.questions.refinement import change_measure, change_years, measure_of, swap_sides, takes_span
 from data.questions.trend import AskTrend, Trend
 from data.reading.ask import AimKind, Answer, Doubtful, Explained, Outcome, Refused, Understood, understand
-from data.reading.ask.aim_result import judge
+from data.reading.ask.aim_result import judge, judge_across
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Iterator
@@ -129,22 +129,27 @@ async def _answer_all(services: Services, understood: Understood, asker: int | N
     """Answer the main question with its picture, and the others of a sentence in a line each."""
     first, *more = understood.answers
     try:
-        reply, answers = await _compose_answer(services, first)
+        reply, answers, found = await _compose_answer(services, first)
     except Unanswerable:
         if not more:
             raise
         first, *more = more
-        reply, answers = await _compose_answer(services, first)
-    beside: list[str] = []
+        reply, answers, found = await _compose_answer(services, first)
+    told, beside = [found], list[str]()
     rest: list[Question] = []
     for each in more:
         try:
-            other, lines = await _compose_answer(services, each)
+            other, lines, another = await _compose_answer(services, each)
+            told.append(another)
             beside += [*lines[:-1], lines[-1].replace(other.answer, _say_shortly(other))]
             rest.append(each.question)
         except Unanswerable as error:
             beside += [] if each.if_any else [say(error)]
-    if not beside and (second := _choose_second(first.question, understood.others)):
+    whole = len(told) == len(understood.answers)
+    if understood.across and whole and (verdict := judge_across(understood.across, told)):
+        answers, beside = say_verdict(verdict, reply.answer, partial(_note_any, told)), []
+        reply = replace(reply, short=reply.short[:1])  # the lines behind it are of the first alone
+    elif not beside and (second := _choose_second(first.question, understood.others)):
         beside += [f"Or: {line}" async for _, line in _say_each(services, (second,))]
     reply = replace(reply, short=(*answers, *reply.short[1:]), kept=len(answers) + 1, beside=tuple(beside))
     return await _lay_out(
@@ -159,16 +164,16 @@ def _choose_second(question: Question, others: Iterable[Question]) -> Question |
     return next((each for each in alike if measure_of(each) not in (None, measure)), None)
 
 
-async def _compose_answer(services: Services, answer: Answer) -> tuple[Reply, tuple[str, ...]]:
-    """Answer a question: what is replied, and its first lines, which begin with what it aims at."""
+async def _compose_answer(services: Services, answer: Answer) -> tuple[Reply, tuple[str, ...], Finding]:
+    """Answer a question: what is replied, its first lines beginning with its aim, and what was found."""
     reply, found = await compose_found(services, answer.question)
     verdict = judge(answer.aim, answer.question, found) if answer.aim else None
     if verdict:
         told = say_verdict(verdict, reply.answer, partial(_note_figure, found))
-        return _leave_out(reply, found, verdict), told
+        return _leave_out(reply, found, verdict), told, found
     asks_when = answer.aim is not None and answer.aim.point is AimKind.RECORD and not answer.aim.whether
     record = say_record(found) if asks_when and isinstance(found, Trend) else ""
-    return reply, (record, reply.answer) if record and record not in reply.short else (reply.answer,)
+    return reply, (record, reply.answer) if record and record not in reply.short else (reply.answer,), found
 
 
 def _note_figure(found: Finding, figured: Figured) -> str:
@@ -177,6 +182,11 @@ def _note_figure(found: Finding, figured: Figured) -> str:
         return ""
     series = (each for each in found.series if each.place == figured.whose)
     return next((note_year(found, each, figured.year) for each in series), "")
+
+
+def _note_any(found: Iterable[Finding], figured: Figured) -> str:
+    """Say in brackets what a figure of any of several findings is, as `_note_figure`."""
+    return next(filter(None, (_note_figure(each, figured) for each in found)), "")
 
 
 def _leave_out(reply: Reply, found: Finding, verdict: AimResult) -> Reply:

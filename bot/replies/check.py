@@ -44,6 +44,9 @@ _WEIGHTS = {
 }
 """Which claim a reader should hear of first."""
 
+_MISJUDGED = 1.5
+"""A number that is right, beside which the text says what is not so."""
+
 _RIGHT = {Verdict.CLOSE, Verdict.ROUNDED, Verdict.MATCHES}
 
 
@@ -154,7 +157,7 @@ def _share_out(room: int, lengths: Sequence[int]) -> int:
 
 def reply_check(found: Check) -> CheckReply:
     """Lay the findings out in the order of the text, the weightiest named first; there is at least one."""
-    weightiest = min(found.findings, key=lambda finding: _WEIGHTS[finding.verdict])
+    weightiest = min(found.findings, key=_weigh)
     return CheckReply(
         short=tuple(_say_short(found, weightiest)),
         unjudged=say_unjudged(found.unjudged),
@@ -162,6 +165,11 @@ def reply_check(found: Check) -> CheckReply:
         weightiest=_ask(weightiest),
         source=say_source(found.release),
     )
+
+
+def _weigh(finding: ClaimFinding) -> float:
+    wrong = finding.match is not None and any(each.holds is False for each in finding.compared)
+    return min(_WEIGHTS[finding.verdict], _MISJUDGED if wrong else len(_WEIGHTS))
 
 
 def _make_entries(found: Check) -> Iterator[ClaimEntry]:
@@ -202,7 +210,7 @@ def _list_verdicts(findings: Sequence[ClaimFinding], room: int) -> Iterator[str]
 
     As far as there is room each says what is counted, where and when.
     """
-    by_weight = sorted(range(len(findings)), key=lambda number: _WEIGHTS[findings[number].verdict])
+    by_weight = sorted(range(len(findings)), key=lambda number: _weigh(findings[number]))
     lines = {number: f"• {_say_line(findings[number], brief=True)}" for number in by_weight}
     while sum(map(count_rows, lines.values())) > room - (len(lines) < len(findings)):
         lines.popitem()

@@ -8,8 +8,8 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, assert_never
 
-from bot.replies.caveats import say_territory
-from bot.replies.coverage import note_breaks, say_disturbance
+from bot.replies.check_comparisons import name_release, name_subject, say_comparison
+from bot.replies.coverage import note_breaks
 from bot.words import (
     NAMES,
     NAMES_WITHIN,
@@ -18,11 +18,9 @@ from bot.words import (
     name_place,
     say_covered,
     say_day,
-    say_list,
     say_number,
     say_origin,
     say_ratio,
-    say_short_day,
     say_span,
     say_subject,
     say_tally,
@@ -32,8 +30,7 @@ from bot.words import (
 from data.measures import OUTCOMES
 from data.model import Level, Measure, Nature, Tally, Unit
 from data.reading.check import verdicts as v
-from data.reading.check.claim import Mark, Near, Subject, Term, TrendClaim
-from data.reading.check.comparison_checks import REVISED
+from data.reading.check.claim import Mark, Near, Subject, Term
 from data.reading.check.evidence import Fact, Spread, Variant
 from data.reading.numbers import NumberForm
 from data.statistics import find_ratio
@@ -45,9 +42,6 @@ if TYPE_CHECKING:
     from data.model import Number, Place, Release
     from data.reading.check.claim import Claim
 
-
-MAX_REASONS = 2
-"""Why figures do not compare; more would bury the verdict."""
 
 ELSEWHERE = {
     Mark.MONTHS: "UNHCR publishes half-years and years; months are with the country's own office",
@@ -165,7 +159,7 @@ def _say_all(finding: v.ClaimFinding, *, again: bool, stated: Fact | None) -> It
     if finding.now and finding.match and isinstance(finding.match.source, Fact):
         yield _say_now(finding.match.source, finding.now, finding.claim, finding.breaks)
     alone = finding.match is None
-    yield from dict.fromkeys(_say_comparison(compared, alone=alone) for compared in finding.compared)
+    yield from dict.fromkeys(say_comparison(compared, alone=alone) for compared in finding.compared)
     yield _say_instead(finding, stated)
     if finding.otherwise:
         yield f"Or, if that is meant: {'; '.join(map(state, finding.otherwise))}."
@@ -227,8 +221,8 @@ def _say_source(match: v.Match, breaks: Sequence[Break]) -> str:
     source = match.source
     if isinstance(source, Fact):
         note = note_breaks(source.measure, breaks)
-        return f"{say_fact(source)} ({_name_release(_release_of(source))}{note})."
-    return f"From {_name_release(source.release)}{_say_newest(source)}."
+        return f"{say_fact(source)} ({name_release(_release_of(source))}{note})."
+    return f"From {name_release(source.release)}{_say_newest(source)}."
 
 
 def _say_newest(source: v.NumberSource) -> str:
@@ -242,13 +236,13 @@ def name_source(source: v.NumberSource, claim: Claim) -> str:
     match source:
         case v.Total():
             return (
-                f"{say_number(source.value)} adds up {_name_subject(source.measure, source.place)}"
+                f"{say_number(source.value)} adds up {name_subject(source.measure, source.place)}"
                 f" of every year {source.first}–{source.last}"
             )
         case v.Extremes():
             (low, low_year), (high, high_year) = source.low, source.high
             return (
-                f"{_name_subject(source.measure, source.place)}, {source.first}–{source.last}:"
+                f"{name_subject(source.measure, source.place)}, {source.first}–{source.last}:"
                 f" lowest {say_number(low)} ({low_year}), highest {say_number(high)} ({high_year})"
             )
         case Spread():
@@ -288,10 +282,6 @@ def _say_flow(finding: v.ClaimFinding) -> str:
     return f"{NAMES[first.measure]} over {first.first}–{first.last}: {say_tally(first.measure, tally)}."
 
 
-def _name_release(release: Release) -> str:
-    return f"{release.label}, {say_short_day(release.day)}"
-
-
 _OF_VARIANT = {
     Variant.SUBSTANTIVE: ", on the merits alone",
     Variant.PROTECTED: ", with complementary protection",
@@ -308,7 +298,7 @@ def say_fact(fact: Fact, *, within: bool = False) -> str:
     when = say_when(fact.measure.nature, fact.year, fact.covers)
     level = ", at first instance" if fact.level is Level.FIRST else ""
     unit = {Unit.PERSONS: "", Unit.CASES: ", in cases", None: ", persons plus cases"}[fact.unit]
-    subject = _name_subject(fact.measure, fact.place) if within else say_subject(fact.measure, fact.place)
+    subject = name_subject(fact.measure, fact.place) if within else say_subject(fact.measure, fact.place)
     return f"{subject} {when}{_OF_VARIANT.get(fact.variant, '')}{level}{unit}"
 
 
@@ -336,62 +326,6 @@ def _say_now(fact: Fact, now: Fact, claim: Claim, breaks: Sequence[Break]) -> st
 
 def _compare_alike(fact: Fact, now: Fact) -> bool:
     return fact.period is now.period or fact.measure.nature is Nature.STOCK
-
-
-def _say_comparison(compared: v.Compared, *, alone: bool) -> str:
-    """Say whether a comparison holds; `alone`: the verdict and the figures compared were said before."""
-    trend_claim = compared.comparison.trend_claim
-    if trend_claim in REVISED:
-        return _say_revision(compared)
-    if compared.holds is None and (compared.breaks or compared.splits):
-        return _say_no_comparison(compared, alone=alone)
-    if trend_claim is TrendClaim.RECORD:
-        (year, record), *_ = compared.bases
-        said = "as the text says" if compared.holds else "not that of the year the text says"
-        note = note_breaks(compared.measure, (at for at in compared.breaks if at.year == year))
-        subject = f"{_name_subject(compared.measure, compared.place)}: " if alone else ""
-        return f"{subject}the record is {say_value(compared.measure, record)} ({year}{note}), {said}."
-    note = note_breaks(compared.measure, compared.breaks)
-    if alone:
-        subject = _name_subject(compared.measure, compared.place)
-        if compared.holds is None:
-            return f"{subject}: too few to compare with."
-        far = _say_times(compared)
-        return f"{subject}: {far}{note}." if far else f"{subject}{note}."
-    told = say_list(f"{say_value(compared.measure, base)} in {year}" for year, base in compared.bases)
-    if compared.holds is None:
-        return f"{told}: too few to compare with."
-    told = f"{told}, so {far}{note}" if (far := _say_times(compared)) else f"{told}{note}"
-    return f"that is so: {told}." if compared.holds else f"that is not so: {told}."
-
-
-def _say_no_comparison(compared: v.Compared, *, alone: bool) -> str:
-    """Say which figures do not compare, and why, in sentences of their own."""
-    largest = sorted(compared.breaks, key=lambda at: -(at.share or 1))
-    reasons = [say_territory(split) for split in compared.splits]
-    reasons += [say_disturbance(compared.measure, at) for at in largest]
-    why = " ".join(map(capitalise, reasons[:MAX_REASONS]))
-    if alone:
-        return f"{_name_subject(compared.measure, compared.place)}. {why}"
-    told = [f"{say_value(compared.measure, base)} in {year}" for year, base in compared.bases]
-    told.append(f"{say_value(compared.measure, compared.value)} in {compared.year}")
-    return f"{', '.join(told[:-1])} and {told[-1]}: these do not compare. {why}"
-
-
-def _say_revision(compared: v.Compared) -> str:
-    (_, before), *_ = compared.bases
-    change = say_ratio(compared.value / before - 1) if before else "changed"
-    held = "indeed it was" if compared.holds else "it was not"
-    change += note_breaks(compared.measure, compared.breaks)
-    then, now = (say_value(compared.measure, value) for value in (before, compared.value))
-    return f"{held}: {then} was replaced by {now}, {change} ({_name_release(compared.release)})."
-
-
-def _say_times(compared: v.Compared) -> str:
-    if len(compared.bases) != 1:
-        return ""
-    ratio = find_ratio(compared.bases[0][1], compared.value, compared.measure.nature)
-    return "" if ratio is None else say_ratio(ratio)
 
 
 def _say_instead(finding: v.ClaimFinding, stated: Fact | None) -> str:
@@ -447,12 +381,6 @@ def _say_rates(finding: v.ClaimFinding) -> str:
         f"{name_place(first.place)}, decisions on the merits{level} {when}: {'; '.join(told)}."
         " Claims that were otherwise closed are left out of these shares."
     )
-
-
-def _name_subject(measure: Measure, place: Place) -> str:
-    """Name a measure of a place within a sentence; rates have proper names."""
-    subject = say_subject(measure, place, within=True)
-    return f"the {subject}" if measure.nature is Nature.RATE else subject
 
 
 SAID = {

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.replies.check_comparisons import say_against, say_compared_short
 from bot.replies.check_findings import ELSEWHERE, name_source, say_amount, say_time, state
-from bot.words import NAMES, capitalise, say_day, say_number, say_share, say_value
+from bot.words import NAMES, capitalise, say_day, say_list, say_number, say_share, say_value
 from data.model import Measure, Nature, ReferencePeriod
 from data.reading.check import verdicts as v
-from data.reading.check.claim import Subject, TrendClaim
-from data.reading.check.comparison_checks import REVISED
+from data.reading.check.claim import Subject
 from data.reading.check.evidence import Fact, Variant
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ _LABELS = {
     v.Verdict.UNCHECKED: "cannot be checked here",
 }
 _BRIEF = {v.Verdict.ROUNDED: "right, rounded", v.Verdict.ELSE: "right number, other meaning"}
+_RIGHT = {v.Verdict.MATCHES, v.Verdict.ROUNDED, v.Verdict.CLOSE}
 _TREND_LABELS = {
     v.Verdict.MATCHES: "that holds",
     v.Verdict.NOT_FOUND: "not so",
@@ -50,10 +51,16 @@ def say_correction(finding: v.ClaimFinding) -> str:
     """Write what is right: “178,725 were waiting for a decision on 30 June 2025; 25,210 applied in 2025.”"""
     claim, match = finding.claim, finding.match
     source = match.source if match else None
-    said = say_instead(finding)
+    said = "; ".join((say_instead(finding), *_say_against(finding)))
     if match and match.exact and isinstance(source, Fact) and claim.number == say_number(source.value):
         return f"{capitalise(said)}."
     return capitalise(f"{claim.number}: {said}.")
+
+
+def _say_against(finding: v.ClaimFinding) -> Iterator[str]:
+    """Say what is right instead of what a text says of a number that is right."""
+    if finding.match:
+        yield from (say_against(each) for each in finding.compared if each.holds is False)
 
 
 def say_instead(finding: v.ClaimFinding) -> str:
@@ -111,7 +118,7 @@ def _correct_without(finding: v.ClaimFinding) -> str:
     """Say in short what stands against a number that is no figure here."""
     claim = finding.claim
     for compared in finding.compared:
-        return _say_compared_short(compared)
+        return say_compared_short(compared)
     if finding.verdict is v.Verdict.UNCHECKED:
         mark = next((mark for mark in ELSEWHERE if mark in claim.marks), None)
         return ELSEWHERE[mark] if mark else "cannot be checked here"
@@ -134,24 +141,26 @@ def _say_rate(fact: Fact) -> str:
     return f"{NAMES[fact.measure]} {say_value(fact.measure, fact.value)} {say_time(fact)}"
 
 
-def _say_compared_short(compared: v.Compared) -> str:
-    said = [f"{say_value(compared.measure, base)} in {year}" for year, base in compared.bases]
-    now = say_value(compared.measure, compared.value)
-    if compared.comparison.trend_claim in REVISED:
-        return f"{say_value(compared.measure, compared.bases[0][1])} became {now}"
-    if compared.holds is None and (compared.breaks or compared.splits):
-        return f"{', '.join(said)} and {now} in {compared.year} do not compare"
-    if compared.comparison.trend_claim is TrendClaim.RECORD:
-        return f"the record is {said[0]}"
-    return ", ".join((*said, f"{now} in {compared.year}"))
-
-
 def say_verdict(finding: v.ClaimFinding, *, brief: bool = False, stated: bool = False) -> str:
     """Write the verdict in everyday words: “right, rounded from 22,024”, “right until 12 June 2026”.
 
     `brief`: what a number was rounded from, and what “other meaning” means, is left out. `stated`: the figure
     itself was said before.
     """
+    said = _say_of_number(finding, brief=brief, stated=stated)
+    wrong = [each for each in finding.compared if each.holds is not True] if finding.match else ()
+    return _say_beside(finding.verdict, said, wrong) if wrong else said
+
+
+def _say_beside(verdict: v.Verdict, said: str, wrong: Sequence[v.Compared]) -> str:
+    """Add to the verdict on a number what is said of it wrongly, or what is not known."""
+    false = say_list(f"“{each.comparison.said}”" for each in wrong if each.holds is False)
+    if false:
+        return f"{said}, but not {false}" if verdict in _RIGHT else f"{said}; not so: {false}"
+    return f"{said}; {say_list(f'“{each.comparison.said}”' for each in wrong)} stays open"
+
+
+def _say_of_number(finding: v.ClaimFinding, *, brief: bool, stated: bool) -> str:
     verdict = finding.verdict
     if stated and verdict is v.Verdict.ROUNDED:
         return f"{_LABELS[verdict]}{_say_own_replacement(finding)}"

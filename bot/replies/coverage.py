@@ -164,6 +164,11 @@ def note_reviews(*, only: bool) -> str:
     return in_brackets(SHORT[CoverageKind.REVIEWS_ONLY] if only else "")
 
 
+def with_note(told: str, note: str) -> str:
+    """Write a figure with a note behind it: “7,012 (probably carried forward)”; without one, alone."""
+    return f"{told} ({note})" if note else told
+
+
 def in_brackets(note: str) -> str:
     """Put a note behind a figure."""
     return f" ({note})" if note else ""

@@ -28,6 +28,7 @@ from bot.replies.coverage import (
     say_across,
     say_carried,
     say_first,
+    with_note,
 )
 from bot.replies.inhabitants import reply_trend_per
 from bot.replies.layout import (
@@ -51,6 +52,7 @@ from bot.words import (
     list_parts,
     name_place,
     name_role,
+    say_cell,
     say_change_since,
     say_counted,
     say_covered,
@@ -73,11 +75,12 @@ from data.questions.members import find_member_side
 from data.statistics import Point
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Collection, Container, Iterator
 
     from bot.charts.subjects import Line, ScaleKind
+    from data.coverage import Break
     from data.questions.trend import AskTrend, Trend
-    from data.statistics import Series
+    from data.statistics import Change, Series
 
 
 def reply_trend(question: AskTrend, found: Trend) -> Reply:
@@ -250,25 +253,30 @@ def _say_headline(found: Trend) -> str:
 
 def _say_change(found: Trend, latest: Point) -> str:
     """Say how far the latest is from the year it is compared with; and what that was, if no neighbour."""
-    change = found.change
-    if change is None:
+    if found.change is None:
         return _say_unlike(found, latest)
-    base = found.series[0].at(change.year_before)
+    return _tell_change(found, found.series[0], latest, found.change, found.crossed)
+
+
+def _tell_change(
+    found: Trend, series: Series, latest: Point, change: Change, crossed: Collection[Break]
+) -> str:
+    base = series.at(change.year_before)
     when = say_when_counted(found, base) if base else f"in {change.year_before}"
     compared = say_change_since(change, when)
     asked = found.single or found.years[0] == change.year_before
-    if latest.year - change.year_before == 1 and not found.single and not (asked and found.crossed):
-        return compared and compared + in_brackets(say_across(found.crossed))
+    if latest.year - change.year_before == 1 and not found.single and not (asked and crossed):
+        return compared and compared + in_brackets(say_across(crossed))
     before = say_value(found.measure, change.before)
     rate = found.measure.nature is Nature.RATE
-    if found.crossed and not compared and not (rate and not any(at.of_one_year for at in found.crossed)):
+    if crossed and not compared and not (rate and not any(at.of_one_year for at in crossed)):
         return f"not comparable with {before} {when}"
     if rate:
         points = say_points((change.after - change.before) * 100)
-        return f"{points} from {before} {when}{in_brackets(say_across(found.crossed))}"
+        return f"{points} from {before} {with_note(when, say_across(crossed))}"
     notes = [] if found.single else [f"{before} then"]
     notes.append(say_signed(change.after - change.before))
-    notes += filter(None, [say_across(found.crossed)])
+    notes += filter(None, [say_across(crossed)])
     return f"{compared} ({'; '.join(notes)})" if compared else f"from {before} {when}"
 
 
@@ -338,7 +346,8 @@ def say_others(found: Trend) -> str:
         for each in found.series[1:]
         if each.latest and compares_places(found)
     ]
-    return f"Compared with: {'; '.join([', '.join(told), *_say_parts(found)])}." if told else ""
+    listed = ("; " if found.moved and len(found.series) <= MAX_MOVED else ", ").join(told)
+    return f"Compared with: {'; '.join([listed, *_say_parts(found)])}." if told else ""
 
 
 def _say_parts(found: Trend) -> Iterator[str]:
@@ -352,6 +361,13 @@ def _say_parts(found: Trend) -> Iterator[str]:
 def _say_other(found: Trend, series: Series, latest: Point, main: Point | None) -> str:
     amount, note = _say_latest(found, series, latest), note_year(found, series, latest.year)
     if main and (latest.year, latest.extent) == (main.year, main.extent):
+        change, crossed = found.moved.get(series.place, (None, ()))
+        if change:  # both ends of a span were asked for
+            if len(found.series) > MAX_MOVED:
+                before = say_value(found.measure, change.before)
+                return f"{name_place(series.place)} {amount} ({before} then)"
+            moved = _tell_change(found, series, latest, change, crossed)
+            return f"{name_place(series.place)} {list_parts(amount + note, moved)}"
         return f"{name_place(series.place)} {amount}{note}"
     return f"{name_place(series.place)} {amount} {say_when_counted(found, latest)}{note}"
 
@@ -404,13 +420,15 @@ def _grid(found: Trend, *, units: bool) -> Grid:
     rows = [
         (
             f"{points[0].year}*" if hollow and any(p.partial for p in points) else f"{points[0].year}",
-            *(say_value(found.measure, p.value) for p in points),
+            *(say_cell(found.measure, p.value) for p in points),
         )
         for points in zip(*(list_asked_points(found, s) for s in found.series), strict=True)
     ]
     return Grid(header, tuple(rows), note=hollow and f"* {hollow}")
 
 
+MAX_MOVED = 3
+"""Of so many places in a line it is told how far they moved, of more what they had."""
 BEFORE_COVID = 2019
 FEWEST_OF_A_RECORD = 3
 """Of so many years one may be called the highest."""
@@ -525,7 +543,7 @@ def say_record(found: Trend) -> str:
         whole = "at the end of any year" if stock else "in any whole year"
         return f"That is more{persons} than {whole} of {say_span(found)}."
     if above is None and record == latest:
-        return f"That is the highest{persons} of {say_span(found)}{in_brackets(note)}."
+        return f"That is the highest{persons} of {with_note(say_span(found), note)}."
     which = ""
     if above or latest.extent:
         which = " at a year's end in" if stock else " of whole years in"

@@ -50,7 +50,7 @@ from data.statistics import (
 from data.store.rollups import FIRST_YEAR_OF_NEW
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from data.caveats import Caveat
@@ -145,7 +145,9 @@ class Trend:
     `carried` is how much of a place's last stock was carried forward.
     `per` inhabitant the series and the change are set against them, and `counted` are the figures themselves.
     `later` are the years of one place after a year alone that was asked for. `parts` are the persons of the
-    members that have most in the last year, where it is of one group alone.
+    members that have most in the last year, where it is of one group alone. `moved` is how far the places
+    beside the first moved over the same years, and what that passes over,
+    where both ends were asked for.
     """
 
     measure: Measure
@@ -161,6 +163,7 @@ class Trend:
     carried: Mapping[Place, Carried] = field(default_factory=dict)
     later: Series | None = None
     parts: tuple[Series, ...] = ()
+    moved: Mapping[Place, tuple[Change, tuple[Break, ...]]] = field(default_factory=dict)
 
     @property
     def whole(self) -> Series:
@@ -249,8 +252,29 @@ async def answer_trend(
         stale,
         _list_later(view, by_place[main.place], measure, main, own) if first == last and not single else None,
         parts=() if len(places) > 1 or single else await _list_parts(view, measure, main),
+        moved=dict(_list_moved(measure, series, by_place, change))
+        if change and change.year_before == first
+        else {},
     )
     return _divide(found, latest) if per is Per.INHABITANTS else found
+
+
+def _list_moved(
+    of: Measure, series: Sequence[Series], compared: Mapping[Place, Comparability], change: Change
+) -> Iterator[tuple[Place, tuple[Change, tuple[Break, ...]]]]:
+    """Yield how far each place beside the first moved between the years that the first is compared over."""
+    main = series[0]
+    for each in series[1:]:
+        latest, known = each.latest, compared[each.place]
+        if latest is None or (latest.year, each.unit) != (main.latest and main.latest.year, main.unit):
+            continue
+        years = (change.year_before, latest.year)
+        if not mixes_units(*(tally_at(of, year, known.counts) for year in years)):
+            moved, crossed = known.temper(
+                of, compare_years(each, latest.year, of.nature, years[0]), latest.year
+            )
+            if moved:
+                yield each.place, (moved, crossed)
 
 
 async def _list_parts(view: ReleaseView, of: Measure, main: Series) -> tuple[Series, ...]:

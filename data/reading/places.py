@@ -100,7 +100,8 @@ def _read_at(
 ) -> tuple[int, Naming | None]:
     """Return how many words from `place` on name a country, and which; 0 and None where none do."""
     word = words[place]
-    for count in range(MAX_TOGETHER, 1, -1) if word.key in _BEGIN_TOGETHER else ():
+    together = range(min(MAX_TOGETHER, len(words) - place), 1, -1) if word.key in _BEGIN_TOGETHER else ()
+    for count in together:
         if " ".join(each.key for each in words[place : place + count]) in NO_COUNTRIES_TOGETHER:
             return count, None
     raw = text[word.start : word.end]
@@ -392,6 +393,9 @@ _MULTIPLES = frozenset({"double", "twice", "triple", "times", "half"})
 _ALIKE = frozenset({"times", "twice", "half", "same", "well"})
 """Words before “as” and a country that another is set beside."""
 
+MAX_WHOLE = 40
+_WHOLE_OF = re.compile(r"\b(\w+) (?:the )?(?:whole|rest|entirety) of (?:the )?$", re.IGNORECASE)
+"""What stands before a place that is named as a whole: “in the whole of the EU”."""
 _BETWEEN = 3
 _ENDING = re.compile(r"[.!?](?=\s)|\n")
 
@@ -422,8 +426,7 @@ def _look_around(text: str, words: Sequence[Word], span: tuple[int, int], *, of_
     first, after = span
     next_door = after < len(words) and words[after].start - words[after - 1].end <= 1
     following = words[after].key if next_door else ""
-    before = [word.key for word in _list_before(text, words, first) if word.key not in SKIPPED]
-    previous, earlier = (["", "", *before])[-1], (["", "", *before])[-2]
+    earlier, previous = _read_before(text, words, first)
     asylum_seekers = following == "asylum" and after + 1 < len(words) and words[after + 1].key in PEOPLE
     if previous == "nationality" and earlier == "by":
         return None
@@ -447,6 +450,15 @@ def _look_around(text: str, words: Sequence[Word], span: tuple[int, int], *, of_
         return None if following in CLAIMS and not _is_plural(words[after - 1].key) else Role.ORIGIN
     by = previous == "by" and earlier not in ("followed", "led", "trailed", "headed")
     return Role.ASYLUM if previous in INTO or by or following in HOSTING else None
+
+
+def _read_before(text: str, words: Sequence[Word], first: int) -> tuple[str, str]:
+    """Return the two words before a place, those of no meaning left out, or that before “the whole of” it."""
+    begin = words[first].start
+    if whole := _WHOLE_OF.search(text, max(begin - MAX_WHOLE, 0), begin):
+        return "", whole[1].casefold()
+    before = [word.key for word in _list_before(text, words, first) if word.key not in SKIPPED]
+    return (["", "", *before])[-2], (["", "", *before])[-1]
 
 
 def _list_before(text: str, words: Sequence[Word], first: int) -> Sequence[Word]:

@@ -275,16 +275,22 @@ class Database:
 
     @asynccontextmanager
     async def reading(self, *, whole: bool = False) -> AsyncIterator[aiosqlite.Connection]:
-        """Lend a connection whose statements all see the same state; for the `whole`, wait for it."""
+        """Lend a connection whose statements all see the same state; for the `whole`, wait for it.
+
+        Raises `DatabaseUnusable` for what the disk or another process does wrong.
+        """
         if whole:
             await self.wait_until_whole()
         connection = await self._readers.get()
         try:
-            await connection.execute("BEGIN")
-            yield connection
+            with failures_in_words(self.path):
+                await connection.execute("BEGIN")
+                yield connection
         finally:
-            await connection.rollback()
-            self._readers.put_nowait(connection)
+            try:
+                await connection.rollback()
+            finally:  # also where whoever asked gives up now: its thread rolls back before all else
+                self._readers.put_nowait(connection)
 
     @asynccontextmanager
     async def reading_aside(self) -> AsyncIterator[aiosqlite.Connection]:

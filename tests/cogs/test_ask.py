@@ -178,7 +178,35 @@ async def test_persons_are_not_taken_for_all_where_cases_are_counted_apart(
         ),
         (
             "How many refugees are in Germany excluding Ukrainians?",
-            "**1,481,999** without them: refugees living in Germany numbered 2,655,191 on 31 December 2025, among them",
+            "**1,481,999** without them, 55.8% of all: refugees living in Germany numbered 2,655,191 on 31 December",
+        ),
+        (
+            "How many refugees live outside Europe?",
+            "**19,566,439** without them, 68.7% of all: refugees worldwide numbered 28,461,306 on 31 December 2025,",
+        ),
+        (
+            "Did Germany receive more applications in 2016 than Sweden in 2015?",
+            "**Yes**: new asylum applications numbered **722,373** in Germany in 2016, 566,043 more than in Sweden in",
+        ),
+        (
+            "How many times as many refugees did Turkey host in 2020 as Germany did in 2015?",
+            "**11.6 times as many**: refugees numbered 3,652,362 in Türkiye on 31 December 2020 and 316,098 in Germany",
+        ),
+        (
+            "How many asylum applications did Germany and France get together from 2020 to 2022?",
+            "**760,654** together: in 2020–2022 new asylum applications numbered 468,550 in Germany and 292,104 in",
+        ),
+        (
+            "How many applications did the USA and Canada get together since 2015?",
+            "New asylum applications in the USA: **3,369,359 persons and 627,278 cases in all** in 10 of the years",
+        ),
+        (
+            "Did applications rise more in Italy than in Spain between 2019 and 2023?",
+            "**Yes**: Italy moved by +95,678 against +44,935 in Spain.",
+        ),
+        (
+            "How many people left Turkey for Syria in 2025?",
+            "Refugees who returned to Syria from Türkiye: **556,009** in 2025",
         ),
         (
             "What share of the world's refugees come from Syria, Afghanistan and Ukraine together?",

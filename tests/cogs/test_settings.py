@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -209,6 +210,28 @@ async def test_a_server_can_switch_mentions_off_and_on_again(database: Path) -> 
         assert off.reply["content"].startswith("Mentions are not answered in this server")
         assert on.reply["content"].startswith("Whoever mentions me in this server gets an answer.")
         assert {m["id"] for m in by_bot(double) if not m["flags"] & EPHEMERAL} == {direct["id"], reply["id"]}
+
+
+@pytest.mark.parametrize("listens", [True, False])
+async def test_where_the_switch_cannot_be_read_it_stands_as_it_was_last(
+    database: Path, monkeypatch: pytest.MonkeyPatch, listens: bool
+) -> None:
+    def fail(*_: object) -> None:
+        error = sqlite3.OperationalError("disk I/O error")
+        error.sqlite_errorcode = sqlite3.SQLITE_IOERR
+        raise error
+
+    async with listening(database) as double:
+        await double.slash("asylum-settings", {"mentions": "off"})
+        if listens:
+            await double.slash("asylum-settings", {"mentions": "on"})
+        monkeypatch.setattr("data.state.sql.key_values.KeyValues.recall", fail)
+        asked = await mention(double, "hello")
+        answers = [await double.answered(asked)] if listens else []
+        answers.append(await double.answered(await double.say("hello", dm=True)))
+
+        told = {message["id"] for message in by_bot(double) if not message["flags"] & EPHEMERAL}
+        assert told == {message["id"] for message in answers}
 
 
 async def test_the_switch_outlives_the_bot_and_is_for_those_who_manage_the_server(database: Path) -> None:

@@ -17,6 +17,8 @@ from data.reading.ask.outcome import AimKind
 from data.statistics import mixes_units
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from data.model import Area, Extent, Number, Place
     from data.questions.registry import Finding, Question
     from data.reading.ask.outcome import Aim
@@ -51,6 +53,7 @@ class AimResult:
 
     `value` is what is worked out of them: a difference, a sum, a share, a ratio of change, or a rank.
     `crossed`: the series breaks between them; what is not `compared` is of two kinds, or of parts of years.
+    `since` is the first year of sums.
     """
 
     aim: Aim
@@ -60,6 +63,7 @@ class AimResult:
     value: Number | None = None
     crossed: bool = False
     compared: bool = True
+    since: int | None = None
 
 
 def judge(aim: Aim, question: Question, found: Finding) -> AimResult | None:
@@ -78,11 +82,64 @@ def judge(aim: Aim, question: Question, found: Finding) -> AimResult | None:
     return _judge_record(aim, found) if aim.point is AimKind.RECORD else _judge_figures(aim, found)
 
 
+def judge_across(aim: Aim, found: Sequence[Finding]) -> AimResult | None:
+    """Hold places against each other, each in a year of its own; or add up their sums over the same years."""
+    periods = [each for each in found if isinstance(each, Period)]
+    if len(periods) == len(found):
+        return _add_sums(aim, periods)
+    trends = [each for each in found if isinstance(each, Trend) and each.per is Per.NONE]
+    figures = tuple(figure for each in trends for figure in _read_latest(each)[:1])
+    return _hold(aim, trends[0], figures) if len(figures) == len(found) else None
+
+
+def _add_sums(aim: Aim, found: Sequence[Period]) -> AimResult | None:
+    """Add up what places had in the same years; None where some years are wanting, or counted in cases."""
+    figures, years = [], {each.spans[0].years for each in found}
+    if _overlap([each.place for each in found], max(last for _, last in years)):
+        return None
+    for each in found:
+        span, (first, last) = each.spans[0], each.spans[0].years
+        whole = len(span.counted) == last - first + 1 and span.unit is Unit.PERSONS
+        if not whole or each.beside or span.total is None:
+            return None
+        figures.append(Figured(each.place, span.total, last))
+    if len(years) > 1:
+        return None
+    total = sum(each.value for each in figures)
+    return AimResult(aim, found[0].measure, None, tuple(figures), total, since=next(iter(years))[0])
+
+
 def _judge_figures(aim: Aim, found: Trend) -> AimResult | None:
     """Hold the last year's figures of all places against the aim."""
+    if aim.point is AimKind.MOVED_MORE:
+        return _judge_moves(aim, found)
     figures = tuple(_read_latest(found))
-    if not figures:
+    return _hold(aim, found, figures) if figures else None
+
+
+def _judge_moves(aim: Aim, found: Trend) -> AimResult | None:
+    """Tell which of two places moved more; None where their years do not compare."""
+    others = list(found.moved.items())
+    if found.change is None or found.crossed or len(others) != 1 or others[0][1][1]:
         return None
+    (place, (other, _)), one = others[0], found.change
+    if one.ratio is None or other.ratio is None or found.years[0] != one.year_before:
+        return None
+    figures = [
+        Figured(whose, change.after - change.before, found.years[1])
+        for whose, change in ((found.series[0].place, one), (place, other))
+    ]
+    ahead = [
+        aim.sign * (one.after - one.before - other.after + other.before),
+        aim.sign * (one.ratio - other.ratio),
+    ]
+    alike = (ahead[0] > 0) is (ahead[1] > 0)
+    holds = ahead[0] > 0 if aim.whether and alike else None
+    return AimResult(aim, found.measure, holds, tuple(figures[:: 1 if ahead[0] > 0 else -1]), compared=alike)
+
+
+def _hold(aim: Aim, found: Trend, figures: tuple[Figured, ...]) -> AimResult | None:
+    """Hold figures against each other, or against what was named."""
     one, apart = figures[0], any(each.cases for each in figures)
     of, others = found.measure, figures[1:]
     match aim.point:
@@ -91,7 +148,9 @@ def _judge_figures(aim: Aim, found: Trend) -> AimResult | None:
         case AimKind.ABOVE:
             holds = one.bounds.passes(aim.value or 0, aim.sign)
             return None if holds is None else AimResult(aim, of, holds, figures[:1], aim.value)
-        case AimKind.TOGETHER if len(figures) == len(found.series) and not _overlap(found):
+        case AimKind.TOGETHER if len(figures) == len(found.series) and not _overlap(
+            [each.place for each in found.series], found.years[1]
+        ):
             return AimResult(aim, of, None, figures, sum(each.value for each in figures))
         case AimKind.INCLUDING if len(figures) == len(found.series):
             return AimResult(aim, of, None, figures)
@@ -124,13 +183,11 @@ def _are_alike(one: Figured, other: Figured) -> bool:
     return one.extent == other.extent and not (one.cases or other.cases)
 
 
-def _overlap(found: Trend) -> bool:
+def _overlap(places: Sequence[Place], year: int) -> bool:
     """Say whether some people would be added twice, as those in Germany to those in the EU."""
-    year = found.years[1]
     return any(
-        _meet(one.place.origin, other.place.origin, year)
-        and _meet(one.place.asylum, other.place.asylum, year)
-        for one, other in combinations(found.series, 2)
+        _meet(one.origin, other.origin, year) and _meet(one.asylum, other.asylum, year)
+        for one, other in combinations(places, 2)
     )
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _FEWER = re.compile(r"\b(?:fewer|less|lower|smaller)\b", re.IGNORECASE)
 _PERCENT = re.compile(r"percent|per cent|%", re.IGNORECASE)
-_AVERAGE = re.compile(r"\baverage|\bmean\b", re.IGNORECASE)
+AVERAGE = re.compile(r"\baverage|\bmean\b", re.IGNORECASE)
 _MORE = re.compile(r"\b(?:more|fewer|less|higher|lower|larger|smaller|bigger)\b", re.IGNORECASE)
 _SO_MANY = re.compile(r"\b(?:all|only|just|every|half|majority|many|enough|too)\b", re.IGNORECASE)
 """Words that ask for more than whether there are any."""
@@ -55,7 +55,7 @@ def choose_aim(clues: Clues, question: Question, ranking: Ranking | None, *, bac
     if clues.has(Slot.SHARE) and (ranking or has_whole(question)):
         return Aim(AimKind.SHARE)
     if isinstance(question, AskPeriod):
-        return Aim(AimKind.AVERAGE) if clues.says(_AVERAGE) and not question.against else None
+        return Aim(AimKind.AVERAGE) if clues.says(AVERAGE) and not question.against else None
     if not isinstance(question, AskTrend):
         return Aim(AimKind.SOME, True) if whether and not clues.has(Slot.CHANGES, Slot.HISTORY) else None
     if whether and clues.has(Slot.MAJORITY) and question.measure.nature is Nature.RATE:
@@ -66,6 +66,12 @@ def choose_aim(clues: Clues, question: Question, ranking: Ranking | None, *, bac
             clues, len(question.places), whether=whether and not clues.says(_EITHER), sign=sign
         )
     return _aim_at_line(clues, question, sign, whether=whether, back=back)
+
+
+def choose_across(clues: Clues) -> Aim | None:
+    """Return what two figures are held against each other for, each of a place in a year of its own."""
+    whether = WHETHER.match(clues.text) is not None and not clues.says(_EITHER)
+    return _aim_at_pair(clues, whether=whether, sign=-1 if clues.says(_FEWER) else 1)
 
 
 def _aim_at_line(clues: Clues, question: AskTrend, sign: int, *, whether: bool, back: bool) -> Aim | None:
@@ -143,6 +149,12 @@ def _aim_at_several(clues: Clues, count: int, *, whether: bool, sign: int) -> Ai
         return None
     if count > 2:  # noqa: PLR2004 - no pair
         return None
+    if clues.years and clues.has(Slot.UP, Slot.DOWN) and (clues.says(_EITHER) or clues.says(_MORE)):
+        return Aim(AimKind.MOVED_MORE, whether, -1 if clues.has(Slot.DOWN) else 1)
+    return _aim_at_pair(clues, whether=whether, sign=sign)
+
+
+def _aim_at_pair(clues: Clues, *, whether: bool, sign: int) -> Aim | None:
     if clues.has(Slot.FACTOR):
         factor = read_factor(clues)
         asked = whether and (factor or 0) > 1

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from data.errors import quote
+from data.model import Measure, Role
+from data.reading.ask.habits import is_usual_home
 from data.reading.ask.preamble import asks_a_minister, clean
 from data.reading.ask.vocabulary import (
     MAX_LENGTH,
@@ -19,7 +21,7 @@ from data.reading.ask.vocabulary import (
     find_topics,
     is_free,
 )
-from data.reading.measures import find_measures
+from data.reading.measures import Wording, find_measures
 from data.reading.numbers import Bound, NumberForm, find_bound, find_numbers
 from data.reading.places import find_places
 from data.reading.words import Mention, keep_longest, split
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from data.countries import Atlas
-    from data.reading.measures import Wording
     from data.reading.numbers import Quantity
     from data.reading.places import Naming
     from data.reading.years import YearSpan
@@ -65,8 +66,22 @@ _PASSING = re.compile(
 _LEAVING_OUT = re.compile(
     r"\b(?:(?:every|any|all)[a-z]*(?: countr(?:y|ies)| nations?)? (?:but|bar|save)"
     r"|excluding|excl\.?|except(?: for)?|without|other than|apart from|aside from|minus|leaving out"
-    r"|(?:if (?:you|we) )?(?:exclude|leave out)|not (?:counting|including)|besides|not|non-?)"
+    r"|(?:if (?:you|we) )?(?:exclude|leave out)|not (?:counting|including)|besides|not|non-?|outside(?: of)?)"
     r"(?: (?:the|those|people|refugees|applicants|claims|applications|nationals|from|in|of|by))*\s*$",
+    re.IGNORECASE,
+)
+_LEAVING = re.compile(
+    r"\b(?:(?:has|have|had) )?(?:left|leave[sd]?|leaving|depart(?:ed|s|ing)?)(?: from)?\b"
+    r"|\b(?:went|gone|go|moved?|crossed|travel+ed|headed)(?: back)?(?: over)? from\b",
+    re.IGNORECASE,
+)
+_GOING = re.compile(
+    r",? (?:(?:and|to|went|go|back|return|for|into|home) )*(?:for|to|into)(?: the)? ", re.IGNORECASE
+)
+_OUTSIDE = re.compile(r"\b(?:outside(?: of)?|non)[ -]*(?:the )?$", re.IGNORECASE)
+_FROM_OUTSIDE = re.compile(r"\bfrom (?:[a-z]+ )?(?:outside(?: of)?|non)[ -]*(?:the )?$", re.IGNORECASE)
+_PEOPLE = re.compile(
+    r"[ -](?:citizens?|nationals?|people|persons|applicants?|refugees?|asylum|claimants?|origin)\b",
     re.IGNORECASE,
 )
 _OR_MORE = re.compile(r" or (?:more|over|above|(?P<less>fewer|less|under|below))\b", re.IGNORECASE)
@@ -112,9 +127,9 @@ _OF_COUNTRIES = re.compile(
 """What may stand in the words for countries that are set in order and does not choose among them."""
 
 MIN_CLAIM = 100
-FAR = 40
-"""So many characters may stand between “excluding” and the first place, or the next one."""
-PEOPLES, EXCLUDED, NEGATED = "groups", "exclude", "negated"
+FAR, NEXT = 40, 5
+"""So many characters may stand between “excluding” and the first place, or the next one; and after “left”."""
+PEOPLES, EXCLUDED, NEGATED, ONWARD = "groups", "exclude", "negated", "onward"
 """A people is refused even where it is found under its country: the Rohingya."""
 
 
@@ -205,11 +220,15 @@ def gather(text: str, atlas: Atlas, today: date, newest: int) -> Clues:
         if not _covered(each, (*parts, *(note for note in topics if note.value.way is Way.NOTE)))
         and not (each.value.misspelt and _covered(each, (*measures, *slots)))
     )
-    left_out = tuple(_find_after(_LEAVING_OUT, text, places))
+    returns = tuple(_find_returns(text, places))
+    measures = (*measures, *returns)
+    topics = tuple(each for each in topics if not (returns and each.value.code == ONWARD))
+    left_out = tuple(_find_left_out(text, places))
     included = tuple(_find_after(_INCLUDING, text, places)) if len(places) > 1 else ()
-    places = tuple(each for each in places if each not in (*left_out, *included))
+    apart = [*_find_after(_LEAVING_OUT, text, places), *included]
+    places = tuple(each for each in places if each not in apart)
     topics = tuple(
-        each for each in topics if each.value.code not in (EXCLUDED, NEGATED) or not _leads_to(each, left_out)
+        each for each in topics if each.value.code not in (EXCLUDED, NEGATED) or not _leads_to(each, apart)
     )
     found = find_years(text, today, newest)
     as_of = [each for each in found if each.value.day and _AS_OF.search(text[: each.start])]
@@ -224,7 +243,7 @@ def gather(text: str, atlas: Atlas, today: date, newest: int) -> Clues:
     amounts = (*floors, *factors)
     slots = tuple(s for s in slots if s.value is not Slot.NTH or not _PART_OF.match(text, s.end))
     slots = tuple(s for s in slots if s in factors or not _covered(s, amounts))  # “by at least a third”
-    known = (*places, *left_out, *included, *found, *measures, *slots, *outside, *parts, *floors)
+    known = (*places, *apart, *found, *measures, *slots, *outside, *parts, *floors)
     return Clues(
         text=text,
         places=places,
@@ -290,6 +309,23 @@ def _find_after(
             yield each
 
 
+def _find_left_out(text: str, places: Sequence[Mention[Naming]]) -> Iterator[Mention[Naming]]:
+    """Yield the places that are left out; of the whole world, where nothing else is named, on their side.
+
+    Who is outside the country that he comes from is anywhere else: that leaves out nothing.
+    """
+    homes = {area.code for each in places if each.value.people for area in each.value.countries}
+    for each in _find_after(_LEAVING_OUT, text, places):
+        begin = text[: each.start]
+        area = each.value.countries[0]
+        if _OUTSIDE.search(begin) and not each.value.people and area.code not in homes:
+            come = _FROM_OUTSIDE.search(begin) or _PEOPLE.match(text, each.end)
+            role = Role.ORIGIN if come else Role.ASYLUM
+            yield replace(each, value=replace(each.value, role=role))
+        elif area.code not in homes or each.value.people:
+            yield each
+
+
 def _asks(
     text: str,
     each: Mention[Slot],
@@ -297,11 +333,33 @@ def _asks(
     places: Sequence[Mention[Naming]],
 ) -> bool:
     """Say whether a word fills its slot here: not “who” in “people who”, nor “fell” in “were declined”."""
-    if each.value is Slot.LEAST and any(each.overlaps(place) for place in places):  # “least developed”
+    inside = each.value in (Slot.LEAST, Slot.INCLUDED)  # “least developed”, “EU including the UK”
+    if inside and any(each.overlaps(place) for place in places):
         return False
     if each.value is Slot.DOWN:
         return not _covered(each, measures)
     return each.value is not Slot.WHO or _BEGINS.search(text[: each.start]) is not None
+
+
+def _find_returns(text: str, places: Sequence[Mention[Naming]]) -> Iterator[Mention[Wording]]:
+    """Yield where those are meant who go home: “Syrians who left Turkey”, “left Turkey for Syria”."""
+    for left in _LEAVING.finditer(text):
+        there = next((each for each in places if 0 <= each.start - left.end() <= NEXT), None)
+        if there is None or there.value.people:
+            continue
+        after = [
+            each
+            for each in places
+            if each.start > there.end and _GOING.fullmatch(text[there.end : each.start])
+        ]
+        people = {area.code for each in places if each.value.people for area in each.value.countries}
+        homes = {area.code for each in after for area in each.value.countries}
+        here = {area.code for area in there.value.countries}
+        abroad = not here & people and (not homes or homes & people)
+        back = not people and after and is_usual_home(after[0].value) and not is_usual_home(there.value)
+        if (people and abroad) or back:
+            yield Mention(left.start(), left.end(), Wording((Measure.RETURNED_REFUGEES,)))
+            return
 
 
 def _covered(each: Mention[object], others: Iterable[Mention[object]]) -> bool:

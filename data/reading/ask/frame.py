@@ -24,9 +24,10 @@ from data.questions.trend import MAX_SINGLE, AskTrend
 from data.reading.ask.answer_forms import choose_aim, names_either
 from data.reading.ask.counts import NEAR, Together, choose_counted
 from data.reading.ask.factors import read_move
+from data.reading.ask.habits import is_usual_host
 from data.reading.ask.outcome import Aim, AimKind, Answer, Unfit
 from data.reading.ask.ranking import COMING, LATEST, Ranking, choose_rankings, find_within
-from data.reading.ask.sides import Sides, is_usual_host, owns, take_sides
+from data.reading.ask.sides import Sides, owns, take_sides
 from data.reading.ask.times import choose_times
 from data.reading.ask.vocabulary import Slot
 
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from data.reading.places import Naming
     from data.reading.words import Mention
 
-MAX_PLACES = 6
+MAX_PLACES, MAX_SUMMED = 6, 4
 _GRANTED: tuple[Measure, ...] = (Measure.RECOGNISED, Measure.COMPLEMENTARY)
 _COMES = re.compile(r"\b(?:from|of|by|fled|fleeing|left|leaving)\b", re.IGNORECASE)
 _PRODUCES = re.compile(
@@ -214,17 +215,19 @@ def _on_its_sides(place: Place, counted: Counted) -> Place:
 def answer(frame: Frame) -> Answer:
     """Make a question of a frame, with what its answer has to begin with; raises `Unfit` where none fits."""
     if isinstance(frame.counted, Measure):
-        begin = frame.counted.row.first_year
-        if any(year is not None and year < begin for year in (frame.times.first, frame.times.last)):
+        begin, times = frame.counted.row.first_year, frame.times
+        if times.spans and not times.years and (times.first or begin) < begin < (times.last or LATEST):
+            frame = replace(frame, times=replace(times, first=begin))
+        elif any(year is not None and year < begin for year in (times.first, times.last)):
             raise Unfit("begins-later", measure=frame.counted, first=begin)
     question = ask(frame)
-    apart = frame.has(*_OVER_YEARS, *_MOVES, Slot.MOST, Slot.LEAST, Slot.SHARE)
+    apart = frame.has(*_OVER_YEARS, *_MOVES, Slot.MOST, Slot.LEAST)
     if frame.clues.left_out:
         if apart or frame.clues.included:
             raise Unfit("exclude")
         question = set_parts(question, frame.clues.left_out)
     if frame.clues.included:
-        return _include(question, () if apart else frame.clues.included)
+        return _include(question, () if apart or frame.has(Slot.SHARE) else frame.clues.included)
     others = Measure.OTHERS_IN_NEED
     unnamed = frame.counted is others and all(others not in m.value.measures for m in frame.clues.measures)
     aim = choose_aim(frame.clues, question, frame.ranking, back=frame.times.back)
@@ -308,14 +311,24 @@ def sum_years(question: Question, *, rejected: bool) -> tuple[Question, ...]:
     if not isinstance(question, AskDecisions | AskTrend) or question.first in (None, question.last):
         return (question,)
     measures = (*_GRANTED, Measure.REJECTED) if rejected else _GRANTED
+    years = (question.first, question.last)
+    if isinstance(question, AskTrend) and _are_summed_apart(question):
+        of, as_of = question.measure, question.as_of
+        return tuple(AskPeriod(of, each, years, as_of=as_of) for each in question.places)
     if isinstance(question, AskDecisions):
         place = question.place
     elif question.measure in OUTCOMES and len(question.places) == 1 and not question.years:
         place, measures = question.places[0], (question.measure,)
     else:
         return (question,)
-    years = (question.first, question.last)
     return tuple(AskPeriod(of, place, years, as_of=question.as_of) for of in measures)
+
+
+def _are_summed_apart(question: AskTrend) -> bool:
+    """Say whether a trend is of several places whose years can be summed, each by itself."""
+    if question.years or question.per is not Per.NONE:
+        return False
+    return 1 < len(question.places) <= MAX_SUMMED and question.measure.nature is Nature.FLOW
 
 
 def _is_of_a_period(frame: Frame) -> bool:
@@ -396,11 +409,12 @@ def set_parts(question: Question, parts_named: Sequence[Mention[Naming]]) -> Ask
         inside = _has_member(whole.asylum, area, question.last) and not people
         if isinstance(whole.asylum, Group) and not (inside or people):
             raise Unfit("exclude")
-        on_origins = not inside and (people or whole.asylum is not None)
+        role = mention.value.role
+        on_origins = not inside and (people or role is Role.ORIGIN or whole.asylum is not None)
         taken = whole.origin if on_origins else None if inside else whole.asylum
-        named = on_origins or inside or whole.origin is not None
+        named = on_origins or inside or role is not None or whole.origin is not None
         known = taken is None or _has_member(taken, area, question.last)
-        beside = on_origins and mention.value.role is Role.ASYLUM  # “in Germany and not in France”
+        beside = on_origins and role is Role.ASYLUM  # “in Germany and not in France”
         if len(mention.value.countries) > 1 or beside or not (named and known):
             raise Unfit("exclude")
         parts.append(replace(whole, origin=area) if on_origins else replace(whole, asylum=area))

@@ -63,8 +63,12 @@ def _find(clues: Clues, answers: Sequence[Answer]) -> Iterator[Mention[object]]:
         part = not clues.has(Slot.SHARE) and _has_members(named[0], areas)
         if areas.isdisjoint(area.code for area in named) and not part:
             yield place
+    begin = max((of.row.first_year for each in questions if (of := measure_of(each))), default=0)
     for span in clues.years:
-        if not {span.value.first, span.value.last} <= years:
+        early = (
+            {span.value.first} if span.value.single is None and (span.value.first or begin) < begin else set()
+        )
+        if not {span.value.first, span.value.last} - early <= years:
             yield span
     yield from _find_compared(clues)
     yield from _find_unadded(clues, answers)

@@ -38,6 +38,7 @@ class AimKind(StrEnum):
     TOP_SHARE = "share of the first few"
     WITHOUT = "the first without all others"
     INCLUDING = "the first, and all others in it"
+    MOVED_MORE = "which moved more"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +72,14 @@ class Answer:
 class Understood:
     """What a sentence asks, the main question first; `others` are close seconds.
 
-    `remarks` are codes of what has to be said about the reading, with what each is about.
+    `remarks` are codes of what has to be said about the reading, with what each is about. `across` is what
+    the answers are held against each other for, each a place in a year of its own, or added up.
     """
 
     answers: tuple[Answer, ...]
     others: tuple[Question, ...] = ()
     remarks: tuple[tuple[str, str], ...] = ()
+    across: Aim | None = None
 
     @property
     def question(self) -> Question:

@@ -64,6 +64,22 @@ _PICTURES = {
     for picture in pictures
 }  # fmt: skip
 """Pictures that stand for whom is asked about."""
+_CHAT = {
+    "ppl": "people", "u": "you", "ur": "your", "r": "are", "rn": "right now", "atm": "at the moment",
+    "yr": "year", "yrs": "years", "govt": "government", "gov": "government", "bc": "because",
+    "cuz": "because", "thru": "through", "wat": "what", "wut": "what", "whats": "what is",
+    "wheres": "where is", "hows": "how is", "hm": "how many", "hmny": "how many", "manny": "many",
+    "appl": "applications", "apps": "applications", "b4": "before", "tho": "though", "nr": "number",
+    "num": "number", "nums": "numbers", "avg": "average", "pct": "percent", "btwn": "between",
+}  # fmt: skip
+"""Words as they are typed in a chat."""
+_CHATTED = re.compile(rf"(?<![\w.&'’/-])(?:{'|'.join(map(re.escape, _CHAT))})(?![\w.&'’/-])")
+_THEN = re.compile(
+    r"\b((?:more|fewer|less|higher|lower|larger|bigger|smaller|greater)\b(?:(?!\b(?:and|but)\b)[^,.;:?!]){0,60}?)"
+    r"\bthen\b(?= (?!did\b|how\b|what\b|which\b|who\b|where\b)\w)",
+    re.IGNORECASE,
+)
+"""“Than” as it is often misspelt: “more refugees then Jordan”."""
 _FIGURE = re.compile(r"\W*\d[\d.,]*%?(?:\s(?:thousand|million|billion|people|per ?cent))*\W*", re.IGNORECASE)
 _WHOSE = (
     (re.compile(r"\bhome |majesty|secretary of state for", re.IGNORECASE), "in the UK, "),
@@ -75,6 +91,7 @@ _WHOSE = (
 def clean(text: str) -> str:
     """Leave the question alone; for the minister who is asked put his country, where it is known."""
     text = " ".join(_MARKS.sub(" ", _list_options(text.translate(_PICTURES))).split())
+    text = _THEN.sub(r"\1than", _CHATTED.sub(lambda typed: _CHAT[typed[0]], text))
     text = _PLUS.sub(r"\1 and plus ", text).replace("EU+", "EU plus")
     text = _RHETORICAL.sub(r"\1", _strip(text))
     return _ADDRESSED.sub(lambda asked: _name_country(asked[0]), text)

@@ -167,7 +167,7 @@ def choose_rankings(clues: Clues, sides: Sides, within: list[Mention[Naming]]) -
 
 def _is_ranking(clues: Clues, sides: Sides) -> bool:
     """Say whether countries are to be set in order, or shares of a whole told."""
-    if clues.has(Slot.CHANGES, Slot.HISTORY):
+    if clues.has(Slot.CHANGES, Slot.HISTORY) or (clues.left_out and not clues.has(*_ASKING)):
         return False
     named = len(sides.origins) + len(sides.asylums)
     asking = clues.has(*_ASKING)

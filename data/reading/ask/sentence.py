@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from data.countries.lookup import correct
 from data.countries.territories import find_former
 from data.errors import quote
-from data.model import Country, Measure, Nature, Place, Role
+from data.model import Country, Measure, Place, Role
 from data.questions.decisions import AskDecisions
 from data.questions.figures import AskFigures
+from data.questions.period import AskPeriod
 from data.questions.refinement import change_measure, measure_of
 from data.questions.trend import AskTrend
-from data.reading.ask.answer_forms import is_of_arrivals
+from data.reading.ask.answer_forms import AVERAGE, choose_across
 from data.reading.ask.clues import EXCLUDED, gather
 from data.reading.ask.counts import PEOPLE, choose_counted
 from data.reading.ask.definitions import find_definition
 from data.reading.ask.frame import answer, fill, is_close, name_ends, place_named, sum_years
+from data.reading.ask.habits import is_usual_host
+from data.reading.ask.joined import ASKED, find_pairs, split_parts
 from data.reading.ask.languages import ENGLISH, read_measure, recognise
 from data.reading.ask.omissions import find_omitted
 from data.reading.ask.outcome import (
+    Aim,
     AimKind,
     Answer,
     Doubtful,
@@ -34,7 +37,7 @@ from data.reading.ask.outcome import (
 )
 from data.reading.ask.preamble import clean
 from data.reading.ask.ranking import COMING, WHETHER, find_within
-from data.reading.ask.sides import is_usual_host
+from data.reading.ask.remarks import find_remarks
 from data.reading.ask.vocabulary import MAX_LENGTH, MAX_WORDS, Slot, Way
 from data.reading.ask.weighing import find_heavy
 from data.reading.measures import Wording
@@ -52,7 +55,7 @@ if TYPE_CHECKING:
     from data.questions.registry import Question
     from data.reading.ask.clues import Clues
     from data.reading.ask.frame import Frame
-    from data.reading.places import Naming
+    from data.reading.years import YearSpan
 
 MAX_SAID = 3
 """So many unknown words are named."""
@@ -64,56 +67,31 @@ MAX_BARE = 3
 _HELD = (AimKind.CHANGED, AimKind.DIFFERENCE, AimKind.TIMES, AimKind.PERCENT, AimKind.MORE)
 """Aims that hold one figure against another."""
 MAX_READINGS, MAX_OFFERS, MAX_OTHERS, MAX_TOLD = 5, 3, 3, 4
+_OF_YEARS = ("year-to-come", "begins-later", "day", "no-mid-year", "no-year-end")
+"""Why years that are named have no figures, where others have."""
 _ABOUT = re.compile(
     r"\b(?:asylum|refugees?|displaced|stateless|of concern|IDPs?|resettle|naturali[sz])", re.IGNORECASE
 )
-_ASKED = r"(?:how (?:many|much|has|have|did)|who|what|which|where)"
-_ASKS = re.compile(rf"\s*(?:{_ASKED}|is|are|why|when|whose)\b", re.IGNORECASE)
+_ASKS = re.compile(rf"\s*(?:{ASKED}|is|are|why|when|whose)\b", re.IGNORECASE)
 _OPEN = re.compile(r"\s*(?:what|how|when|whose)\b", re.IGNORECASE)
 _GOES_ON = re.compile(
-    rf"\W*(?:and|or|but|also|then|same|compared|(?:what|how) about)\b(?!.*\b{_ASKED}\b)",
+    rf"\W*(?:and|or|but|also|then|same|compared|(?:what|how) about)\b(?!.*\b{ASKED}\b)",
     re.IGNORECASE,
 )
 """How a text begins that goes on from an answer: “and in France?”."""
-_WHO_TAKES = re.compile(
-    r"\b(?:who|which \w+) (?:resettle[sd]?|naturali[sz]e[sd]?|hosts?|hosted|took)\b", re.IGNORECASE
-)
-_WHICH = re.compile(r"^\s*(?:which|who)\b", re.IGNORECASE)
 _AND_IN = re.compile(r"\d\d,? and (?:in|from)\b", re.IGNORECASE)
-_OF_ALL = re.compile(
-    r"\b(?:all|every|total) (?:of )?(?:the )?(?:asylum )?(?:decisions?|claims|cases)\b", re.IGNORECASE
-)
-_MOVED = re.compile(
-    r"\b(?:arriv(?:e|ed|ing|als?)|came|c[oa]me to|enter(?:ed|ing)?|inflows?|influx|left|leave|departed)\b",
-    re.IGNORECASE,
-)
 _LEFT_AGAIN = re.compile(r"\brefugees? (?:(?:who|that|have|had|has) )*(?:left|departed)\b", re.IGNORECASE)
-_NEAREST = {
-    "stock": (_MOVED, Measure.REFUGEES),
-    "withdrawn": (re.compile(r"\bwithdr[ae]w", re.IGNORECASE), Measure.CLOSED),
-    "subsidiary": (re.compile(r"\bsubsidiary\b", re.IGNORECASE), Measure.COMPLEMENTARY),
-}
-"""What UNHCR does not count by itself, and in which of its figures it is."""
-_ADDED_UP = re.compile(
-    r"\b(?:sum|altogether|in total|in all|added up|combined|cumulative(?:ly)?)\b", re.IGNORECASE
-)
+_NOT_SUMMED = (
+    Slot.SHARE, Slot.EACH_YEAR, Slot.UP, Slot.DOWN, Slot.CHANGE, Slot.FACTOR, Slot.COMPARE, Slot.DIFFERENCE,
+    Slot.TREND, Slot.RECORD, Slot.MOST, Slot.LEAST, Slot.WHICH_YEAR,
+)  # fmt: skip
+"""Slots that ask for other than the sum of a span."""
 _FIGURES = (
     Slot.HOW_MANY, Slot.COUNTRIES, Slot.WHICH_YEAR, Slot.SHARE, Slot.RANK, Slot.NTH, Slot.CHANGE, Slot.UP,
     Slot.DOWN, Slot.FACTOR, Slot.COMPARE, Slot.DIFFERENCE, Slot.TREND, Slot.RECORD, Slot.TOTAL, Slot.HEAD,
     Slot.OUTCOMES, Slot.HISTORY, Slot.CHANGES, Slot.PERIOD, Slot.ORIGINS, Slot.ASYLUMS,
 )  # fmt: skip
 """Slots of which a question that begins with “what” fills one, if it is for a figure."""
-_NUMBERED = (
-    r"(?:the )?(?:total )?number (?:of (?:those|them|these) )?"
-    r"(?:(?:that|who|which|of those) |(?:granted|approved|accepted|rejected|refused|denied|recogni[sz]ed)\b)"
-)
-_LISTED = r"(?:the|their) (?:\w+ )?(?:nationalit|countries of origin)"
-_PART = re.compile(
-    rf"(?:[,;.?!:]\s+(?:and |but )?|\s+(?:and|&)\s+)(?=(?:(?:from|in|to) )?{_ASKED}\b|{_LISTED}|{_NUMBERED})"
-    r"|;\s+(?:and )?(?=(?:the )?(?:total )?numbers? of\b)",
-    re.IGNORECASE,
-)
-_BEFORE_PART = re.compile(rf"\b(?:{_ASKED}|is|are|did|do|does|has|have|was|were|number)\b", re.IGNORECASE)
 
 
 def understand(
@@ -133,8 +111,7 @@ def understand(
             return Explained(entries)
         return _refuse(clues, atlas, releases) or _take(clues, releases)
     except Unfit as unfit:
-        offers = _offer(replace(clues, left_out=()), releases) if unfit.reason == EXCLUDED else ()
-        return Refused(unfit.reason, unfit.values, offers)
+        return Refused(unfit.reason, unfit.values, _offer_instead(clues, unfit, releases))
 
 
 def _find_language(text: str, atlas: Atlas, today: date, newest: int) -> Refused | None:
@@ -194,7 +171,9 @@ def _refuse_topics(clues: Clues, atlas: Atlas, releases: Sequence[Release]) -> R
         return Refused("goes-on", {}, _offer(clues, releases))
     told = clues.places or clues.has(Slot.HOSTED, Slot.LIVING, Slot.FLED, Slot.TOOK, Slot.CAME)
     if not _has_a_subject(clues) and not (topics and told):
-        return Refused("nothing", {})
+        return Refused(
+            "nothing", {}, _offer(clues, releases) if clues.has(Slot.HOW_MANY) and not clues.strays else ()
+        )
     if clues.parts:
         inside = atlas.by_code(clues.parts[0].value)
         said = quote(clues.text[clues.parts[0].start : clues.parts[0].end])
@@ -216,7 +195,8 @@ def _refuse_structure(clues: Clues, releases: Sequence[Release]) -> Refused | No
     if clues.unplaced and not clues.has(Slot.WORLDWIDE):
         return Refused("whose", {})
     if clues.says(_LEFT_AGAIN) and clues.places and all(is_usual_host(each.value) for each in clues.places):
-        return Refused("onward", {}, _offer(clues, releases))
+        home = replace(clues, measures=(Mention(0, 0, Wording((RETURNED,))),))
+        return Refused("onward", {}, _offer(home, releases))
     if _are_unrelated(clues):
         return Refused("unrelated", {})
     if _asks_for_no_figure(clues):
@@ -262,7 +242,7 @@ def _are_unrelated(clues: Clues) -> bool:
     together = clues.has(Slot.COMPARE, Slot.TOGETHER, Slot.DIFFERENCE, Slot.SHARE)
     together = together or any(RETURNED in each.value.measures for each in clues.measures)
     together = together or clues.says(_AND_IN)
-    return twice and not together and len(_split(clues)) == 1
+    return twice and not together and len(split_parts(clues)) == 1
 
 
 def _asks_inside(clues: Clues) -> bool:
@@ -279,7 +259,7 @@ def _spell(clues: Clues, stray: Mention[str], atlas: Atlas) -> tuple[Country, ..
     return tuple(correct(clues.text[stray.start : stray.end], atlas.lookup))
 
 
-def _offer(clues: Clues, releases: Sequence[Release]) -> tuple[Question, ...]:
+def _offer(clues: Clues, releases: Sequence[Release], *, tried: bool = False) -> tuple[Question, ...]:
     """Return the nearest questions that can be answered: the same without what cannot."""
     if any(each.value.code == EXCLUDED for each in clues.topics):
         return ()
@@ -288,10 +268,34 @@ def _offer(clues: Clues, releases: Sequence[Release]) -> tuple[Question, ...]:
         return ()
     try:
         answers, _, doubt = _answers(bare, releases)
-        readings = doubt.readings if doubt else [each.question for each in answers]
-        return tuple(dict.fromkeys(readings))[:MAX_OFFERS]
-    except Unfit:
-        return ()
+    except Unfit as unfit:
+        return _offer_instead(bare, unfit, releases) if unfit.reason in _OF_YEARS and not tried else ()
+    readings = doubt.readings if doubt else [each.question for each in answers]
+    return tuple(dict.fromkeys(readings))[:MAX_OFFERS]
+
+
+def _offer_instead(clues: Clues, unfit: Unfit, releases: Sequence[Release]) -> tuple[Question, ...]:
+    """Return what can be asked instead of what does not fit: the whole, each question, the nearest year."""
+    match unfit.reason:
+        case "exclude" | "include":
+            clues = replace(clues, left_out=(), included=())
+        case "several-parts":
+            each = [_offer(part, releases) for part in split_parts(clues)]
+            return tuple(dict.fromkeys(question for offers in each for question in offers))[:MAX_OFFERS]
+        case reason if reason in _OF_YEARS:
+            clues = replace(clues, years=tuple(_move_years(clues, unfit, releases[-1].newest_year)))
+        case _:
+            return ()
+    return _offer(clues, releases, tried=True)
+
+
+def _move_years(clues: Clues, unfit: Unfit, newest: int) -> Iterator[Mention[YearSpan]]:
+    """Put the nearest years that have figures in the place of those named."""
+    begin = int(str(unfit.values.get("first", 0)))
+    for each in clues.years:
+        ends = (each.value.first, each.value.last)
+        first, last = (None if year is None else min(max(year, begin), newest) for year in ends)
+        yield replace(each, value=replace(each.value, first=first, last=last, period=None, day=None))
 
 
 def _offer_parts(clues: Clues, releases: Sequence[Release]) -> tuple[Question, ...]:
@@ -342,37 +346,19 @@ def _take(clues: Clues, releases: Sequence[Release]) -> Outcome:
     return Understood(
         tuple(answers),
         tuple(each for each in dict.fromkeys(others) if each not in questions)[:MAX_OTHERS],
-        tuple(dict.fromkeys(_remark(clues, questions))),
+        tuple(dict.fromkeys(find_remarks(clues, questions))),
+        _choose_across(clues, questions),
     )
 
 
-def _remark(clues: Clues, questions: Sequence[Question]) -> Iterator[tuple[str, str]]:
-    """Yield what has to be said of how a sentence was taken."""
-    for topic in (each for each in clues.topics if each.value.way is Way.NOTE):
-        yield topic.value.code, quote(clues.text[topic.start : topic.end])
-    for place in clues.places:
-        if place.value.misspelt:
-            yield "misspelt", quote(clues.text[place.start : place.end])
-    counted = [of for each in questions if (of := measure_of(each))]
-    yield from _remark_measures(clues, counted)
-    if any(is_of_arrivals(clues, each) for each in questions):
-        yield "stock", ""
-    if clues.says(_OF_ALL) and any(of.nature is Nature.RATE for of in counted):
-        yield "merits", ""
-    over_years = any(isinstance(each, AskTrend) and each.first != each.last for each in questions)
-    if over_years and clues.says(_ADDED_UP) and any(of.nature is Nature.STOCK for of in counted):
-        yield "summed", ""
-    for month in clues.months:
-        yield "month", quote(month)
-    if passed := dict.fromkeys(stray.value for stray in clues.strays):
-        yield "passed-over", ", ".join(passed)
-
-
-def _remark_measures(clues: Clues, counted: Sequence[Measure]) -> Iterator[tuple[str, str]]:
-    """Yield what is not quite what was asked for: those who live there of those who came, all of a part."""
-    for code, (words, of) in _NEAREST.items():
-        if of in counted and clues.says(words) and (clues.years or code != "stock"):
-            yield code, ""
+def _choose_across(clues: Clues, questions: Sequence[Question]) -> Aim | None:
+    """Return what the figures of several answers are held against each other for, or added up."""
+    if len({(type(each), measure_of(each)) for each in questions}) > 1 or len(questions) == 1:
+        return None
+    if all(isinstance(each, AskPeriod) for each in questions):
+        return Aim(AimKind.TOGETHER) if clues.has(Slot.TOGETHER) else None
+    ones = [each for each in questions if isinstance(each, AskTrend) and each.first == each.last]
+    return choose_across(clues) if find_pairs(clues) and len(ones) == len(questions) == 2 else None  # noqa: PLR2004
 
 
 def _answers(
@@ -381,8 +367,8 @@ def _answers(
     """Return the answers to each part, close seconds, and what is in doubt."""
     answers: list[Answer] = []
     others: list[Question] = []
-    parts = _split(clues)
-    apart = bool(_find_pairs(clues))
+    parts = split_parts(clues)
+    apart = bool(find_pairs(clues))
     for part in parts:
         try:
             found, more, doubt = _answer_part(part, releases)
@@ -395,97 +381,35 @@ def _answers(
                 raise Unfit("several-parts")
             return [], [], doubt
         if apart:  # held against the other country's year, which is in no finding of this one's
-            found = [
-                replace(each, aim=None if each.aim and each.aim.point in _HELD else each.aim)
-                for each in found
-            ]
+            likely = part.measures[0].value.measures[0] if part.measures else None
+            one = next((each for each in found if measure_of(each.question) is likely), found[0])
+            more += [each.question for each in found if each is not one]
+            found = [replace(one, aim=None if one.aim and one.aim.point in _HELD else one.aim)]
         answers += [each for each in found if each.question not in {other.question for other in answers}]
         others += more
     rejected = any(Measure.REJECTED in each.value.measures for each in clues.measures)
-    summed = clues.has(Slot.HOW_MANY, Slot.TOTAL, Slot.TOGETHER) and not clues.has(Slot.SHARE, Slot.EACH_YEAR)
-    told = _spell_out(answers[:MAX_OTHERS], rejected=rejected, summed=summed)
+    summed = clues.has(Slot.HOW_MANY, Slot.TOTAL, Slot.TOGETHER) and not clues.has(*_NOT_SUMMED)
+    mean = clues.has(Slot.PERIOD) and clues.says(AVERAGE) and not clues.has(*_NOT_SUMMED)
+    average = Aim(AimKind.AVERAGE) if mean else None
+    told = _spell_out(answers[:MAX_OTHERS], rejected=rejected, summed=summed or mean, average=average)
     return [*told][:MAX_TOLD], others, None
 
 
-def _spell_out(answers: Sequence[Answer], *, rejected: bool, summed: bool) -> Iterator[Answer]:
+def _spell_out(
+    answers: Sequence[Answer], *, rejected: bool, summed: bool, average: Aim | None
+) -> Iterator[Answer]:
     """Yield what is told first, and beside it, in a line each, what a line can hold.
 
-    `summed`: also what is told first is a number over years.
+    `summed`: also what is told first is a number over years, or an `average`.
     """
     for place, each in enumerate(answers):
-        apart = each.aim is None and (place or (summed and isinstance(each.question, AskDecisions)))
+        several = isinstance(each.question, AskTrend) and len(each.question.places) > 1
+        told = summed and (several or isinstance(each.question, AskDecisions))
+        together = several and each.aim is not None and each.aim.point is AimKind.TOGETHER
+        apart = (each.aim is None or (together and summed)) and (place or told)
         asked = sum_years(each.question, rejected=rejected) if apart else (each.question,)
         for question in asked:
-            yield each if question is each.question else Answer(question)
-
-
-def _split(clues: Clues) -> list[Clues]:
-    """Part a sentence where a second question begins; what a part does not name it has from the whole."""
-    starts = _find_pairs(clues) or [
-        match.end()
-        for match in _PART.finditer(clues.text)
-        if _BEFORE_PART.search(clues.text[: match.start()])
-    ]
-    if not starts:
-        return [clues]
-    bounds = [0, *starts, len(clues.text)]
-    parts = [clues.within(one, other) for one, other in pairwise(bounds)]
-    ranks, *later = (part.has(Slot.COUNTRIES, Slot.WHO) or part.says(_WHICH) for part in parts)
-    whole = None if any(later) or not ranks else parts[0]  # “Which hosts the most, and how many has Kenya?”
-    return [
-        replace(
-            part,
-            text=part.text if part.measures else f"{part.text} {_people(clues)}",
-            places=part.places if part is whole else _fill_places(part, clues),
-            years=part.years or clues.years,
-            measures=part.measures or parts[0].measures,
-            slots=part.slots if clues.measures or part is parts[0] else (*part.slots, *_told_of(parts[0])),
-        )
-        for part in parts
-    ]
-
-
-def _told_of(first: Clues) -> tuple[Mention[Slot], ...]:
-    """Return what is said of people whom no other word counts: “who fled … and where are they now?”."""
-    return tuple(each for each in first.slots if each.value in (Slot.FLED, Slot.HOSTED, Slot.LIVING))
-
-
-def _find_pairs(clues: Clues) -> list[int]:
-    """Return where another country with a year of its own begins: “… in 2015 and in Sweden in 2014”."""
-    places = [each for each in clues.places if not each.value.people]
-    years = [each for each in clues.years if each.value.single]
-    if not 1 < len(years) == len(places) or len({each.value.single for each in years}) == 1:
-        return []
-    ordered = sorted([*places, *years], key=lambda each: each.start)
-    first, second = ordered[::2], ordered[1::2]
-    if set(map(id, first)) not in ({*map(id, places)}, {*map(id, years)}):
-        return []
-    return [_begins_at(clues, before, one) for before, one in zip(second, first[1:], strict=False)]
-
-
-def _begins_at(clues: Clues, before: Mention[Any], one: Mention[Any]) -> int:
-    """Return where what is said of a country begins: with what is counted there, if that is named."""
-    counted = (each.start for each in clues.measures if before.end <= each.start < one.start)
-    return next(counted, clues.text.rfind(" ", 0, one.end) + 1)
-
-
-def _fill_places(part: Clues, whole: Clues) -> tuple[Mention[Naming], ...]:
-    """Take from the whole what a part does not name: all places, or who came."""
-    people = tuple(each for each in whole.places if each.value.people)
-    if not part.places and part.says(_WHO_TAKES):  # it is asked which countries they are
-        return people
-    if not part.places:  # who fled from there returns to there
-        back = any(RETURNED in each.value.measures for each in part.measures)
-        home = (replace(each, value=replace(each.value, role=None)) for each in whole.places)
-        return tuple(home) if back else whole.places
-    named = any(each.value.people or each.value.role is Role.ORIGIN for each in part.places)
-    return part.places if named or part.measures else (*people, *part.places)
-
-
-def _people(clues: Clues) -> str:
-    """Return the word for those who are counted, for a part that says “they”."""
-    found = re.search(r"\b(?:refugees?|asylum[ -]seekers?)\b", clues.text, re.IGNORECASE)
-    return found[0] if found else ""
+            yield each if question is each.question else Answer(question, average)
 
 
 def _answer_part(

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from data.model import Place, Role
+from data.reading.ask.habits import read_habits
 from data.reading.ask.vocabulary import Slot
 
 if TYPE_CHECKING:
@@ -87,7 +85,7 @@ def _choose_roles(
         yield given, 0.0
         return
     pair = len(roles) == 2 and not any(roles) and not namings[1].listed  # noqa: PLR2004
-    habits = _read_habits()
+    habits = read_habits()
     if (
         pair
         and len(usual := {each.code: habits[each.code] for each in countries if each.code in habits}) == 1
@@ -103,7 +101,7 @@ def _choose_roles(
 def _fill(namings: Sequence[Naming], countries: Sequence[Area]) -> list[Role | None]:
     """Give a role to those that the text leaves without: the side left over, else the one out of habit."""
     roles = [naming.role for naming in namings]
-    habits = [_read_habits().get(country.code) for country in countries]
+    habits = [read_habits().get(country.code) for country in countries]
     given = {role for role in roles if role}
     for place, naming in enumerate(namings):
         if roles[place] is None:
@@ -123,12 +121,6 @@ def _may_be(naming: Naming, habit: Role | None, role: Role) -> bool:
     return not (naming.people and role is Role.ASYLUM and habit is not Role.ASYLUM)
 
 
-def is_usual_host(naming: Naming) -> bool:
-    """Say whether a country, by its name, is usually one of asylum: “Germany asylum seekers 2015”."""
-    usual = [_read_habits().get(country.code) for country in naming.countries]
-    return not naming.people and usual == [Role.ASYLUM]
-
-
 def owns(clues: Clues, place: Mention[Naming]) -> bool:
     """Say whether people are a country's own: “Canada's refugees”, who came from elsewhere."""
     end = place.end - 2 if re.search(r"['’]s$", clues.text[: place.end]) else place.end
@@ -142,10 +134,3 @@ def composes(clues: Clues) -> bool:
     first, last = clues.places[0], clues.places[-1]
     told = last.value.people and _WERE.search(clues.text[: last.start])
     return bool(told) or (first.value.people and owns(clues, last))
-
-
-@cache
-def _read_habits() -> dict[str, Role]:
-    """Read which side is usual: 20 times as many applications on it in 2015–2024, at least 5,000."""
-    text = files(__package__).joinpath("sides.csv").read_text(encoding="utf-8")
-    return {row["code"]: Role(row["side"]) for row in csv.DictReader(text.splitlines())}

@@ -40,6 +40,8 @@ _BOTH = 2
 """Numbers that “from … to …” stands between."""
 
 MAX_YEARS = 30
+MAX_SAID = 40
+"""Characters behind a comparison within which its year is quoted with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +69,26 @@ def settle_comparisons(text: str, sentence: Sentence, counts: Collection[int], n
     passing: set[int] = set()
     for place, comparison in enumerate(sentence.comparisons):
         later = [each.start for each in sentence.comparisons[place + 1 :]]
-        until = min([sentence.end, *later, *(start for start in counts if start > comparison.end)])
+        beyond = (start for start in counts if start > comparison.end)
+        until = min([sentence.end, *later, *(each for each in beyond if not _is_led(text, comparison, each))])
         years = [
             year
             for year in sentence.years
             if comparison.start <= year.start < until and _is_base(text, comparison, year)
         ]
         bases.update(year.start for year in years)
-        passing.update(year.start for year in years if comparison.trend_claim is not TrendClaim.RECORD)
+        ends_of_bases = {year.end for year in sentence.years if year.start in bases}
+        passing.update(year.start for year in years if not comparison.of_record or _is_since(year.value))
         settled = _settle(comparison, [year.value for year in years], newest)
-        before = max((start for start in counts if start < comparison.start), default=None)
+        ends = [comparison.end, *(year.end for year in years if year.end < comparison.end + MAX_SAID)]
+        settled = replace(settled, said=" ".join(text[comparison.start : max(ends)].split()).strip(" ,"))
+        earlier = (start for start in counts if start < comparison.start)
+        before = max(
+            (start for start in earlier if not _is_of_a_base(text, start, ends_of_bases)), default=None
+        )
         if led := _find_led(text, sentence, comparison, counts):
             leads_to, from_years = led
-            ends = replace(comparison, bases=tuple(from_years))
-            owned.setdefault(leads_to, []).append(ends)
+            owned.setdefault(leads_to, []).append(replace(settled, bases=tuple(from_years)))
         elif own := _find_record(text, comparison, counts):
             owned.setdefault(own, []).append(settled)
         elif before is None:
@@ -92,7 +100,7 @@ def settle_comparisons(text: str, sentence: Sentence, counts: Collection[int], n
 
 def _find_record(text: str, comparison: Comparison, counts: Collection[int]) -> int | None:
     """Find the number that is said to be one: “a record 3.05 million”."""
-    if comparison.trend_claim is not TrendClaim.RECORD:
+    if not comparison.of_record:
         return None
     return next(
         (start for start in counts if not text[comparison.end : start].strip() and start >= comparison.end),
@@ -118,7 +126,29 @@ def _find_led(
     return (second, years) if len(years) == 1 else None
 
 
+def _is_of_a_base(text: str, number: int, bases: Collection[int]) -> bool:
+    """Say whether a number is that of a year compared with: “20% more than in 2014 (32,344) and 30% …”."""
+    return any(text[end:number].strip() == "(" for end in bases if end < number)
+
+
+_BY_FROM = re.compile(r",? from (?:just |only |some |about |around )?", re.IGNORECASE)
+
+
+def _is_led(text: str, comparison: Comparison, number: int) -> bool:
+    """Say whether a number is only what it comes from: “surged by 40%, from 12,300 in 2012, to …”."""
+    counted = comparison.percent is not None or comparison.times is not None
+    return counted and _BY_FROM.fullmatch(text, comparison.end, number) is not None
+
+
+def _is_since(span: YearSpan) -> bool:
+    return span.first is not None and span.last is None
+
+
 def _settle(comparison: Comparison, spans: Sequence[YearSpan], newest: int) -> Comparison:
+    if comparison.of_record:
+        years = tuple(each for span in spans if not _is_since(span) for each in _list_years(span, newest))
+        begin = next((span.first for span in spans if _is_since(span)), None)
+        return replace(comparison, since=begin, bases=() if begin or comparison.over else years)
     ends = [(span.first, span.last) for span in spans if span.single is None and span.first and span.last]
     if ends and (comparison.times is not None or comparison.percent is not None):
         first, last = ends[0]
@@ -140,9 +170,9 @@ def shift_bases(comparison: Comparison, claim: Claim) -> Comparison:
 
 def _is_base(text: str, comparison: Comparison, year: Mention[YearSpan]) -> bool:
     """Tell “fell 27% in 2025” from “fell 27% from 2024” and “before COVID-19”."""
-    if comparison.trend_claim is TrendClaim.RECORD or (
-        comparison.times is None and comparison.percent is None
-    ):
+    if comparison.of_record:
+        return comparison.over is None or _is_since(year.value)
+    if comparison.times is None and comparison.percent is None:
         return True
     written = text[year.start : year.end]
     named = year.value.single is not None and not any(map(str.isdigit, written[:6]))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from data.measures import WITHOUT_ORIGIN, is_at_home
 from data.model import ALL, Level, Measure, Nature, Place, ReferencePeriod, Unit
 from data.reading.check import costs
-from data.reading.check.claim import Agreement, Near, Subject, Term
+from data.reading.check.claim import Agreement, Mark, Near, Subject, Term
 from data.reading.check.evidence import BY_NAME, FORMS, Fact, Hit, Spread, Variant, codes_of
 from data.reading.check.terms import MEANT
 from data.reading.check.verdicts import Extremes, Fit, Match, Total
@@ -147,6 +147,8 @@ def _find_facts(
             if fitting is None or _is_to_come(claim, fact):
                 continue
             kind, width = fitting
+            if kind is Fit.NEAR and Mark.SOURCE in claim.marks:
+                continue  # what another body counts is often close to what UNHCR does, and is not it
             rest = tuple(costs.of_time(claim, fact, then))
             if kind is Fit.NEAR:
                 rest = *rest, "fit:near" if claim.years.get(hit.year) in _DATED else "fit:near-undated"
@@ -370,17 +372,21 @@ def _find_totals(claim: Claim, quantity: Quantity, evidence: Evidence) -> Iterat
             if most - base - where - what - shift < 0:
                 continue
             now = _add(evidence.line(place, measure, evidence.newest), first, last)
-            for release in reversed(evidence.releases) if now is not None else ():
+            if now is None:
+                continue
+            sums: list[tuple[Fit, float, Total]] = []
+            for release in reversed(evidence.releases):
                 value = _add(evidence.line(place, measure, release), first, last)
-                fitting = fit(quantity, value) if value is not None and now is not None else None
-                if fitting is None or value is None or now is None:
-                    continue
-                total = Total(place, measure, Unit.PERSONS, first, last, value, release, now)
-                late = 0.0 if release is evidence.newest else 0.1
-                score = costs.surprise(quantity.low, fitting[1]) - base - where - what - shift - late
+                if value is not None and (fitting := fit(quantity, value)):
+                    total = Total(place, measure, Unit.PERSONS, first, last, value, release, now)
+                    sums.append((*fitting, total))
+            # The newest that fits; one that is only close where none does.
+            for kind, width, total in sorted(sums, key=lambda each: each[0] is Fit.NEAR)[:1]:
+                late = 0.0 if total.release is evidence.newest else 0.1
+                late += costs.cost(["fit:near"]) if kind is Fit.NEAR else 0.0
+                score = costs.surprise(quantity.low, width) - base - where - what - shift - late
                 if score >= 0:
-                    yield Candidate(Match(total, fitting[0]), score)
-                break
+                    yield Candidate(Match(total, kind), score)
 
 
 def _find_extremes(claim: Claim, quantity: Quantity, evidence: Evidence) -> Iterator[Candidate]:
@@ -452,13 +458,18 @@ def rate_fits(quantity: Quantity, value: Number) -> bool:
 def _find_spreads(claim: Claim, quantity: Quantity, evidence: Evidence) -> Iterator[Candidate]:
     """Find in how many countries claims were pending; the newest release that fits."""
     places = [place for place in rank_places(claim, evidence) if is_one_sided(place)][:2]
-    places.sort(key=lambda place: not _is_named(claim, place))
+    places.sort(key=lambda place: (not _is_named(claim, place), not _may_be_left(claim, place)))
     years = rank_years(claim)[:2]
     for rank, spread in enumerate(reversed(evidence.spreads)):
         if spread.place in places and spread.year in years and _spread_fits(quantity, spread):
             exact = quantity.form is not NumberForm.COUNT or quantity.low == spread.countries
             dear = places.index(spread.place) + rank / 100
             yield Candidate(Match(spread, Fit.EXACT if exact else Fit.ROUNDED), 3 - dear)
+
+
+def _may_be_left(claim: Claim, place: Place) -> bool:
+    """Say whether people are from the one country of a place: dozens of countries are those they went to."""
+    return place.origin is not None and claim.origins[place.origin.code].agreement is not Agreement.AGAINST
 
 
 def _is_named(claim: Claim, place: Place) -> bool:

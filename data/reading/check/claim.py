@@ -64,12 +64,17 @@ class Term(StrEnum):
 _POPULATIONS = frozenset({Term.DISPLACED, Term.STATELESS, Term.RESETTLED, Term.NATURALISED, Term.IN_NEED})
 
 
+MAX_YEAR = 9999
+
+
 class TrendClaim(StrEnum):
     """Where a figure is said to have gone."""
 
     UP = "up"
     DOWN = "down"
     RECORD = "record"
+    LOW = "low"
+    """The lowest of all years."""
     REVISED_UP = "revised up"
     REVISED_DOWN = "revised down"
 
@@ -80,7 +85,9 @@ class Comparison:
 
     `amount` is how many times as much (2.0 for “more than double”), or a change in percent. `bases` are
     the years it is compared with, empty for the year before;
-    `until` is the year it leads to, where the text names both: “tripled between 2019 and 2025”.
+    `until` is the year it leads to, where the text names both: “tripled between 2019 and 2025”. A record is
+    one `since` a year, or over so many years (`over`), and of the years up to `latest`, the newest that had
+    figures when it was written. `said` is how the text puts it.
     """
 
     start: int
@@ -91,6 +98,15 @@ class Comparison:
     percent: Quantity | None = None
     at_least: bool = False
     until: int | None = None
+    since: int | None = None
+    over: int | None = None
+    latest: int = MAX_YEAR
+    said: str = ""
+
+    @property
+    def of_record(self) -> bool:
+        """Whether a year is said to be the highest or the lowest."""
+        return self.trend_claim in (TrendClaim.RECORD, TrendClaim.LOW)
 
 
 class Near(StrEnum):

@@ -26,8 +26,11 @@ if TYPE_CHECKING:
 TOLERANCE = 0.1
 """“Doubled” is said of anything between ×1.8 and ×2.2."""
 
-POINT = 1.0
-"""Percentages are figured from rounded figures, or from those of another day."""
+POINT, FORTIETH = 1.0, 0.025
+"""Percentages are figured from rounded figures, or from those of another day: 467% of 478%."""
+
+MIN_YEARS, MAX_GROWN = 2, 2
+"""Years among which one is a record; what half a year may come to when it is whole."""
 
 REVISED = frozenset({TrendClaim.REVISED_UP, TrendClaim.REVISED_DOWN})
 
@@ -59,7 +62,7 @@ def compare_line(
     value = line.get(year)
     if value is None:
         return None
-    if comparison.trend_claim is TrendClaim.RECORD:
+    if comparison.of_record:
         return _compare_record(comparison, place, measure, year, release, line, evidence, unit)
     bases = tuple(
         (base, line[base]) for base in comparison.bases or (year - 1,) if base in line and base != year
@@ -112,17 +115,23 @@ def _compare_record(
     unit: Unit | None,
 ) -> Compared | None:
     year = comparison.bases[0] if comparison.bases else year
-    if year not in line:
+    low = comparison.trend_claim is TrendClaim.LOW
+    since = comparison.since if comparison.over is None else year - comparison.over
+    latest = year if since else comparison.latest
+    line = {each: line[each] for each in line if (since or 0) < each <= latest or each == year}
+    if year not in line or len(line) < MIN_YEARS:
         return None
     # A part of a year that is higher than all others is so as well when it is whole.
-    highest = max(line, key=lambda each: (line[each], -each))
+    highest = (min if low else max)(line, key=lambda each: (line[each], each if low else -each))
     holds = highest in (comparison.bases or (year,))
     record = ((highest, line[highest]),)
-    own = tuple(
-        each
-        for each in evidence.breaks(place, measure, unit)
-        if each.year == year and each.kind is CoverageKind.PARTIAL
-    )
+    parts = [each for each in evidence.breaks(place, measure, unit) if each.kind is CoverageKind.PARTIAL]
+    own = tuple(each for each in parts if each.year == year)
+    rivals = tuple(each for each in parts if each.year in line and each.year != year)
+    if holds and not low and any(line[each.year] * MAX_GROWN > line[year] for each in rivals):
+        return Compared(comparison, measure, place, year, line[year], record, None, release, rivals)
+    if holds and low and own:
+        return Compared(comparison, measure, place, year, line[year], record, None, release, own)
     if (
         not holds
         and release.period_of(year) is ReferencePeriod.MID_YEAR
@@ -170,13 +179,13 @@ def _percent_holds(comparison: Comparison, change: float) -> bool:
     percent = comparison.percent
     if percent is None or (change > 0) != (comparison.trend_claim is TrendClaim.UP):
         return False
-    size, slack = abs(change), max(5.0, percent.step)
+    size, slack, point = abs(change), max(5.0, percent.step), max(POINT, FORTIETH * percent.low)
     if percent.bound is Bound.OVER:
-        return percent.low - POINT <= size < percent.low + slack
+        return percent.low - point <= size < percent.low + slack
     if percent.bound is Bound.UNDER:
-        return percent.low - slack < size <= percent.low + POINT
+        return percent.low - slack < size <= percent.low + point
     about = percent.bound is Bound.ABOUT or percent.low % 10 == 0
-    return abs(size - percent.low) <= (max(2.0, 0.06 * percent.low) if about else POINT) + 1e-9
+    return abs(size - percent.low) <= (max(2.0, 0.06 * percent.low) if about else point) + 1e-9
 
 
 def judge_trend_claim(claim: Claim, evidence: Evidence, before: ClaimFinding | None) -> ClaimFinding | None:
@@ -210,7 +219,7 @@ def _says_enough(claim: Claim, comparison: Comparison) -> bool:
     """Say whether a sentence tells what is compared, and with what."""
     if not (claim.term_beside and claim.years):
         return False
-    if comparison.trend_claim is TrendClaim.RECORD:
+    if comparison.of_record:
         return claim.says_place and bool(claim.says_year or comparison.bases)
     return comparison.times is not None or comparison.percent is not None or bool(comparison.bases)
 
@@ -250,7 +259,7 @@ def _judge_revision(claim: Claim, evidence: Evidence, before: ClaimFinding | Non
 def _try_lines(claim: Claim, evidence: Evidence) -> Iterator[Compared]:
     """Try what the text says is counted, then pending claims; the newest release first."""
     (comparison,) = claim.comparisons
-    at_large = [] if comparison.trend_claim is TrendClaim.RECORD else [Measure.PENDING]
+    at_large = [] if comparison.of_record else [Measure.PENDING]
     measures = dict.fromkeys([*MEANT[claim.term], *at_large])
     places, years = rank_places(claim, evidence)[:1], [*rank_years(claim), None]
     for place, measure in ((place, measure) for place in places for measure in measures):

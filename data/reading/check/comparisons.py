@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from data.reading.check.claim import Comparison, TrendClaim
 from data.reading.numbers import NumberForm
+from data.reading.years import DECADE, count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,12 +26,11 @@ _DOWN = (
     "fell|fallen|falls?|falling|drop(?:ped|s)?|declin(?:e|ed|es|ing)|decreas(?:e|ed|es|ing)|down|plung(?:ed|es?)"
     "|plummeted|shrank|lower|fewer|less|reduction"
 )
-_SOFTENED = (
-    r"(?:(?:by|of|to|about|around|nearly|almost|more than|over|roughly|some|a|an|further|another) ){0,3}"
-)
+_SOFTENED = r"(?:(?:by|of|about|around|nearly|almost|more than|over|roughly|some|a|an|further|another) ){0,3}"
 _BEFORE = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN})) {_SOFTENED}$", re.IGNORECASE)
 _AFTER = re.compile(
-    rf"[ -](?:(?:sharp|steep|year-on-year|annual|slight|overall) )?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b",
+    r"[ -](?:(?:sharp|steep|year-on-year|annual|slight|overall) )?"
+    rf"(?:(?P<up>{_UP}|above)|(?P<down>{_DOWN}|below))\b",
     re.IGNORECASE,
 )
 _REACH = 48
@@ -51,12 +51,29 @@ _TIMES = re.compile(
 )
 _RECORD = re.compile(
     r"(?<!on )(?<!the )(?<!their )(?<!criminal )\b(?:all-time |new |a )?"
-    r"record(?= (?:high|levels?|numbers?|figures?|year|of|in|\d))|\brecord levels?\b"
+    r"record(?= (?:high|levels?|numbers?|figures?|year|of|\d))|\brecord levels?\b"
     r"|\bmore than ever\b"
     r"|\b(?:all-time highs?|highest (?:ever|on record|levels?|(?:number|figure)s? (?:ever|on record))"
     r"|record-breaking)\b",
     re.IGNORECASE,
 )
+_YEARS = r"(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty)"
+_EXTREME = re.compile(
+    rf"\b(?:a|an|its|their|the) (?P<years>{_YEARS})[- ]year[- ](?:(?P<high>high|record|peak)|(?P<low>low))\b"
+    r"|\b(?:(?P<most>highest|largest|biggest|most)|(?P<least>lowest|smallest|fewest|least))"
+    r"(?: (?:annual |yearly )?(?:number|figure|level|total|count|tally|influx|intake)s?)?"
+    r"(?: (?:of|for) (?:[\w'’-]+ ?){1,5}?)?,? ?(?:ever )?"
+    r"(?=(?:since|before) (?!then|the (?:start|beginning))"
+    rf"|(?:in|for|over) (?:(?:over|more than|nearly|almost|about|at least|the (?:last|past)) )*"
+    rf"(?:(?P<count>{_YEARS}) years|(?P<decade>a decade|(?:the )?(?:last|past) decade)"
+    r"|(?P<two>two decades))\b"
+    r"|(?:in|of) (?:the country['’]s|its|their|recorded|modern) (?:\w+ )?history|(?:ever )?recorded\b)"
+    r"|(?<=[a-z,:–—(] )(?:a|its|their|an? all-time|a new) record(?=\s*(?:[.,;:!)–—]|$|for |in |since ))"
+    r"|\b(?P<bottom>all-time lows?|record lows?|lowest (?:ever|on record))\b",
+    re.IGNORECASE,
+)
+"""“The highest since 2016”, “a 22-year high”, “…, a record.”"""
+
 _NEARLY = re.compile(
     r"\b(?:near|nearly|close to)[ -](?:the |a |an |its |their )?$",
     re.IGNORECASE,
@@ -69,8 +86,8 @@ _REVISED = re.compile(
 _PLAIN = re.compile(
     r"\b(?:(?P<up>up|rise|increase|jump|surge|growth|higher|above|rose|increased|grew)"
     r"|(?P<down>down|drop|decline|decrease|fall|lower|below|fell|declined|dropped|reduction)"
-    r"|(?P<fewer>fewer|less)(?= than (?:at|in|during|on|the (?:peak|record|high)))"
-    r"|(?P<greater>more)(?= than (?:at|in|during)\b(?! any)))"
+    r"|(?P<fewer>fewer|less)(?= than (?:at|in|during|on|an? year|the (?:peak|record|high|year|previous)))"
+    r"|(?P<greater>more)(?= than (?:at|in|during|an? year|the (?:year|previous))\b(?! any)))"
     r" (?:(?:sharply|slightly|markedly|significantly|again) )?"
     r"(?:from|compared (?:with|to)|relative to|on|than|over|since|(?=the (?:levels?|highs?|record|peak)))\b",
     re.IGNORECASE,
@@ -101,6 +118,7 @@ def find_comparisons(text: str, numbers: Sequence[Mention[Quantity]]) -> tuple[C
         *islice(_read_times(text), MAX_COUNT),
         *islice(_read_revisions(text), MAX_COUNT),
         *islice(_read_records(text), MAX_COUNT),
+        *islice(_read_extremes(text), MAX_COUNT),
     ]
     taken = [(each.start, each.end) for each in found]
     plain = [
@@ -144,6 +162,15 @@ def _read_records(text: str) -> Iterator[Comparison]:
         if _NEARLY.search(text, max(0, hit.start() - _REACH), hit.start()):
             continue  # near a record is none
         yield Comparison(hit.start(), hit.end(), TrendClaim.RECORD)
+
+
+def _read_extremes(text: str) -> Iterator[Comparison]:
+    for hit in _EXTREME.finditer(text):
+        low = hit["low"] or hit["least"] or hit["bottom"]
+        years = hit["years"] or hit["count"]
+        over = count(years) if years else DECADE if hit["decade"] else 2 * DECADE if hit["two"] else None
+        if not _NEARLY.search(text, max(0, hit.start() - _REACH), hit.start()):
+            yield Comparison(hit.start(), hit.end(), TrendClaim.LOW if low else TrendClaim.RECORD, over=over)
 
 
 def _read_plain(text: str) -> Iterator[Comparison]:

@@ -15,7 +15,7 @@ from data.model import Group, Role
 from data.reading.check.base_years import settle_comparisons, shift_bases
 from data.reading.check.claim import Agreement, Claim, Mark, Named, Near, Subject, Term
 from data.reading.check.comparisons import is_compared_with
-from data.reading.check.marks import find_marks
+from data.reading.check.marks import find_marks, find_source
 from data.reading.check.nearness import find_near, find_taken, is_linked
 from data.reading.check.sentences import MAX_LENGTH, clean, read_sentences
 from data.reading.check.subjects import find_subject, is_of_claims
@@ -78,6 +78,7 @@ _WITH_SEEKERS = re.compile(
     r"|\basylum[- ]seekers(?: and|,| or|/) ?refugees\b",
     re.IGNORECASE,
 )
+_UNHCR = re.compile(r"\b(?:UNHCR|(?:UN|U\.N\.|United Nations) refugee agency)\b")
 _YEAR_END = re.compile(r"\b(?:end of (?:the|that) year|year-?end|december)\b", re.IGNORECASE)
 
 
@@ -91,16 +92,15 @@ def read_claims(
     """
     text, columns = read_tables(text[:MAX_LENGTH])
     text = clean(text)
-    sentences = read_sentences(text, atlas, written, newest, columns)
-    newest, about = min(newest, written.year), is_about_asylum(text)
+    newest = min(newest, written.year)
+    implied = min(then or written.year - 1, newest)
+    sentences, about = read_sentences(text, atlas, written, implied, columns), is_about_asylum(text)
     settled = tuple(_settle(text, sentence, newest) for sentence in sentences)
     telling = {
         what: [place for place, each in enumerate(settled) if getattr(each.rest, what)]
         for what in ("namings", "years", "terms")
     }
-    reader = _Reader(
-        text, sentences, settled, telling, min(then or written.year - 1, newest), newest, about, written
-    )
+    reader = _Reader(text, sentences, settled, telling, implied, newest, about, written)
     claims: list[Claim] = []
     for place in range(len(sentences)):
         claims += reader.read(place)
@@ -162,18 +162,23 @@ class _Reader:
         bases, owned = settled.comparisons.bases | bare, settled.comparisons.owned
         claims = []
         for number in settled.numbers:
-            own = _leave_out(self.text, sentence, bases, number.start)
+            own = _leave_out(self.text, sentence, bases, number.start, number.end)
             where = (number.start, number.end)
             claim = self._make_claim(place, own, where, settled.subjects[number.start])
-            made = tuple(shift_bases(each, claim) for each in owned.get(number.start, ()))
+            made = tuple(self._date(each, claim) for each in owned.get(number.start, ()))
             claims.append(replace(claim, quantity=number.value, comparisons=made))
         for comparison in settled.comparisons.loose:
             own = _leave_out(self.text, sentence, bases, comparison.start)
             claim = self._make_claim(place, own, (comparison.start, comparison.end), Subject.CHANGE)
             if percent := _find_percent(sentence, comparison):
                 claim = replace(claim, number=self.text[percent.start : percent.end])
-            claims.append(replace(claim, comparisons=(shift_bases(comparison, claim),)))
+            claims.append(replace(claim, comparisons=(self._date(comparison, claim),)))
         return sorted(claims, key=lambda each: each.start)
+
+    def _date(self, comparison: Comparison, claim: Claim) -> Comparison:
+        """Let a record be one of the years that had figures when it was written."""
+        latest = max(self.implied, claim.nearest_year or 0)
+        return replace(shift_bases(comparison, claim), latest=latest)
 
     def _make_claim(self, place: int, sentence: Sentence, where: Span, subject: Subject) -> Claim:
         text, within = self.text, (sentence.start, sentence.end)
@@ -237,6 +242,19 @@ class _Reader:
 
     def _carry_marks(self, place: int) -> frozenset[Mark]:
         """Return what the sentence before says of its time and source, which stays until another is named."""
+        return self._carry_times(place) | self._carry_source(place)
+
+    def _carry_source(self, place: int) -> frozenset[Mark]:
+        """Return whether a sentence or the one before says that another body counted, and names no UNHCR."""
+        for sentence in self.sentences[max(0, place - 1) : place + 1][::-1]:
+            where = sentence.start, sentence.end
+            if _UNHCR.search(self.text, *where):
+                return frozenset()
+            if found := find_source(self.text, where):
+                return found
+        return frozenset()
+
+    def _carry_times(self, place: int) -> frozenset[Mark]:
         years = self.settled[place].rest.years
         if not place or any(not _SAME.fullmatch(self.text, year.start, year.end) for year in years):
             return frozenset()
@@ -279,7 +297,8 @@ class _Reader:
             agreement = _agree(naming.value, role)
             if near is Near.TAKEN and _leads(naming, where, agreeing):
                 near = Near.SENTENCE
-            put(Named(naming.value.countries[0], near, agreement), near.rank + _RANKS[agreement])
+            for area in naming.value.countries:  # “Congolese” are of two
+                put(Named(area, near, agreement), near.rank + _RANKS[agreement])
         begin = bisect_left(self.telling["namings"], place)
         end = bisect_left(self.telling["namings"], place + 1)
         for each, rank in (*self._earlier[role][begin].values(), *self._later[role][end].values()):
@@ -296,8 +315,9 @@ class _Reader:
             role: {
                 number: list(
                     dict.fromkeys(
-                        (naming.value.countries[0], _agree(naming.value, role))
+                        (area, _agree(naming.value, role))
                         for naming in self.settled[number].rest.namings
+                        for area in naming.value.countries
                     )
                 )
                 for number in self.telling["namings"]
@@ -408,6 +428,9 @@ class _Reader:
         years = {year.value.single for year in telling if year.value.single and year.value.period is None}
         if len(years) > 1:
             yield (min if first else max)(filter(None, years)), Near.CLAUSE
+        elif years and not any(year.value.single is None for year in telling):
+            (year,) = filter(None, years)
+            yield year - first, Near.CLAUSE  # “fell from 7,000 to 5,000 in 2024”
 
     def _go_on(self, number: int) -> Iterator[tuple[int, Near]]:
         """List the years that a text goes on with: after “20,500 in 2012 and 10,400 in 2013” with 2013."""
@@ -514,18 +537,23 @@ _RANKS = {Agreement.SAID: 0, Agreement.OPEN: 0.5, Agreement.AGAINST: 100}
 """What a mention of a country tells of a side, the least most; what speaks against it, hardly anything."""
 
 
+_IN = re.compile(r" (?:in|of|for) (?:the whole of )?", re.IGNORECASE)
 _WHEN = re.compile(r"[^;.()]{0,3}\b(?:when|where|with|from|to)\b|[^,;.()]{0,30}\(?$", re.IGNORECASE)
 
 
-def _leave_out(text: str, sentence: Sentence, bases: frozenset[int], place: int) -> Sentence:
+def _leave_out(
+    text: str, sentence: Sentence, bases: frozenset[int], place: int, end: int | None = None
+) -> Sentence:
     """Leave out the years that something is compared with: they are not those of this place.
 
-    But for one that leads to it: “compared with 2011, when 45,700 applied”.
+    But for one that leads to it: “compared with 2011, when 45,700 applied”, and one right behind its `end`.
     """
     years = (
         year
         for year in sentence.years
-        if year.start not in bases or (year.end <= place and _WHEN.match(text[year.end : place]))
+        if year.start not in bases
+        or (year.end <= place and _WHEN.match(text[year.end : place]))
+        or (end is not None and _IN.fullmatch(text, end, year.start))
     )
     return replace(sentence, years=tuple(years))
 

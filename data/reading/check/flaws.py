@@ -156,11 +156,18 @@ def _find_outweighing(side: Mapping[str, Named], told: Named | None, other: Area
         if each.near in _OWN and isinstance(each.area, Country) and each.area != other
     ]
     said = [each for each in here if each.agreement is Agreement.SAID]
-    linked = [each for each in said if each.near is Near.LINKED]
+    linked = [each for each in said if each.near is Near.LINKED] or [
+        each for each in here if _is_listed(each)
+    ]
     found = linked or said
     if len(found) != 1 or (told.near is Near.BESIDE and not linked):
         return None
     return found[0].area
+
+
+def _is_listed(named: Named) -> bool:
+    """Say whether a country is put right beside a number, with nothing on its side: “France with 158,512”."""
+    return named.near is Near.LINKED and named.agreement is Agreement.OPEN
 
 
 def _is_said_of_one(named: Mapping[str, Named], is_open: bool) -> bool:
@@ -207,5 +214,23 @@ def _of_a_measure(claim: Claim, measure: Measure, variant: Variant) -> Iterator[
         and claim.says_new
     ):
         yield RepeatsIncluded()
+    elif _is_done_with(claim, measure):
+        return
     elif not any(measure in MEANT[term] for term in _list_said(claim)):
         yield OtherMeasure(said, measure)
+
+
+_DONE = {
+    Measure.RETURNED_REFUGEES: (Term.RETURNED, Term.REFUGEES),
+    Measure.RETURNED_DISPLACED: (Term.RETURNED, Term.DISPLACED),
+    Measure.RESETTLED: (Term.RESETTLED, Term.REFUGEES),
+}
+"""What a sentence says was done, and with whom: “5.6 million went back, among them 317,200 refugees”."""
+
+
+def _is_done_with(claim: Claim, measure: Measure) -> bool:
+    """Say whether a sentence says elsewhere what was done with the people that are named beside a number."""
+    if measure not in _DONE:
+        return False
+    done, whom = _DONE[measure]
+    return claim.term is whom and claim.terms.get(done, Near.NEVER).in_sentence

@@ -162,7 +162,9 @@ def _is_far_fetched(claim: Claim, match: Match, evidence: Evidence) -> bool:
     if match.fit is not Fit.NEAR:
         return False
     flaws = find_flaws(claim, match.source, evidence)
-    return isinstance(match.source, Total) or any(isinstance(flaw, _FAR_FETCHED) for flaw in flaws)
+    if isinstance(match.source, Total):
+        return not (claim.span and claim.quantity and _is_nearly(claim.quantity, match))
+    return any(isinstance(flaw, _FAR_FETCHED) for flaw in flaws)
 
 
 def _tells_otherwise(one: Match, other: Match) -> bool:
@@ -320,7 +322,7 @@ def _reject(
     if quantity is None or claim.subject not in (Subject.PEOPLE, Subject.UNCLEAR, Subject.RATE):
         return None
     if quantity.form is NumberForm.PERCENT:
-        share = UnjudgedReason.SHARE if claim.about_asylum and claim.of_claims else None
+        share = UnjudgedReason.SHARE if claim.about_asylum and (claim.of_claims or claim.says_term) else None
         return _reject_rate(claim, quantity, evidence) or share
     if quantity.form is not NumberForm.COUNT:
         return None
@@ -401,7 +403,7 @@ _UNRWA = (4_600_000, 6_200_000)
 
 def _is_nearly(quantity: Quantity, match: Match) -> bool:
     """Say whether the figure that is meant is so close to a number that it is hardly another."""
-    value = match.source.value if isinstance(match.source, Fact) else 0
+    value = match.source.value if isinstance(match.source, Fact | Total) else 0
     return abs(value - quantity.low) <= NEARLY * quantity.low
 
 
@@ -460,8 +462,8 @@ _LISTED = (Near.LINKED, Near.TAKEN)
 
 def _reject_rate(claim: Claim, quantity: Quantity, evidence: Evidence) -> ClaimFinding | None:
     """Give the published rates where a percentage of claims is none of them; None where none is claimed."""
-    named = claim.says_term and claim.says_place and claim.of_claims
-    if not named or claim.subject is not Subject.RATE or claim.term not in RATES:
+    said = claim.of_claims or claim.terms.get(claim.term) is Near.CLAUSE
+    if not (said and claim.goes_on_place) or claim.subject is not Subject.RATE or claim.term not in RATES:
         return None
     instead = () if claim.span else _list_rates_now(claim, evidence)
     if not instead:
@@ -506,8 +508,10 @@ def _is_of_all_decisions(claim: Claim, quantity: Quantity, rate: Fact, evidence:
 def _list_beside(claim: Claim, source: Fact, flaws: Sequence[Flaw], evidence: Evidence) -> tuple[Fact, ...]:
     """Return what the text should have looked at: of its figure's place and year, where those are right."""
     place, year = source.place, source.year
-    if any(isinstance(flaw, OtherPlace | SidesSwapped | OtherYear) for flaw in flaws):
-        place, year = [*rank_places(claim, evidence), place][0], [*rank_years(claim), year][0]
+    if any(isinstance(flaw, OtherPlace | SidesSwapped) for flaw in flaws):
+        place = [*rank_places(claim, evidence), place][0]
+    if any(isinstance(flaw, OtherYear) for flaw in flaws):
+        year = [*rank_years(claim), year][0]
     place = next((each.said for each in flaws if isinstance(each, OtherPlace) and each.said), place)
     form = BY_NAME[(*MEANT[claim.term], Measure.PENDING)[0], Variant.PLAIN, Level.ALL]
     if claim.at_first is Near.CLAUSE:

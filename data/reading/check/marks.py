@@ -46,7 +46,7 @@ _THRESHOLD = re.compile(
     re.IGNORECASE,
 )
 _PER = re.compile(
-    r"\b(?:per|for every|out of every|in every|one in|out of(?= (?:\d|10+|ten|a hundred)\b)) ?$",
+    r"\b(?:per|for every|out of every|in every|(?:one|1) in|out of(?= (?:\d|10+|ten|a hundred)\b)) ?$",
     re.IGNORECASE,
 )
 _PER_AFTER = re.compile(
@@ -55,9 +55,14 @@ _PER_AFTER = re.compile(
     re.IGNORECASE,
 )
 _MAX_PER = 16
-_PASSED = re.compile(r"\b(?:passed|surpassed|topped|crossed)(?: the)?(?: mark of)? $", re.IGNORECASE)
+_PASSED = re.compile(
+    r"\b(?:(?:passed|surpassed|topped|crossed)(?: the)?(?: mark of)?"
+    r"|(?:countries|nations|states) with (?:more than|over|at least|fewer than|less than)) $",
+    re.IGNORECASE,
+)
 _COLON = re.compile(r"[ ,\d]{0,7}:")
 _OF_ALL = frozenset({Mark.MONTHS, Mark.FISCAL})
+_OF_THEM = re.compile(r" (?:\w+ )?of (?:them|whom|these|those|which)\b", re.IGNORECASE)
 _PARTING = re.compile(r"[,;:()–—]|\b(?:while|whereas|but)\b", re.IGNORECASE)
 
 
@@ -87,9 +92,27 @@ def find_marks(
     if _THRESHOLD.match(text, number[1], sentence[1]):
         found.add(Mark.THRESHOLD)
     before = text[max(sentence[0], number[0] - _MAX_PER) : number[0]]
-    if _PER.search(before) or _PER_AFTER.match(text, number[1], sentence[1]):
+    if _PER.search(before) or _PER_AFTER.match(text, number[1], sentence[1]) or _is_one_in(text, number):
         found.add(Mark.PER_HEAD)
     return frozenset(found)
+
+
+def find_source(text: str, sentence: Span) -> frozenset[Mark]:
+    """Find whether a sentence says that a European body counted."""
+    found = _OF_EUROPE.search(text, *sentence)
+    return frozenset({Mark.SOURCE}) if found else frozenset()
+
+
+_OF_EUROPE = re.compile(r"\b(?:eurostat|euaa|easo|eu(?:ropean union)? agency for asylum)\b", re.IGNORECASE)
+"""They count the same as UNHCR does, in their own way."""
+
+
+def _is_one_in(text: str, number: Span) -> bool:
+    """Say whether it is the one of “1 in 14”."""
+    return text[number[0] : number[1]].lower() in ("1", "one") and _IN.match(text, number[1]) is not None
+
+
+_IN = re.compile(r" (?:in|out of) (?:every )?\d", re.IGNORECASE)
 
 
 def _is_said_of(text: str, number: Span, said: Span, others: Sequence[Span], *, alone: bool) -> bool:
@@ -97,4 +120,12 @@ def _is_said_of(text: str, number: Span, said: Span, others: Sequence[Span], *, 
     first, last = min(number[1], said[1]), max(number[0], said[0])
     if any(first <= start < last for start, _ in others):
         return False
+    if (
+        said[1] <= number[0]
+        and _PARTING.search(text, said[1], number[0])
+        and not _OF_THEM.match(text, number[1])
+    ):
+        before = max((end for _, end in others if end <= said[0]), default=None)
+        if before is not None and not _PARTING.search(text, before, said[0]):
+            return False  # “5.4 million under UNRWA's mandate, 40.0 million internally displaced”
     return not ((others or alone) and said[0] > number[1] and _PARTING.search(text, first, last))

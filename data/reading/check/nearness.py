@@ -70,7 +70,22 @@ def find_taken(text: str, mentions: Sequence[Mention[object]], numbers: Sequence
                 before = taken.get(mention.start)
                 if before is None or _gap(number, mention) < _gap(before, mention):
                     taken[mention.start] = number
-    return taken | dict(pair_lists(text, mentions, numbers))
+    return taken | dict(pair_lists(text, mentions, numbers)) | dict(_share(text, mentions, numbers))
+
+
+_EACH = re.compile(r" each(?: \w+){0,2}?(?: (?:about|around|some|nearly|over|more than))? ", re.IGNORECASE)
+_EACH_AFTER = re.compile(r"(?: \w+)? each\b", re.IGNORECASE)
+
+
+def _share(
+    text: str, mentions: Sequence[Mention[object]], numbers: Sequence[Span]
+) -> Iterator[tuple[int, Span]]:
+    """Give a number to each country of a list: “Iran and Türkiye each hosted 3.4 million”."""
+    for row in _list_rows(text, [(each.start, each.end) for each in mentions]):
+        for number in numbers:
+            led = _HAVING.fullmatch(text, row[-1][1], number[0]) and _EACH_AFTER.match(text, number[1])
+            if led or _EACH.fullmatch(text, row[-1][1], number[0]):
+                yield from ((start, number) for start, _ in row)
 
 
 _ITEM = re.compile(

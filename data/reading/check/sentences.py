@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, TypeVar
 
 from data.countries.groups import read_groups
-from data.model import Group, Role
+from data.model import Group, ReferencePeriod, Role
 from data.reading.check.comparisons import find_comparisons, is_compared_with
 from data.reading.check.subjects import find_phones
 from data.reading.check.tables import spread_heads
@@ -42,13 +42,16 @@ _LISTED = re.compile(
     r"(?:[\s(),;\d%]|(?<=\d)\.(?=\d)){1,30}(?:(?:and|or|&|und|sowie|et|y|e) )?(?:the |den |dem |der )?"
 )
 _SHIFTED = re.compile(
-    r"(?P<two>\b(?:the )?(?P<count>two|three|four|five) (?:preceding |previous )?years"
+    r"(?P<two>\b(?P<all>the )?(?P<count>two|three|four|five|ten) (?P<each>preceding |previous )?years"
     r" (?:before|earlier|prior)\b)"
     r"|(?P<earlier>\b(?:(?:a|one|the) year (?:earlier|before|prior)"
     r"|(?:the )?(?:previous|prior|preceding) year"
     r"|(?:ein|im) jahr (?:zuvor|davor)|l['’]année (?:précédente|d['’]avant)|un an (?:plus tôt|auparavant)"
     r"|(?:el |un )?año (?:anterior|antes)|l['’]anno (?:prima|precedente)|(?:een )?jaar eerder))\b"
-    r"|\b(?:(?:a|one) year (?:later|on\b(?! year)|after)|(?:the )?(?:following|next|subsequent) year)\b"
+    r"|(?P<close>\bat (?:its|the) end\b(?! of))"
+    r"|(?P<start>\b(?:at|from) the (?:start|beginning) of (?:the|that) year)\b"
+    r"|\b(?:(?:a|one|the) year (?:later|on\b(?! year)|after)|(?:the )?(?:following|next|subsequent) year)\b"
+    r"(?! (?:19|20)\d\d)"
     r"|(?P<same>\b(?:that (?:same )?year|(?:the )?same year|back then|in the same period))\b",
     re.IGNORECASE,
 )
@@ -70,7 +73,7 @@ class Sentence:
 def read_sentences(
     text: str, atlas: Atlas, written: date, newest: int, columns: Sequence[TableCell] = ()
 ) -> tuple[Sentence, ...]:
-    """Take a cleaned text of that day apart; `newest` is the newest year with figures."""
+    """Take a cleaned text of that day apart; `newest` is the newest year that had figures then."""
     years = _find_years(text, written, newest)
     phones = find_phones(text)
     numbers = [
@@ -209,9 +212,11 @@ _OF_ORIGIN = re.compile(
 
 _MOST = re.compile(
     r"\b(?:most|fewest|least|highest|lowest|largest|smallest|biggest|worst|first time|record|peak|high|low)"
-    r"(?: [a-z]+){0,3} (?:in|for|over)(?: (?:over|more than|nearly|almost|about|the))? ?$",
+    r"(?: [a-z]+){0,3} (?:in|for|over|during)(?: (?:over|more than|nearly|almost|about|the))?"
+    r"(?: (?:last|past|previous))? ?$",
     re.IGNORECASE,
 )
+_SPANNING = re.compile(r"(?:in|for|over|during) (?:the )?(?:(?:last|past|previous) )?", re.IGNORECASE)
 _MAX_MOST = 60
 """“The fewest in over 20 years” is no count of twenty years."""
 
@@ -221,30 +226,62 @@ def _find_years(text: str, written: date, newest: int) -> tuple[Mention[YearSpan
     years = [
         each
         for each in find_years(text, written, newest)
-        if each.value.single or not _MOST.search(text, max(0, each.start - _MAX_MOST), each.start)
+        if each.value.single or not _is_of_a_record(text, each.start)
     ]
+    years = [_end_before(text, each) for each in years]
     days = [year.value.day for year in years if year.value.day and year.value.day <= written]
     if days and max(days).year < written.year:
         years = list(find_years(text, max(days), newest))
     return tuple(_count_on(keep_longest([*find_terms_of_office(text), *years]), text))
 
 
+_BEGINNING = re.compile(r"\b(?:at|from|by) the (?:start|beginning) of (?:the year )?$", re.IGNORECASE)
+
+
+def _end_before(text: str, year: Mention[YearSpan]) -> Mention[YearSpan]:
+    """Let “at the start of 2018” be the end of 2017: the stock of then."""
+    value = year.value
+    begins = value.single is not None and value.day is None
+    if not begins or not _BEGINNING.search(text, max(0, year.start - _MAX_MOST), year.start):
+        return year
+    before = value.single - 1 if value.single else None
+    return replace(year, value=YearSpan(before, before, ReferencePeriod.YEAR_END))
+
+
+def _is_of_a_record(text: str, start: int) -> bool:
+    led = _SPANNING.match(text, start)
+    return _MOST.search(text, max(0, start - _MAX_MOST), led.end() if led else start) is not None
+
+
 def _count_on(years: Sequence[Mention[YearSpan]], text: str) -> Iterator[Mention[YearSpan]]:
     """Let “a year earlier”, “a year later” and “that year” count from the year that was named last."""
     named: int | None = None
     latest: int | None = None
+    begun = False
     shifted = {hit.start(): hit for hit in _SHIFTED.finditer(text)}
     spans = [Mention(hit.start(), hit.end(), YearSpan(None, None)) for hit in shifted.values()]
     for year in keep_longest([*spans, *years]):
         hit = shifted.get(year.start)
         if hit is not None and hit.end() == year.end:
             if latest is not None and hit["two"]:
-                yield Mention(year.start, year.end, YearSpan(latest - count(hit["count"]), latest - 1))
+                first = latest - count(hit["count"])
+                last = latest - 1 if hit["all"] or hit["each"] else first  # “five years earlier” is one
+                yield Mention(year.start, year.end, YearSpan(first, last))
             elif named is not None and latest is not None:
-                meant = named if hit["same"] else latest - 1 if hit["earlier"] else named + 1
+                meant = (
+                    named + begun
+                    if hit["close"]
+                    else named
+                    if hit["same"]
+                    else latest - 1
+                    if hit["earlier"]
+                    else named + 1
+                )
+                meant = named - 1 if hit["start"] else meant  # the stock of then is that of the year before
                 yield Mention(year.start, year.end, YearSpan(meant, meant))
         else:
             named = year.value.single or named
+            begun = _BEGINNING.search(text, max(0, year.start - _MAX_MOST), year.start) is not None
             if not is_compared_with(text, year.start):
                 latest = named
             elif latest is None and named is not None:

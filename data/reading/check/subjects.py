@@ -37,8 +37,8 @@ _FOREIGN_BEFORE = re.compile(
 _FOREIGN_AFTER = re.compile(
     r"(?: of \d{1,3}\b(?![,.]\d)|[ -]?[°€$£]"
     r"|[- ]year[- ]old| (?:d[ei] |d['’])?(?:euros?|dollars?|dólares|pesos|francs?)\b"
-    r"|,? (?:were |was |are )?(?:asked|polled|surveyed|interviewed|rescued|deported|killed|died|drowned"
-    r"|arrested|detained)\b"
+    r"|,?(?: of (?:them|these|those|whom))? (?:were |was |are |have been |had been )?(?:asked|polled|surveyed"
+    r"|interviewed|rescued|deported|killed|died|drowned|arrested|detained)\b"
     r"|[- ](?:day|week|month|year|hour|minute|page|mile|point)s?\b|-(?:seat|member|person)s?\b"
     rf"|(?: of)? (?:{_MONTHS})(?!\w)|[ ](?:am|pm|a\.m\.|p\.m\.|o'clock|uhr)(?!\w))",
     re.IGNORECASE,
@@ -55,6 +55,12 @@ _MORE_THAN = re.compile(
     re.IGNORECASE,
 )
 """“Grew by 400,000” and “7,400 more than in 2011” are differences, and no figures."""
+_WHEN = re.compile(
+    r" (?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) years?"
+    r" (?:ago|before|earlier|later)\b",
+    re.IGNORECASE,
+)
+"""“10,617 five years earlier” counts what the sentence does."""
 _PHONE = re.compile(
     r"(?:\+|\b00)[0-9 ()/-]{6,24}|\([0-9]{2,5}\) ?[0-9]"
     r"|\b[0-9]{2,5}[ /-][0-9]{2,5}[ /-][0-9]{2,6}(?:[ /-][0-9]{2,6})?\b"
@@ -65,11 +71,15 @@ _REACH = 16
 _CHANGE_REACH = 32
 _OF_CLAIMS = re.compile(
     r" of (?:all |the |its |their |these )?(?:asylum )?"
-    r"(?:claims|applications|applicants|claimants|decisions|asylum[- ]seekers)\b",
+    r"(?:claims|applications|applicants|claimants|decisions|asylum[- ]seekers)\b"
+    r"|,? (?:was|were|is|are|got|received|being) (?:given|granted|accepted|recogni[sz]ed|protected|rejected"
+    r"|refused|denied|turned down|approved|successful|positive|negative)",
     re.IGNORECASE,
 )
 _RATE_OF = re.compile(
-    r"\b(?:rejection|refusal|recognition|protection|acceptance|approval|grant|success) rates?\b"
+    r"\b(?:(?:rejection|refusal|recognition|protection|acceptance|approval|grant|success) rates?|a rate of"
+    r"|(?:the|its|their) (?:share|proportion|rate) (?:was|is|stood at)"
+    r"|(?:anerkennungs|schutz|ablehnungs)quote|taux (?:de|d['’])(?: ?\w+)|tasso di \w+|tasa de \w+)\b"
     r"[^,;:()]{0,50}$",
     re.IGNORECASE,
 )
@@ -109,6 +119,8 @@ def find_subject(
         return Subject.COUNTRIES
     if _FOREIGN_AFTER.match(text, number.end):
         return Subject.OTHER
+    if _WHEN.match(text, number.end):
+        return Subject.PEOPLE
     ended = text[number.end - 1] == "."  # “1.33 million.” ends its sentence
     return Subject.PEOPLE if ended else _read_noun(text, number.end, names, telling)
 

@@ -73,7 +73,8 @@ _ASYLUM = re.compile(
     r"|staatenlose\w?|apatrides?|apátridas?|apolidi|rohingyas?|unhcr|acnur|hcr|bamf|ofpra|cnda|comar"
     r"|cear|claimants?"
     r"|applicants\b[^.\n]{0,120}\bclaims|pending claims|protección internacional|in need of protection"
-    r"|(?:international|subsidiary|complementary|humanitarian) protection|grant\w{0,3} protection"
+    r"|(?:international|subsidiary|complementary|humanitarian) protection|(?:grant\w{0,3}|given) protection"
+    r"|protection status|(?:those|people|persons) who (?:had |have )?applied"
     r"|protection (?:claims?|applications?|requests?)|requests? for protection"
     r"|(?:protection|recognition) rates?|first[- ]instance decisions"
     r"|(?:people|persons|individuals|nationals|men|women) (?:have |had )?applied in (?:the )?[^\W\d_]+"
@@ -236,7 +237,9 @@ def find_first_instance(text: str, number: Span, sentence: Span, others: Sequenc
     heading = [
         each
         for each in found
-        if each.end <= number[0] and not any(each.end <= start < number[0] for start, _ in others)
+        if each.end <= number[0]
+        and ";" not in text[each.end : number[0]]
+        and not any(each.end <= start < number[0] for start, _ in others)
     ]
     near = sorted(beside or heading, key=lambda each: max(each.start - number[1], number[0] - each.end))
     if near and near[0].value is Level.FIRST:

@@ -307,12 +307,13 @@ def test_short_findings_share_a_page_and_none_is_lost() -> None:
 
 
 def test_a_figure_is_said_once() -> None:
-    close = reply_check(check(finding(FACT, fit=v.Fit.NEAR, made=claim(6_550)))).content
+    near = replace(finding(FACT, fit=v.Fit.NEAR, made=claim(6_550)), verdict=v.Verdict.CLOSE)
+    close = reply_check(check(near)).content
     other = reply_check(check(judged(claim(61_234)))).content
 
     assert close.count("6,543") == 1
     assert "Close (0.1% less than the text says)." in close
-    assert other.count("30,123") == other.count("61,234") == 1
+    assert other.count("61,234") == 1
 
 
 def test_a_comparison_is_said_once() -> None:

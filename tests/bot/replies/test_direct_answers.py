@@ -80,7 +80,15 @@ def say(aim: Aim, holds: bool | None, *values: int, value: float | None = None, 
         ),
         (
             say(Aim(AimKind.WITHOUT), None, 400, 100, value=300),
-            "**300** without them: new asylum applications in Germany numbered 400 in 2025, among them 100 in France.",
+            "**300** without them, 75.0% of all: new asylum applications in Germany numbered 400 in 2025, among them 100 in France.",
+        ),
+        (
+            say(Aim(AimKind.MOVED_MORE), None, 400, 100),
+            "**Germany** moved more, by +400 against +100.",
+        ),
+        (
+            say(Aim(AimKind.MOVED_MORE, True, -1), False, -400, -100),
+            "**No**: Germany moved by −400 against −100 in France.",
         ),
         (
             say(Aim(AimKind.TOP_SHARE, value=2), None, 400, 100, value=0.5),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
@@ -109,6 +110,40 @@ async def test_a_reader_that_failed_is_lent_again(empty_path: Path) -> None:
                     await connection.execute("SELECT * FROM nowhere")
         async with database.reading() as connection:
             assert await count(connection) == 0
+
+
+async def test_a_reader_whose_asker_gives_up_even_while_it_is_given_back_is_lent_again(
+    empty_path: Path,
+) -> None:
+    go_on, busy = threading.Event(), asyncio.Event()
+
+    async def read() -> None:
+        async with database.reading() as connection:
+            await connection.create_function("wait", 0, go_on.wait)
+            busy.set()
+            await connection.execute_fetchall("SELECT wait()")
+
+    async with Database(empty_path, readers=1) as database:
+        reading = asyncio.create_task(read())
+        await busy.wait()
+        while not reading.done():  # first in the middle of a statement, and then while that is rolled back
+            reading.cancel()
+            await asyncio.sleep(0)
+        go_on.set()
+        async with asyncio.timeout(60), database.reading() as connection:
+            assert await count(connection) == 0
+
+
+async def test_what_cannot_be_read_is_told_in_a_sentence(empty_path: Path) -> None:
+    async def fail() -> None:
+        async with Database(empty_path) as database, database.reading():
+            error = sqlite3.DatabaseError("database disk image is malformed")
+            error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+            raise error
+
+    with pytest.raises(DatabaseUnusable) as told:
+        await fail()
+    assert says_what_to_do(say(told.value))
 
 
 async def test_what_was_remembered_is_known_again_and_replaced(database: Database) -> None:

@@ -1,0 +1,74 @@
+"""What a text says beside a number that is right is judged too, and told with it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.replies.check_verdicts import say_correction, say_verdict
+from bot.services import Services
+from data.reading.check import verdicts as v
+from tests.claims.reading import TODAY
+
+in_one_loop = pytest.mark.asyncio(loop_scope="session")
+
+GERMANY = "Germany received 229,740 new asylum applications in 2024"
+
+
+async def find(services: Services, text: str, written: date = TODAY) -> v.ClaimFinding:
+    return (await services.answers.check(text, written, services.countries)).findings[0]
+
+
+@in_one_loop
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        (f"{GERMANY}, 30% fewer than in 2023.", "right"),
+        (f"{GERMANY}, 10% fewer than in 2023.", "right, but not “10% fewer than in 2023”"),
+        (f"{GERMANY}, a rise of 12% over 2023.", "right, but not “rise of 12% over 2023”"),
+        (f"{GERMANY}, more than a year before.", "right, but not “more than a year before”"),
+        (f"{GERMANY}, a record.", "right, but not “a record”"),
+        (f"{GERMANY}, the highest number since 2016.", "right, but not “highest number since 2016”"),
+        (f"{GERMANY}, the highest number in five years.", "right, but not “highest number”"),
+        (f"{GERMANY}, a two-year low.", "right"),
+        (f"{GERMANY}, the lowest figure since 2022.", "right"),
+        (
+            "In 2025, 25,210 Chinese nationals applied for asylum, 14% fewer than in 2024.",
+            "right; “14% fewer than in 2024” stays open",
+        ),
+        (
+            "The USA received a record 1,176,051 new asylum applications in 2023.",
+            "right; “a record” stays open",
+        ),
+    ],
+)
+async def test_a_verdict_on_a_number_says_what_is_not_so_beside_it(
+    services: Services, text: str, verdict: str
+) -> None:
+    assert say_verdict(await find(services, text)) == verdict
+
+
+@in_one_loop
+async def test_the_correction_says_what_is_right_instead(services: Services) -> None:
+    fell = await find(services, f"{GERMANY}, 10% fewer than in 2023.")
+    record = await find(services, f"{GERMANY}, a record.")
+
+    assert say_correction(fell) == "229,740 applied in Germany in 2024; it was 329,104 in 2023, so 30% lower."
+    assert say_correction(record) == "229,740 applied in Germany in 2024; the record is 722,373 (2016)."
+
+
+@in_one_loop
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("A record 7,577 people asked for asylum in Japan last year.", date(2016, 1, 24)),
+        ("In 2015 Japan had 7,577 new asylum applications, the highest number ever.", date(2016, 6, 1)),
+    ],
+)
+async def test_a_record_is_one_of_the_years_before_the_text_was_written(
+    services: Services, text: str, written: date
+) -> None:
+    (compared,) = (await find(services, text, written)).compared
+
+    assert (compared.holds, compared.bases) == (True, ((2015, 7_577),))

@@ -23,8 +23,6 @@ from bot.sentences import say
 from bot.settings import SETTINGS, BadSetting, load_environment
 from bot.shell.command import Command, argument, make_parser, read_arguments
 from data.errors import AsylumBotError
-from data.releases.lock import hold_bot
-from data.releases.opening import open_database
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -75,6 +73,8 @@ def _is_first_start(path: Path) -> bool:
 async def _open_services(
     path: Path, *, whole: bool = False, address: str | None = None
 ) -> AsyncIterator[tuple[Services, Database]]:
+    from data.releases.opening import open_database
+
     loading: asyncio.Future[ModuleType] | None = None
     if _is_first_start(path):  # SQLite is long at work then, and leaves the interpreter to others
         loading = asyncio.ensure_future(asyncio.to_thread(import_module, "bot.run"))
@@ -96,6 +96,8 @@ async def _run(options: Namespace, environment: Environment) -> None:
     if token is None:
         await _serve_preview(options, path, settings)
         return
+    from data.releases.lock import hold_bot
+
     async with (
         hold_bot(path),
         _open_services(path, address=settings.state_url) as (services, database),

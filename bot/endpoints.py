@@ -6,11 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from discord.asset import Asset
-from discord.gateway import DiscordWebSocket
-from discord.http import Route
-from yarl import URL
-
 
 @dataclass(frozen=True, slots=True)
 class Endpoints:
@@ -31,6 +26,11 @@ def pointed_at(endpoints: Endpoints) -> Iterator[None]:
 
     The addresses are attributes of its classes, so this holds for every client of the process.
     """
+    from discord.asset import Asset  # settings name the addresses, also for commands that need no Discord
+    from discord.gateway import DiscordWebSocket
+    from discord.http import Route
+    from yarl import URL
+
     before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY, Asset.BASE
     if endpoints.api_base is not None:
         Route.BASE = endpoints.api_base.rstrip("/")

@@ -61,6 +61,10 @@ LATENCY = Metric("asylum_gateway_latency_seconds", "From a heartbeat to its ackn
 CHECKED_AT = Metric("asylum_unhcr_checked_timestamp_seconds", "When UNHCR was last asked for news.")
 RELEASED_AT = Metric("asylum_newest_release_timestamp_seconds", "When the newest release was retrieved.")
 DELIVERIES = Metric("asylum_deliveries", "Alerts in the outbox, by state.", ("state",))
+WAITING_SINCE = Metric(
+    "asylum_longest_waiting_delivery_timestamp_seconds",
+    "When the alert was made that has waited longest to be sent; absent while none waits.",
+)
 CHARTS = Metric("asylum_charts", "Charts that were asked for: drawn, or kept from before.", ("how",))
 DRAWING = Metric("asylum_chart_drawing_seconds", "Time spent on drawing.")
 TALLIES = {
@@ -70,7 +74,7 @@ TALLIES = {
 }
 COUNTERS = (CHARTS, DRAWING, *TALLIES.values())
 HISTOGRAMS = {INTERACTIONS: SECONDS, LAG: LAGS}
-GAUGES = (INFO, READY, SERVERS, LATENCY, CHECKED_AT, RELEASED_AT, DELIVERIES)
+GAUGES = (INFO, READY, SERVERS, LATENCY, CHECKED_AT, RELEASED_AT, DELIVERIES, WAITING_SINCE)
 
 
 @dataclass(slots=True)
@@ -160,6 +164,8 @@ class Health:
             async with state_of(self.database).reading() as transaction:
                 for _, state, number in await transaction.count_states():
                     found[DELIVERIES][state.value,] = found[DELIVERIES].get((state.value,), 0) + number
+                if made := await transaction.find_longest_waiting():
+                    found[WAITING_SINCE] = {(): made.timestamp()}
         found[CHARTS] = {("drawn",): studio.drawings, ("kept",): studio.repeats}
         found[DRAWING] = {(): studio.seconds}
         for (what, code), number in tally.items():

@@ -10,6 +10,7 @@ from typing import Any
 from bot.words import (
     SUBJECTS,
     SUBJECTS_WITHIN,
+    say_counted,
     say_covered,
     say_day,
     say_either,
@@ -69,14 +70,15 @@ SENTENCES: dict[str, str] = {
         "UNHCR has published no asylum figures on {place} for {year}; ask for a year from {first} to {last}."
     ),
     "no-figures-that-year": (
-        "UNHCR has published no such figures on {place} for {year}; choose another year, measure or country."
+        "UNHCR has published no figures on {counted:subject} for {year}; choose another year, measure or"
+        " country."
     ),
     "no-figures-in-years": (
-        "UNHCR has published no such figures on {place} for {spans:or};"
+        "UNHCR has published no figures on {counted:subject} for {spans:or};"
         " choose other years, another measure or another country."
     ),
     "no-figures-over-years": (
-        "UNHCR has published no such figures on {place} {years:during};"
+        "UNHCR has published no figures on {counted:subject} {years:during};"
         " choose other years, another measure or another country."
     ),
     "no-decisions": (
@@ -534,6 +536,7 @@ _WRITTEN: dict[str, Callable[[Any], str]] = {
     "people": SUBJECTS.__getitem__,
     "within": lambda measure: SUBJECTS_WITHIN[measure],
     "where": say_place,
+    "subject": lambda counted: say_counted(counted[0], counted[1], "", within=True),
     "covered": lambda covered: say_covered(*covered),
     "tally": lambda tally: say_tally(Measure.DECISIONS, tally),
     "one": {Role.ORIGIN: "origin", Role.ASYLUM: "country of asylum"}.__getitem__,

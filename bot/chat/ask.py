@@ -24,6 +24,7 @@ from bot.replies.trend import note_year, say_others, say_record
 from bot.replies.understood import say_question, say_remarks
 from bot.sentences import Refusal, say
 from bot.words import NAMES, capitalise
+from data.caveats import NotOneSeries
 from data.errors import Unanswerable
 from data.model import Measure
 from data.questions.codec import read_permalink, write_permalink
@@ -173,6 +174,8 @@ async def _compose_answer(services: Services, answer: Answer) -> tuple[Reply, tu
         return _leave_out(reply, found, verdict), told, found
     asks_when = answer.aim is not None and answer.aim.point is AimKind.RECORD and not answer.aim.whether
     record = say_record(found) if asks_when and isinstance(found, Trend) else ""
+    if record and (broken := next((each for each in found.caveats if isinstance(each, NotOneSeries)), None)):
+        reply = replace(reply, mind=broken)
     return reply, (record, reply.answer) if record and record not in reply.short else (reply.answer,), found
 
 

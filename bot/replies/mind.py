@@ -242,6 +242,7 @@ _BREAKS = {
     CoverageKind.RECOUNTED: "since {year} {who} counts from another source",
     CoverageKind.MOVED_OUT: "since {year} {who} counts more narrowly",
     CoverageKind.MEMBERS_CHANGED: "since {year} {who} has other members",
+    CoverageKind.PART_SPLIT_OFF: "since {year} {who} is counted without {part}",
 }
 _PARTS = (
     "{whose} {year} figure is {of} only",
@@ -259,7 +260,7 @@ def _tell_break(measure: Measure, at: Break) -> str:
             of=say_probably(at.extent, f"of {say_within(measure.nature, at.extent, at.year)}"),
         )
     else:
-        told = _BREAKS[at.kind].format(year=at.year, who=who)
+        told = _BREAKS[at.kind].format(year=at.year, who=who, part=at.part and at.part.text)
     return told + say_part(at)
 
 

@@ -93,6 +93,17 @@ class PeriodSpan:
         return find_above(self.highest, self.left_out)
 
     @property
+    def crossed(self) -> tuple[Break, ...]:
+        """The breaks that its mean passes over; a country's own partial year is left out of it."""
+        if not self.counted:
+            return ()
+        first, last = self.counted[0], self.counted[-1]
+        lasting = (
+            at for at in self.series.breaks if at.kind is not CoverageKind.PARTIAL or at.share is not None
+        )
+        return tuple(at for at in lasting if first < last and at.lies_within(first, last))
+
+    @property
     def unit(self) -> Unit:
         """Persons or cases."""
         return self.series.unit
@@ -162,7 +173,10 @@ async def answer_period(
     }
     persons, cases = ([span for span in in_unit[unit] if _has_figures(span)] for unit in UNITS)
     if not persons and not cases:
-        raise NoFigures("no-figures-in-years", place=place, spans=years)
+        if measure.nature is Nature.RATE:
+            span = min(first for first, _ in years), last
+            raise NoFigures("no-rate-over-years", place=place, years=span, least=MIN_DECISIONS)
+        raise NoFigures("no-figures-in-years", counted=(measure, place), spans=years)
     unit = Unit.PERSONS if persons else Unit.CASES
     spans, beside = tuple(in_unit[unit]), tuple(in_unit[Unit.CASES]) if persons and _any_cases(cases) else ()
     mixed = any(_mixes(*each) for each in zip(spans, beside, strict=False))

@@ -226,6 +226,9 @@ async def answer_trend(
     if not changed:
         change = compare_years(main, latest, measure.nature, begin) or set_beside(main, latest, begin)
         change, crossed = compared[0].temper(measure, change, latest)
+    if len(places) == 1:
+        series = [_mark_crossed(each, crossed) for each in series]
+        main = series[0]
     caveats = [
         *_find_breaks(measure, compared, (series[0].points[0].year, last), latest, crossed),
         *_find_source_caveats(measure, series, last),
@@ -257,6 +260,14 @@ async def answer_trend(
         else {},
     )
     return _divide(found, latest) if per is Per.INHABITANTS else found
+
+
+def _mark_crossed(series: Series, crossed: Sequence[Break]) -> Series:
+    """Put into a line what its change passes over: it is told, though little of the total, and drawn."""
+    first = series.points[0].year
+    more = [at for at in crossed if at.unit in (None, series.unit) and at.lies_within(first, at.year)]
+    breaks = {(at.country, at.year, at.kind): at for at in (*series.breaks, *more)}
+    return replace(series, breaks=tuple(sorted(breaks.values(), key=lambda at: at.year)))
 
 
 def _list_moved(
@@ -372,13 +383,19 @@ def _find_breaks(
         listed = each.list_breaks(measure)
         of_change = [at for at in crossed if alone and at not in listed]
         for at in (*listed, *of_change):
-            told = alone and at.kind is CoverageKind.PARTIAL and at.year == latest
-            if at.lies_within(*years) and not told:
+            if at.lies_within(*years):
                 shared = at if alone else replace(at, share=None, figure=None)
                 within.setdefault((at.country.code, at.year, at.kind), shared)
+    parts = [at for at in within.values() if alone and at.kind is CoverageKind.PARTIAL]
+    told = [at for at in parts if at.year == latest]
+    if len(parts) == len(told):  # else they stand beside those of other years
+        within = {key: at for key, at in within.items() if at not in told}
     if within:
-        first = tuple(at for at in crossed if alone and (at.country.code, at.year, at.kind) in within)
-        found.append(NotOneSeries(measure, tuple(within.values()), named=not alone, crossed=first))
+        first = {(at.country, at.year, at.kind): at for at in (*crossed, *(parts if told else ())) if alone}
+        first = {key: at for key, at in first.items() if (key[0].code, *key[1:]) in within}
+        found.append(
+            NotOneSeries(measure, tuple(within.values()), named=not alone, crossed=tuple(first.values()))
+        )
     return found
 
 
@@ -409,7 +426,7 @@ def _refuse_years(place: Place, measure: Measure, years: tuple[int, int]) -> NoF
         return NoFigures("no-rate-over-years", place=place, years=years, least=MIN_DECISIONS)
     if measure is Measure.APPLICATIONS and years[1] < FIRST_YEAR_OF_NEW:
         return NoFigures("new-applications-begin-later", place=place, years=years, first=FIRST_YEAR_OF_NEW)
-    return NoFigures("no-figures-over-years", place=place, years=years)
+    return NoFigures("no-figures-over-years", counted=(measure, place), years=years)
 
 
 def _find_source_caveats(measure: Measure, series: Sequence[Series], last: int) -> list[Caveat]:

@@ -322,6 +322,10 @@ class StateTransaction(Protocol):
         """Count the deliveries of a kind by release, the newest first, and state."""
         ...
 
+    async def find_longest_waiting(self) -> datetime | None:
+        """Return when the delivery was made that has waited longest; None where none waits."""
+        ...
+
     # Superseded alerts: sent messages that are to be marked
 
     async def read_told_before(self, before: int) -> list[Told]:

@@ -21,7 +21,7 @@ from bot.exits import Exit
 from bot.health import Health, PortUnusable, serve_health
 from bot.preview.double import DiscordDouble
 from bot.services import Services
-from data.state.model import CHECKED
+from data.state.model import CHECKED, Destination, Draft, Filter
 from data.state.opening import state_of
 from data.store.database import Database
 from tests.asking import open_services
@@ -29,6 +29,7 @@ from tests.double import double as new_double
 from tests.double import started
 
 HOST = "127.0.0.1"
+WAITS = "asylum_longest_waiting_delivery_timestamp_seconds"
 DASHBOARD = Path(__file__).parents[2] / "bot" / "health.grafana.json"
 
 
@@ -126,9 +127,23 @@ async def test_what_was_asked_and_what_became_of_it_is_counted_without_anybody_s
     assert "Chna" not in written
 
     asked = set(re.findall(r"\b(?:asylum|process)_\w+", DASHBOARD.read_text("utf-8")))
-    there = {key[0] for key in found} | {"asylum_deliveries"}
+    there = {key[0] for key in found} | {"asylum_deliveries", WAITS}
     assert asked - there == set()
     assert len(asked) > 12
+
+
+async def test_how_long_an_alert_has_waited_is_told_while_one_does(
+    health: tuple[Health, DiscordDouble],
+) -> None:
+    looking, _ = health
+    made = datetime(2026, 6, 26, 4, tzinfo=UTC)
+    assert (WAITS,) not in read(await looking.write_metrics() or "")
+
+    async with state_of(looking.database).writing() as state:
+        await state.add_subscription(Draft(Destination(1, 9), Filter()), made)
+        await state.enqueue(1, made)
+
+    assert read(await looking.write_metrics() or "")[WAITS,] == made.timestamp()
 
 
 async def test_a_bot_that_is_not_connected_is_alive_and_not_ready(

@@ -55,6 +55,13 @@ def copy_checkout(to: Path) -> None:
     (to / "bot" / "__pycache__" / "words.cpython-311.pyc").write_text("old")
 
 
+def test_a_refusal_waits_for_nothing_that_it_does_not_need(tmp_path: Path) -> None:
+    heavy = "{'aiohttp', 'discord', 'matplotlib', 'numpy'} & set(sys.modules)"
+    done = run("-c", f"import sys, bot.__main__; print({heavy})", cwd=tmp_path, PYTHONPATH=str(ROOT))
+
+    assert done.stdout == "set()\n"
+
+
 def test_a_wheel_carries_all_it_needs_and_answers_from_anywhere(tmp_path: Path) -> None:
     copy_checkout(tmp_path / "checkout")
     run("-m", "build", "--wheel", "--no-isolation", "--outdir", tmp_path, ".", cwd=tmp_path / "checkout")

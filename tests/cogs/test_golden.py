@@ -175,7 +175,8 @@ async def test_two_leaders_terms_stand_side_by_side(asker: Asker) -> None:
 
     assert (await first_line(asker, message)) == (
         "People from China waiting for a decision, 2003–2012: between 7,732 (2010) and 21,257 (2003),"
-        " 16,557 on average; 2013–2025: between 24,799 (2013) and 180,960 (2024), 96,216 on average."
+        " 16,557 on average; 2013–2025: between 24,799 (2013) and 180,960 (2024), 96,216 on average"
+        " (across breaks in the series)."
     )
     assert "2013–2025 is 5.8 times as high as that of 2003–2012." in await asker.details(message)
     assert "2003–2012 7,732 (2010) 21,257 (2003) 16,557" in (await table(asker, message))

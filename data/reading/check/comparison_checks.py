@@ -125,6 +125,8 @@ def _compare_record(
     highest = (min if low else max)(line, key=lambda each: (line[each], each if low else -each))
     holds = highest in (comparison.bases or (year,))
     record = ((highest, line[highest]),)
+    if not line[highest] and not low:
+        return None
     parts = [each for each in evidence.breaks(place, measure, unit) if each.kind is CoverageKind.PARTIAL]
     own = tuple(each for each in parts if each.year == year)
     rivals = tuple(each for each in parts if each.year in line and each.year != year)

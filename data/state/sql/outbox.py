@@ -328,3 +328,9 @@ class Deliveries:
             (kind.value,),
         )
         return [(release, DeliveryState(state), count) for release, state, count in rows]
+
+    async def find_longest_waiting(self) -> datetime | None:
+        ((made,),) = await self._connection.execute_fetchall(
+            "SELECT min(made_at) FROM delivery WHERE state = ?", (DeliveryState.WAITING.value,)
+        )
+        return None if made is None else datetime.fromtimestamp(made, UTC)

@@ -301,6 +301,7 @@ async def test_what_waits_again_is_due_when_it_was_told_to_be(kept: Kept, untrie
         (record,) = await state.read_records(DeliveryState.WAITING, 9)
         assert (record.reason, record.detail, record.attempts) == (Reason.TROUBLE, "503 0", 1)
         assert await state.count_states() == [(NEW, DeliveryState.WAITING, 1)]
+        assert await state.find_longest_waiting() == NOW
     assert await claim(kept, at=due - timedelta(seconds=1)) == ()
     (again,) = await claim(kept, at=due)
     assert again.tried_at == (None if untried else NOW)

@@ -126,7 +126,11 @@ def _say_protected(each: Decided, *, bold: bool = True) -> str:
         decided = _embolden(say_tally(Measure.DECISIONS, merits), bold=bold)
         return f"{decided} on the merits, too few for a rate"
     told = [
-        (say_rate(share), _say_counted_in(each, unit), _note_protected(each, unit, share * all_))
+        (
+            say_rate(share),
+            _say_counted_in(each, unit),
+            _note_protected(each, unit, share * all_, pooled=not bold),
+        )
         for unit in Unit
         if (share := _of(rate, unit)) is not None and (all_ := _of(merits, unit))
     ]
@@ -137,10 +141,10 @@ def _say_protected(each: Decided, *, bold: bool = True) -> str:
     return "; ".join((head, *cases))
 
 
-def _note_protected(each: Decided, unit: Unit, number: Number) -> str:
-    """Say how many that makes, unless all were recognised, whose number follows."""
+def _note_protected(each: Decided, unit: Unit, number: Number, *, pooled: bool) -> str:
+    """Say how many that makes, unless all were recognised and their number follows."""
     complementary = _of(each.tallies[Measure.COMPLEMENTARY], unit)
-    return say_number(round(number)) if complementary else ""
+    return say_number(round(number)) if complementary or pooled else ""
 
 
 def _embolden(text: str, *, bold: bool) -> str:

@@ -227,7 +227,7 @@ def _say_not_one_series(caveat: c.NotOneSeries) -> str:
         return say_break(caveat.measure, weighed[0])
     told = "; ".join(_tell_break(caveat.measure, at) for at in weighed[:MAX_NAMED])
     if len(weighed) > MAX_NAMED:
-        return f"The years are not one series: {told}; more in Details."
+        return f"The years are not one series: {told}; and more."
     return f"The years are not one series: {told}."
 
 

@@ -174,9 +174,15 @@ async def _compose_answer(services: Services, answer: Answer) -> tuple[Reply, tu
         return _leave_out(reply, found, verdict), told, found
     asks_when = answer.aim is not None and answer.aim.point is AimKind.RECORD and not answer.aim.whether
     record = say_record(found) if asks_when and isinstance(found, Trend) else ""
-    if record and (broken := next((each for each in found.caveats if isinstance(each, NotOneSeries)), None)):
+    if not record or not isinstance(found, Trend):
+        return reply, (reply.answer,), found
+    if broken := next((each for each in found.caveats if isinstance(each, NotOneSeries)), None):
         reply = replace(reply, mind=broken)
-    return reply, (record, reply.answer) if record and record not in reply.short else (reply.answer,), found
+    peak, latest = found.whole.peak, found.series[0].latest
+    told = (record, reply.answer)
+    if peak and latest and peak.whole.year == latest.year:  # “that is the highest” follows the figure
+        told = reply.answer, record
+    return reply, (reply.answer,) if record in reply.short else told, found
 
 
 def _note_figure(found: Finding, figured: Figured) -> str:

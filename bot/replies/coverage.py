@@ -447,7 +447,7 @@ def name_kind(at: Break) -> str:
 SHORT = {
     CoverageKind.PERSONS_FOR_CASES: "persons instead of cases",
     CoverageKind.ORIGINS_UNPUBLISHED: "many without an origin",
-    CoverageKind.ONE_PERSON_A_CASE: "cases as one person each",
+    CoverageKind.ONE_PERSON_A_CASE: "cases counted as persons",
     CoverageKind.RECLASSIFIED: "counted more widely",
     CoverageKind.LAPSED_CLOSED: "lapsed claims closed",
     CoverageKind.REVIEWS_ONLY: "appeals and reviews only",

@@ -100,10 +100,12 @@ _OTHERS_COUNTED = (
 def _weigh(caveat: c.Caveat, newest: int | None) -> float:
     """Put a part of the newest total first; its cases, which stand beside the figure, before other years.
 
-    What disturbs the change that is told comes before what is counted apart.
+    What disturbs the change that is told comes before what is counted apart, and several parts of years
+    before one of them.
     """
     if isinstance(caveat, c.NotOneSeries) and caveat.crossed:
-        return WEIGHTS.index(c.PartialYear) + 0.5
+        parts = sum(at.kind is CoverageKind.PARTIAL for at in caveat.crossed)
+        return WEIGHTS.index(c.PartialYear) + (0.5 if parts <= 1 else -0.4)
     if isinstance(caveat, c.PartInTotal) and caveat.year == newest:
         behind = c.UnrwaApart if caveat.unit is Unit.PERSONS else c.SeriesBreak
         return WEIGHTS.index(behind) + 0.5

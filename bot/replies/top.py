@@ -530,9 +530,21 @@ def _say_leader(found: Top) -> str:
         return f"{capitalise(who)} leads the {among}, with {amount}"
     if found.asked.of_change:
         most = _goes_up(found) == (found.asked.order is Order.LARGEST)
-        return capitalise(_MOVED[_goes_up(found), most].format(who=who, amount=amount))
+        return capitalise(_MOVED[_goes_up(found), most].format(who=who, amount=amount)) + in_brackets(
+            _name_larger(found, first)
+        )
     absent = say_absent(found.caveats, found.measure, first.value) if found.asked.by is RankBy.AMOUNT else ""
     return f"{capitalise(who)} leads with {amount}{absent}"
+
+
+def _name_larger(found: Top, first: Ranked) -> str:
+    """Name in the picture who is not ranked, though the figures lie further apart than those of the first."""
+    least = find_score(RankBy.CHANGE, first)
+    larger = [each.country.name for each in found.apart if each.moved / (least or 1) > 1]
+    if not larger or found.asked.by is RankBy.PERCENT:
+        return ""
+    told, more = larger[0], len(larger) - 1
+    return f"{told} and {more} more not ranked" if more else f"{told} not ranked"
 
 
 def _say_least(found: Top) -> str:

@@ -429,6 +429,26 @@ async def test_refugees_under_unrwa_s_mandate_are_said_to_be_apart_where_they_wo
 
 @in_one_loop
 @pytest.mark.parametrize(
+    ("place", "apart"),
+    [
+        ({"origin": "Palestine"}, True),
+        ({"origin": "Palestine", "asylum": "Lebanon"}, True),
+        ({"asylum": "Lebanon"}, True),
+        ({"asylum": "Syria"}, False),  # led by those displaced
+        ({"origin": "Syria"}, False),
+    ],
+    ids=str,
+)
+async def test_so_they_are_where_figures_of_a_place_tell_of_refugees(
+    asker: Asker, place: dict[str, str], apart: bool
+) -> None:
+    message = await figures(asker, **place)
+    told = message["content"] + message["embeds"][0]["description"]
+    assert ("UNRWA" in told) is apart
+
+
+@in_one_loop
+@pytest.mark.parametrize(
     "options",
     [{"measure": "refugees", "asylum": "EU"}, {"measure": "refugees", "origin": "Syria", "asylum": "Turkey"}],
     ids=str,

@@ -8,17 +8,20 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from bot.chat.ask import _compose_answer, understand_sentence
+from bot.chat.composition import compose
 from bot.replies.check import reply_check
 from bot.services import Services
 from bot.words import SUBJECTS_WITHIN
 from data.errors import Unanswerable
 from data.model import Measure, Nature, Place, Unit
+from data.questions.changes import AskChanges
 from data.questions.export import AskExport
 from data.questions.registry import find_subjects
 from data.reading.ask import Understood
@@ -28,7 +31,7 @@ from tests.releases import needs_release_folders
 in_one_loop = pytest.mark.asyncio(loop_scope="session")
 pytestmark = needs_release_folders
 
-TODAY = date(2026, 11, 25)
+TODAY, NEWEST = date(2026, 11, 25), 2025
 COMPARED = re.compile(
     r"\d% (?:more|fewer|higher|lower)|times as (?:many|high)|\d (?:more|fewer)\b|on average|\bhighest\b|\blowest\b"
     r"|\brecord\b|\bin all\b|\btogether\b"
@@ -135,6 +138,20 @@ async def test_a_verdict_says_what_its_comparison_passes_over(services: Services
                     silent.append((text, told))
     assert not silent, "\n\n".join(map(str, silent))
     assert told_of
+
+
+@in_one_loop
+@pytest.mark.parametrize("step", [4, pytest.param(1, marks=pytest.mark.proof)])
+async def test_what_a_release_did_to_part_of_a_year_is_told_as_such(services: Services, step: int) -> None:
+    """Between releases a break is corrected like any figure; part of a year that others see whole is not."""
+    releases = [each for each in await services.answers.releases() if each.newest_year == NEWEST]
+    for fact in [each for each in FACTS if each.partial and each.year == NEWEST][::step]:
+        place = Place(asylum=services.countries.by_code(fact.code))
+        for of, release in itertools.product(fact.measures, releases):
+            with suppress(Unanswerable):
+                reply = await compose(services, AskChanges(place, of, as_of=release.day))
+                told = f"{reply.content}\n{reply.account}"
+                assert not COMPARED.search(told) or is_said(fact, told), (fact, release.label)
 
 
 @in_one_loop

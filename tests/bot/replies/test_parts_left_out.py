@@ -5,11 +5,15 @@ from __future__ import annotations
 import pytest
 
 from bot.chat.composition import compose
+from bot.sentences import say
 from bot.services import Services
-from data.coverage import CoverageKind
-from data.model import Dataset, Level, Measure, Place
+from data.coverage import CoverageKind, Remark
+from data.errors import NoFigures
+from data.model import Dataset, Level, Measure, Order, Place, RankBy, Role
 from data.questions.decisions import AskDecisions
+from data.questions.figures import AskFigures
 from data.questions.period import AskPeriod
+from data.questions.top import AskTop
 from data.questions.trend import AskTrend
 
 in_one_loop = pytest.mark.asyncio(loop_scope="session")
@@ -116,3 +120,36 @@ async def test_a_line_names_every_part_of_a_year_that_it_ends_with(
 
     assert "the USA's 2025 cases are of January–September only" in reply.content
     assert "the USA's 2024 figure is of January–June only" in reply.content
+
+
+@in_one_loop
+async def test_a_picture_of_falls_names_who_is_not_ranked_though_its_figures_lie_further_apart(
+    services: Services,
+) -> None:
+    asia = Place(asylum=services.countries.find("Asia"))
+    falls = AskTop(Measure.REFUGEES, Role.ORIGIN, asia, 2025, by=RankBy.CHANGE, order=Order.SMALLEST)
+    reply = await compose(services, falls)
+
+    assert reply.chart.heading.title == "Largest fall: Syria −968,146 (Afghanistan not ranked)"
+    assert "Afghanistan (Iran 2025: counted more narrowly)" in reply.content
+
+
+@in_one_loop
+async def test_people_of_whom_the_table_has_only_filled_in_zeros_have_no_figure(services: Services) -> None:
+    eu = Place(asylum=services.countries.find("EU"))
+    with pytest.raises(NoFigures) as refused:
+        await compose(services, AskTrend(Measure.DISPLACED, (eu,)))
+
+    assert "no figures on internally displaced people in the EU" in say(refused.value)
+
+
+@in_one_loop
+@pytest.mark.parametrize(
+    ("name", "year", "of"), [("DR Congo", 2024, Measure.DISPLACED), ("Austria", 2025, Measure.REFUGEES)]
+)
+async def test_the_caveat_of_a_country_is_on_what_its_first_line_counts(
+    services: Services, name: str, year: int, of: Measure
+) -> None:
+    reply = await compose(services, AskFigures(Place(asylum=services.countries.find(name)), year))
+
+    assert not isinstance(reply.mind, Remark) or of in reply.mind.measures

@@ -30,7 +30,7 @@ from data.errors import NoFigures, Unanswerable
 from data.measures import COLUMNS, MIN_DECISIONS, UNITS, tally_rated
 from data.model import Area, Country, Group, Measure, Nature, Per, Place, Role, Tally, Unit
 from data.questions.carried import read_hosts, weigh_each
-from data.questions.comparability import read_comparability
+from data.questions.comparability import mark_crossed, read_comparability
 from data.questions.history import find_revised
 from data.questions.inhabitants import divide_change, divide_series, require_counted, whose
 from data.questions.members import find_member_side, find_parts, require_members
@@ -227,10 +227,10 @@ async def answer_trend(
         change = compare_years(main, latest, measure.nature, begin) or set_beside(main, latest, begin)
         change, crossed = compared[0].temper(measure, change, latest)
     if len(places) == 1:
-        series = [_mark_crossed(each, crossed) for each in series]
+        series = [mark_crossed(each, crossed) for each in series]
         main = series[0]
     caveats = [
-        *_find_breaks(measure, compared, (series[0].points[0].year, last), latest, crossed),
+        *_find_breaks(measure, compared, (_find_begin(series), last), latest, crossed),
         *_find_source_caveats(measure, series, last),
         *find_gaps(view, measure, own, hosts, stale, last),
         *find_parts(places, latest),
@@ -262,12 +262,9 @@ async def answer_trend(
     return _divide(found, latest) if per is Per.INHABITANTS else found
 
 
-def _mark_crossed(series: Series, crossed: Sequence[Break]) -> Series:
-    """Put into a line what its change passes over: it is told, though little of the total, and drawn."""
-    first = series.points[0].year
-    more = [at for at in crossed if at.unit in (None, series.unit) and at.lies_within(first, at.year)]
-    breaks = {(at.country, at.year, at.kind): at for at in (*series.breaks, *more)}
-    return replace(series, breaks=tuple(sorted(breaks.values(), key=lambda at: at.year)))
+def _find_begin(series: Sequence[Series]) -> int:
+    """Return the first year with a figure: nothing breaks before it."""
+    return min((each.earliest.year for each in series if each.earliest), default=series[0].points[0].year)
 
 
 def _list_moved(

@@ -10,6 +10,7 @@ from typing import Any
 from bot.words import (
     SUBJECTS,
     SUBJECTS_WITHIN,
+    capitalise,
     say_counted,
     say_covered,
     say_day,
@@ -149,12 +150,12 @@ SENTENCES: dict[str, str] = {
         " choose another year."
     ),
     # groups, and per inhabitant
-    "group-beside-itself": "{group.name} cannot be compared with itself; name another country or group.",
+    "group-beside-itself": "{group:begin} cannot be compared with itself; name another country or group.",
     "not-a-member": (
         "{of.name} is not among the members of {group.text} {years:during};"
         " name one of them as “of”, or leave out the group."
     ),
-    "group-has-no-rank": "{group.name} has no rank among countries; name one of them as “of”.",
+    "group-has-no-rank": "{group:begin} has no rank among countries; name one of them as “of”.",
     "group-not-yet": (
         "I know no members of {group.text} {years:during}; choose a year from {first} to {last}."
     ),
@@ -536,6 +537,7 @@ _WRITTEN: dict[str, Callable[[Any], str]] = {
     "people": SUBJECTS.__getitem__,
     "within": lambda measure: SUBJECTS_WITHIN[measure],
     "where": say_place,
+    "begin": lambda area: capitalise(area.text),
     "subject": lambda counted: say_counted(counted[0], counted[1], "", within=True),
     "covered": lambda covered: say_covered(*covered),
     "tally": lambda tally: say_tally(Measure.DECISIONS, tally),

@@ -430,6 +430,14 @@ def _least(of: Measure, at: Break) -> float:
     return LARGE_MOVE if stock or at.figure is not None else LARGE_SHARE
 
 
+def mark_crossed(series: Series, crossed: Sequence[Break]) -> Series:
+    """Put into a line what its change passes over: it is told, though little of the total, and drawn."""
+    first = series.points[0].year
+    more = [at for at in crossed if at.unit in (None, series.unit) and at.lies_within(first, at.year)]
+    breaks = {(at.country, at.year, at.kind): at for at in (*series.breaks, *more)}
+    return replace(series, breaks=tuple(sorted(breaks.values(), key=lambda at: at.year)))
+
+
 async def read_comparability(
     view: ReleaseView, place: Place, counts: YearCounts, nameless: Iterable[OriginUnknown] = ()
 ) -> Comparability:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from data.caveats import (
@@ -20,7 +20,7 @@ from data.measures import MIN_DECISIONS, NOTHING, UNITS, count_substantive, sum_
 from data.measures import measure as value_of
 from data.model import Measure, Nature, Place, Unit, Years
 from data.questions.carried import read_carried
-from data.questions.comparability import read_comparability
+from data.questions.comparability import mark_crossed, read_comparability
 from data.questions.members import require_members
 from data.questions.ranking import find_meaning_caveats
 from data.questions.unknown_origins import find_origin_unknown, leave_out_of_ended
@@ -181,7 +181,10 @@ async def answer_period(
     spans, beside = tuple(in_unit[unit]), tuple(in_unit[Unit.CASES]) if persons and _any_cases(cases) else ()
     mixed = any(_mixes(*each) for each in zip(spans, beside, strict=False))
     change, crossed = _compare_ends(measure, spans, compared)
-    broken = _find_breaks(compared, measure, years, crossed)
+    if len(spans) == 1:
+        spans = (replace(spans[0], series=mark_crossed(spans[0].series, crossed)),)
+    begin = min(each.series.earliest.year for each in (*persons, *cases) if each.series.earliest)
+    broken = _find_breaks(compared, measure, [(max(first, begin), end) for first, end in years], crossed)
     alone = all(first == last for first, last in years)
     ratio = None if mixed or (broken and alone) else _compare(measure, spans)
     known = [year for (year, _), each in counts.items() if value_of(measure, each) is not None]

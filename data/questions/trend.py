@@ -13,7 +13,6 @@ from data.caveats import (
     NotOneSeries,
     NotReported,
     NotReportedOfSome,
-    OthersApart,
     PerInhabitant,
     RateMeaning,
     SmallBase,
@@ -30,13 +29,20 @@ from data.errors import NoFigures, Unanswerable
 from data.measures import COLUMNS, MIN_DECISIONS, UNITS, tally_rated
 from data.model import Area, Country, Group, Measure, Nature, Per, Place, Role, Tally, Unit
 from data.questions.carried import read_hosts, weigh_each
-from data.questions.comparability import read_comparability
+from data.questions.comparability import mark_crossed, read_comparability
 from data.questions.history import find_revised
 from data.questions.inhabitants import divide_change, divide_series, require_counted, whose
 from data.questions.members import find_member_side, find_parts, require_members
 from data.questions.sides import place_on
 from data.questions.unknown_origins import find_origin_unknown, leave_out_of_ended
-from data.questions.view import MAX_NAMED, check_years, counts_of, persons_of, tally_at
+from data.questions.view import (
+    MAX_NAMED,
+    check_years,
+    counts_of,
+    find_others_apart,
+    persons_of,
+    tally_at,
+)
 from data.statistics import (
     MIN_BASE,
     SMALL,
@@ -227,10 +233,10 @@ async def answer_trend(
         change = compare_years(main, latest, measure.nature, begin) or set_beside(main, latest, begin)
         change, crossed = compared[0].temper(measure, change, latest)
     if len(places) == 1:
-        series = [_mark_crossed(each, crossed) for each in series]
+        series = [mark_crossed(each, crossed) for each in series]
         main = series[0]
     caveats = [
-        *_find_breaks(measure, compared, (series[0].points[0].year, last), latest, crossed),
+        *_find_breaks(measure, compared, (_find_begin(series), last), latest, crossed),
         *_find_source_caveats(measure, series, last),
         *find_gaps(view, measure, own, hosts, stale, last),
         *find_parts(places, latest),
@@ -262,12 +268,9 @@ async def answer_trend(
     return _divide(found, latest) if per is Per.INHABITANTS else found
 
 
-def _mark_crossed(series: Series, crossed: Sequence[Break]) -> Series:
-    """Put into a line what its change passes over: it is told, though little of the total, and drawn."""
-    first = series.points[0].year
-    more = [at for at in crossed if at.unit in (None, series.unit) and at.lies_within(first, at.year)]
-    breaks = {(at.country, at.year, at.kind): at for at in (*series.breaks, *more)}
-    return replace(series, breaks=tuple(sorted(breaks.values(), key=lambda at: at.year)))
+def _find_begin(series: Sequence[Series]) -> int:
+    """Return the first year with a figure: nothing breaks before it."""
+    return min((each.earliest.year for each in series if each.earliest), default=series[0].points[0].year)
 
 
 def _list_moved(
@@ -471,9 +474,7 @@ def _find_others(measure: Measure, main: Series, counts: YearCounts) -> list[Cav
     """Say where many are in need of protection and counted apart from refugees, as Venezuelans are."""
     if measure is not Measure.REFUGEES or main.latest is None:
         return []
-    year, refugees = main.latest.year, main.latest.value or 0
-    others = tally_at(Measure.OTHERS_IN_NEED, year, counts).persons or 0
-    return [OthersApart(year, others)] if others > LARGE_BESIDE * refugees else []
+    return find_others_apart(main.latest.year, main.latest.value or 0, counts)
 
 
 def _find_size_caveats(
@@ -494,9 +495,6 @@ def _find_size_caveats(
         found.append(SmallCounts())
     return found
 
-
-LARGE_BESIDE = 0.5
-"""From this share of the refugees on, others in need of protection are told beside them."""
 
 MAX_PARTS = 4
 """So many members are lines of their own in a group's; all others are one together."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 
 from bot.chat.composition import compose
 from bot.sentences import say
 from bot.services import Services
+from data.caveats import NotOneSeries, SeriesBreak
 from data.coverage import CoverageKind, Remark
-from data.errors import NoFigures
-from data.model import Dataset, Level, Measure, Order, Place, RankBy, Role
+from data.errors import NoFigures, Unanswerable
+from data.model import Dataset, Level, Measure, Nature, Order, Place, RankBy, Role, Unit
 from data.questions.decisions import AskDecisions
-from data.questions.figures import AskFigures
+from data.questions.figures import AskFigures, Figures
 from data.questions.period import AskPeriod
 from data.questions.top import AskTop
 from data.questions.trend import AskTrend
@@ -153,3 +156,39 @@ async def test_the_caveat_of_a_country_is_on_what_its_first_line_counts(
     reply = await compose(services, AskFigures(Place(asylum=services.countries.find(name)), year))
 
     assert not isinstance(reply.mind, Remark) or of in reply.mind.measures
+
+
+TWO_SIDED = (Measure.PENDING, Measure.REFUGEES, Measure.APPLICATIONS)
+ASKED = (
+    lambda of, place: AskTrend(of, (place,)),
+    lambda of, place: AskTrend(of, (place,), 2019, 2025),
+    lambda of, place: AskPeriod(of, place, (2015, 2025)),
+    lambda of, place: AskPeriod(of, place, (2023, 2025)),
+    lambda _, place: AskFigures(place, 2025),
+)
+
+
+@in_one_loop
+@pytest.mark.parametrize("name", [None, "Africa", "Asia", "Europe", "EU", "OECD", "Iran", "Pakistan"])
+@pytest.mark.parametrize("on_asylum", [True, False])
+async def test_the_breaks_that_words_name_are_marked_in_the_picture(
+    services: Services, name: str | None, on_asylum: bool
+) -> None:
+    area = services.countries.find(name) if name else None
+    place = Place(asylum=area) if on_asylum else Place(area)
+    of_asked = [of for of in Measure if (of.nature is Nature.STOCK and not place.origin) or of in TWO_SIDED]
+    for of, ask in product(of_asked, ASKED):
+        try:
+            found = await services.answers.answer(ask(of, place))
+        except Unanswerable:
+            continue
+        told = {at for each in found.caveats if isinstance(each, NotOneSeries) for at in each.breaks}
+        told |= {each.at for each in found.caveats if isinstance(each, SeriesBreak)}
+        lines = (*getattr(found, "series", ()), *(span.series for span in getattr(found, "spans", ())))
+        if isinstance(found, Figures):
+            lines += (*found.people, found.pending, found.new)
+        marked = {(at.country, at.year, at.kind) for each in lines for at in each.breaks}
+        drawn = {point.year for each in lines for point in each.points if point.value is not None}
+        for at in told:
+            if at.year in drawn and at.unit is not Unit.CASES:
+                assert (at.country, at.year, at.kind) in marked, (ask(of, place), at)

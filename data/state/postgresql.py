@@ -317,7 +317,7 @@ class PostgresqlState(SqlState):
         """See to it that a connection that comes too late is given back."""
 
         async def give_back() -> None:
-            with suppress(Exception):
+            with suppress(psycopg.Error):  # there is none to give back
                 await self._pool.putconn(await taking)
 
         task = asyncio.ensure_future(give_back())

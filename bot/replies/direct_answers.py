@@ -252,7 +252,7 @@ def _say_without(verdict: AimResult, note: Note) -> str:
 
 def _say_each(verdict: AimResult, note: Note) -> str:
     """List the years, each with its figure."""
-    told = [f"{each.year}: {_covered(verdict, each)}{note(each)}" for each in verdict.figures]
+    told = [f"{each.year}: {_covered(verdict, each, note)}" for each in verdict.figures]
     return f"by year: {' · '.join(told)}"
 
 

@@ -26,7 +26,7 @@ from data.questions.registry import Question
 from data.questions.top import AskTop
 from data.questions.trend import AskTrend
 
-_SHARE, _SHARE_OF_COMPLETION = 0.4, 0.2
+_SHARE, _SHARE_OF_COMPLETION = 0.4, 0.1
 _EACH = 60
 _ROUNDS = 3
 _BLANK_EVERY = 12

@@ -16,8 +16,8 @@ from bot.charts.lines import LineChart
 from bot.charts.studio import Chart, Studio
 
 ROUNDS = 25
-_FRESH, _REPEATED, _PART_OF_NAIVE, _KB = 0.7, 0.35, 1 / 12, 40.0
-_MAP_FRESH, _MAP_KB = 1.2, 55.0
+_FRESH, _REPEATED, _PART_OF_NAIVE, _KB = 0.5, 0.3, 1 / 16, 40.0
+_MAP_FRESH, _MAP_KB = 0.6, 55.0
 _BURST, _BURST_OF_NAIVE = 20, 0.08
 _LIKE_BARS = ("bar", "comparison", "history")
 _BYTES_PER_KB = 1024

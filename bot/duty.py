@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.discord.shards import TURN_EVERY
+from bot.errors import AWAY
 from bot.sentences import say
 from bot.version import find_version
-from data.errors import AsylumBotError
+from data.errors import AsylumBotError, DatabaseUnusable, NotNow
 from data.releases.replication import follow
 from data.releases.replication_log import read_taken
 from data.state.cluster import Process
@@ -42,6 +43,8 @@ EVERY = timedelta(seconds=1.5)
 MARGIN = timedelta(seconds=1)
 """So long before its lease ends whoever has the duty stops, if it cannot renew it."""
 
+_PASSING = (*AWAY, "duty-lost")
+
 
 @dataclass(slots=True)
 class Standby:
@@ -62,7 +65,11 @@ class Standby:
     _away: bool = False
 
     async def run(self) -> None:
-        """Go on for as long as the bot runs; raises what a worker on duty raises."""
+        """Go on for as long as the bot runs; raises what a worker on duty raises.
+
+        Where that is only that shared state is away, or the duty another's by now, the work begins anew with
+        the next term.
+        """
         following = asyncio.create_task(self._follow(), name="following")
         try:
             while True:
@@ -73,7 +80,13 @@ class Standby:
                     return_when=asyncio.FIRST_COMPLETED,
                 )
                 for task in done:
-                    task.result()
+                    try:
+                        task.result()
+                    except (DatabaseUnusable, NotNow) as error:
+                        if error.code not in _PASSING:
+                            raise
+                        log.warning("the work on duty was interrupted", why=say(error))
+                        await self._stop()
         finally:
             following.cancel()
             await self._stop()

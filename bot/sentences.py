@@ -10,6 +10,8 @@ from typing import Any
 from bot.words import (
     SUBJECTS,
     SUBJECTS_WITHIN,
+    capitalise,
+    say_counted,
     say_covered,
     say_day,
     say_either,
@@ -69,14 +71,15 @@ SENTENCES: dict[str, str] = {
         "UNHCR has published no asylum figures on {place} for {year}; ask for a year from {first} to {last}."
     ),
     "no-figures-that-year": (
-        "UNHCR has published no such figures on {place} for {year}; choose another year, measure or country."
+        "UNHCR has published no figures on {counted:subject} for {year}; choose another year, measure or"
+        " country."
     ),
     "no-figures-in-years": (
-        "UNHCR has published no such figures on {place} for {spans:or};"
+        "UNHCR has published no figures on {counted:subject} for {spans:or};"
         " choose other years, another measure or another country."
     ),
     "no-figures-over-years": (
-        "UNHCR has published no such figures on {place} {years:during};"
+        "UNHCR has published no figures on {counted:subject} {years:during};"
         " choose other years, another measure or another country."
     ),
     "no-decisions": (
@@ -147,12 +150,12 @@ SENTENCES: dict[str, str] = {
         " choose another year."
     ),
     # groups, and per inhabitant
-    "group-beside-itself": "{group.name} cannot be compared with itself; name another country or group.",
+    "group-beside-itself": "{group:begin} cannot be compared with itself; name another country or group.",
     "not-a-member": (
         "{of.name} is not among the members of {group.text} {years:during};"
         " name one of them as “of”, or leave out the group."
     ),
-    "group-has-no-rank": "{group.name} has no rank among countries; name one of them as “of”.",
+    "group-has-no-rank": "{group:begin} has no rank among countries; name one of them as “of”.",
     "group-not-yet": (
         "I know no members of {group.text} {years:during}; choose a year from {first} to {last}."
     ),
@@ -534,6 +537,8 @@ _WRITTEN: dict[str, Callable[[Any], str]] = {
     "people": SUBJECTS.__getitem__,
     "within": lambda measure: SUBJECTS_WITHIN[measure],
     "where": say_place,
+    "begin": lambda area: capitalise(area.text),
+    "subject": lambda counted: say_counted(counted[0], counted[1], "", within=True),
     "covered": lambda covered: say_covered(*covered),
     "tally": lambda tally: say_tally(Measure.DECISIONS, tally),
     "one": {Role.ORIGIN: "origin", Role.ASYLUM: "country of asylum"}.__getitem__,

@@ -8,13 +8,15 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
+from data.caveats import WhoIsCounted
 from data.countries.territories import find_remarks, find_unrwa
 from data.errors import DatabaseUnusable, NoFigures
-from data.model import Holdings
+from data.model import Holdings, Measure
 from data.notes import Touching, find_touching
 from data.questions.cache import AnswerCaches, LastUsed
 from data.questions.changes import AskChanges, answer_changes
 from data.questions.export import answer_export
+from data.questions.figures import Figures
 from data.questions.history import find_gone
 from data.questions.members import find_groups
 from data.questions.placement import settle
@@ -120,7 +122,7 @@ class Answers:
         found = await finding
         subjects = find_subjects(found)
         remarks = (
-            *find_unrwa(subjects, found.caveats),
+            *find_unrwa(subjects, tells_refugees=_tells_refugees(found)),
             *find_remarks(subjects, partial(name_country, self._countries)),
         )
         return replace(found, caveats=(*found.caveats, *remarks, *find_groups(subjects)))
@@ -175,3 +177,10 @@ class Answers:
         """Return the published releases, oldest first; also those that a first start is still bringing in."""
         async with self._database.reading() as connection:
             return await read_releases(connection)
+
+
+def _tells_refugees(found: Finding) -> bool:
+    """Whether an answer leads with refugees, or is on an origin, of which it tells them as well."""
+    if isinstance(found, Figures) and found.place.origin:
+        return True
+    return WhoIsCounted(Measure.REFUGEES) in found.caveats

@@ -61,8 +61,9 @@ def _make_formula(of: Measure) -> Callable[[Counts], Number | None]:
 
 
 def is_zero_a_figure(of: Measure) -> bool:
-    """Whether a 0 was counted: the table of populations has one wherever nobody reported returns."""
-    return of.nature is not Nature.FLOW or of.row.dataset is not Dataset.POPULATION
+    """Whether a 0 was counted: the table of populations has one wherever nobody reported such people."""
+    reported = (Measure.PENDING, Measure.REFUGEES, Measure.OTHERS_IN_NEED)
+    return of in reported or of.row.dataset is not Dataset.POPULATION
 
 
 def _make_sum(columns: tuple[str, ...]) -> Callable[[Counts], int | None]:

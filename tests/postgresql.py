@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
 
@@ -32,6 +33,58 @@ class Server:
     folder: Path
     stop: Callable[[], None]
     start: Callable[[], None]
+
+
+@dataclass
+class Way:
+    """The way of one process to PostgreSQL, which may be cut: then nothing comes through, and nobody is told."""
+
+    server: Server
+    folder: Path
+    open: asyncio.Event = field(default_factory=asyncio.Event)
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+
+    @property
+    def address(self) -> str:
+        return f"postgresql://bot@/postgres?host={self.folder}"
+
+    @asynccontextmanager
+    async def serve(self) -> AsyncIterator[None]:
+        """Lend it, open."""
+        self.open.set()
+        self.folder.mkdir()
+        listening = await asyncio.start_unix_server(self._relay, self.folder / ".s.PGSQL.5432")
+        try:
+            yield
+        finally:
+            listening.close()
+            for task in self._tasks:
+                task.cancel()
+            if self._tasks:
+                await asyncio.wait(self._tasks)
+
+    async def _relay(self, near: asyncio.StreamReader, back: asyncio.StreamWriter) -> None:
+        try:
+            far, there = await asyncio.open_unix_connection(self.server.folder / ".s.PGSQL.5432")
+        except OSError:
+            back.close()
+            return
+        for reader, writer in ((near, there), (far, back)):
+            task = asyncio.create_task(self._pass_on(reader, writer))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            with suppress(OSError):
+                while content := await reader.read(65_536):
+                    await self.open.wait()
+                    writer.write(content)
+                    await writer.drain()
+        finally:
+            writer.close()
+            with suppress(OSError):
+                await writer.wait_closed()
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from matplotlib.font_manager import get_font
 from matplotlib.ft2font import FT2Font, LoadFlags
 from numpy.typing import NDArray
 
-_KEPT_STRINGS, _KEPT_WORDS = 320, 1024
+_KEPT_STRINGS, _KEPT_WORDS, _KEPT_SHEETS = 320, 1024, 512
 _MAX_LENGTH = 600
 """No chart has room for more characters; a pasted book must not cost its rasterising."""
 _MAX_MARKS = 2
@@ -87,6 +87,19 @@ class Lettering:
         return (self._bold if bold else self._regular).set(clean, size)
 
 
+_FIGURE = re.compile(r"\d{3}|\d{1,3}(?:,\d{3})+|\d{1,3}\.\d+[%kM]?", re.ASCII)
+"""A number that no chart may have had before; years, and numbers of fewer digits, come again as they are."""
+_DIGIT = re.compile(r"\d", re.ASCII)
+
+
+class _Sheet(NamedTuple):
+    """All rows of a line with a string on them, and the columns in which its characters begin."""
+
+    pixels: NDArray[np.uint8]
+    starts: list[int]
+    advance: float
+
+
 class _Face:
     """One weight: a font, and the one that steps in for it."""
 
@@ -96,34 +109,63 @@ class _Face:
             chr(code) for file in (main, fallback) for code in get_font(file).get_charmap()
         )
         self._leftward = frozenset(c for c in self.known if unicodedata.bidirectional(c) in _LEFTWARD)
-        self._word = lru_cache(_KEPT_WORDS)(self._rasterise)
+        self._word = lru_cache(_KEPT_WORDS)(self._set_word)
+        self._sheet = lru_cache(_KEPT_SHEETS)(self._rasterise)
 
     def set(self, text: str, size: int) -> Letters:
         if not self._leftward.isdisjoint(text):
-            return self._rasterise(text, size).letters  # the words of such a line change places
+            return _trim(self._rasterise(text, size), size).letters  # such words change places
         pen, placed = 0.0, []
         for word in (self._word(word, size) for word in text.split()):
             placed.append((round(pen) + word.offset, word.letters))
             pen += word.advance
         return _join([(x, letters) for x, letters in placed if letters.width])
 
-    def _rasterise(self, text: str, size: int) -> _Word:
+    def _set_word(self, text: str, size: int) -> _Word:
+        set_anew = self._put_together if _FIGURE.fullmatch(text) else self._rasterise
+        return _trim(set_anew(text, size), size)
+
+    def _put_together(self, number: str, size: int) -> _Sheet:
+        """Take each digit from the number of the same form that has no other: the 7 of "17.4" from "77.7".
+
+        All are equally wide. Most words that a chart is the first to have are numbers, and FreeType takes
+        0.2 ms to fit one to its rows.
+        """
+        sheets = [self._sheet(_DIGIT.sub(digit, number), size) for digit in _DIGIT.findall(number)]
+        pixels = np.zeros_like(max((sheet.pixels for sheet in sheets), key=lambda each: each.shape[1]))
+        starts, advance = sheets[0].starts, sheets[0].advance
+        digits = iter(sheets)
+        for character, start, end in zip(number, starts, [*starts[1:], None], strict=True):
+            if character.isdigit():
+                sheet = next(digits)
+            piece = sheet.pixels[:, start:end]
+            pixels[:, start : start + piece.shape[1]] = piece
+        return _Sheet(pixels, starts, advance)
+
+    def _rasterise(self, text: str, size: int) -> _Sheet:
         font = self._font
         font.set_size(size, 72)
         # With a space before it a string begins at a whole pixel, and FreeType's columns are where
         # they should be; else its first letter comes up to a pixel too close to the second.
-        font.set_text(f" {text}", 0.0, flags=_HINTING, features=_NO_LIGATURES)
+        places = font.set_text(f" {text}", 0.0, flags=_HINTING, features=_NO_LIGATURES)
         font.draw_glyphs_to_bitmap(antialiased=True)
         width, height = font.get_width_height()
         rows = font.get_image()
         # The bitmap has an empty row around the ink.
-        baseline = (height - font.get_descent()) // 64 + 1
-        top, bottom = _ends(np.any(rows, axis=1))
-        top = max(top, baseline - round(_ASCENT * size))
-        bottom = min(bottom, baseline + round(_DESCENT * size))
-        first, last = _ends(np.any(rows, axis=0))
-        letters = Letters(np.ascontiguousarray(rows[top:bottom, first:last]), bottom - baseline)
-        return _Word(letters, first, width / 64)
+        highest = (height - font.get_descent()) // 64 + 1 - round(_ASCENT * size)
+        pixels = np.zeros((round(_ASCENT * size) + round(_DESCENT * size), rows.shape[1]), np.uint8)
+        within = rows[max(0, highest) : max(0, highest + len(pixels))]
+        first = max(0, -highest)
+        pixels[first : first + len(within)] = within
+        return _Sheet(pixels, [0, *(round(x / 64) for x, _ in places[2:])], width / 64)
+
+
+def _trim(sheet: _Sheet, size: int) -> _Word:
+    """Cut off what is empty around the ink."""
+    top, bottom = _ends(np.any(sheet.pixels, axis=1))
+    first, last = _ends(np.any(sheet.pixels, axis=0))
+    ink = np.ascontiguousarray(sheet.pixels[top:bottom, first:last])
+    return _Word(Letters(ink, bottom - round(_ASCENT * size)), first, sheet.advance)
 
 
 def _join(placed: list[tuple[int, Letters]]) -> Letters:

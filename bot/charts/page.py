@@ -19,8 +19,12 @@ from bot.charts.pen import Pen
 WIDTH, HEIGHT = 1200, 675
 SMALL = 27
 """Of all letters that carry meaning, the smallest: a phone shows the page 400 pixels wide, and them at 9."""
-_MAX_BYTES = 39_500
-"""Of a chart, which phones on slow lines load as well."""
+_MAX_BYTES = 40_500
+"""Of a chart, which phones on slow lines load as well: 40 KB, and what stands around its pixels."""
+_BYTES_OF_A_PAGE, _BYTES_OF_A_LETTER, _BYTES_OF_A_BOX, _BYTES_OF_A_STROKE = 7_000, 50, 60, 0.4
+"""About what the picture of a page takes: of a stroke, each pixel."""
+_DOUBT = 1.06
+"""So many times the bytes that it may take, and a page surely takes more."""
 _SHADES = 9
 """With fewer, round letters show corners; with more, the files grow."""
 _CAP_HEIGHT = 0.72
@@ -53,6 +57,7 @@ class Page:
         self._palette = Palette((INK, MUTED, GRID, GHOST, *SERIES), _SHADES)
         self._scanlines = Scanlines(WIDTH, HEIGHT, self._palette.colours, self._palette.coarser)
         self._pen = Pen(WIDTH, HEIGHT)
+        self._expected: float = _BYTES_OF_A_PAGE
         self.texts: list[SetWords] = []
 
     def clear(self) -> None:
@@ -61,12 +66,14 @@ class Page:
             raise RuntimeError("A page is drawn on by the thread that made it; ask the studio for the chart.")
         self._pen.lift()
         self._scanlines.clear()
+        self._expected = _BYTES_OF_A_PAGE
         self.texts.clear()
 
     def png(self, most: int = _MAX_BYTES) -> bytes:
         """What stands on it, as a PNG of about so many bytes at most: the same ones for the same drawing."""
         self._settle()
-        return self._scanlines.png(most)
+        # Packing a page only to find that it is too large takes as long as drawing it.
+        return self._scanlines.png(most, busy=self._expected > most * _DOUBT)
 
     def width(self, words: str, size: int, *, bold: bool = False) -> int:
         """How wide these words would be."""
@@ -121,9 +128,9 @@ class Page:
             window = self._window(box)
             above, aside = max(0, int(box.top) - HEIGHT), max(0, -int(box.left))
             shades = self._palette.shades_of(ink).take(self._letters(words, size, bold).coverage)
-            shades = shades[above:, aside:][: window.shape[0], : window.shape[1]]
-            np.copyto(window, shades, where=shades > 0)
+            _print(window, shades[above:, aside:][: window.shape[0], : window.shape[1]])
             self.texts.append(SetWords(self._lettering.clean(words), box, size))
+            self._expected += len(words) * _BYTES_OF_A_LETTER
         return box
 
     def line(
@@ -145,6 +152,7 @@ class Page:
 
     def rect(self, box: Box, ink: str, strength: float = 1.0) -> None:
         """Fill a rectangle, to whole pixels; strength 1 is the ink itself, 0 the paper."""
+        self._expected += _BYTES_OF_A_BOX
         self._window(box).fill(self._palette.shades_of(ink)[round(255 * strength)])
 
     def hatch(self, box: Box, ink: str, strength: float = 1.0) -> None:
@@ -161,8 +169,7 @@ class Page:
     def print(self, left: int, bottom: float, entries: NDArray[np.uint8]) -> None:
         """Put down a picture in entries of the palette, the highest row first; what is paper lets through."""
         height, width = entries.shape
-        window = self._window(Box(left, bottom, left + width, round(bottom) + height))
-        np.copyto(window, entries, where=entries > 0)
+        _print(self._window(Box(left, bottom, left + width, round(bottom) + height)), entries)
 
     def _letters(self, words: str, size: int, bold: bool) -> Letters:
         return self._lettering.letters(self._lettering.clean(words), size, bold)
@@ -177,6 +184,7 @@ class Page:
         """Put down what the pen has drawn, over all that stands there already."""
         drawn = self._pen.lift()
         if drawn is not None:
+            self._expected += len(drawn.colours) * _BYTES_OF_A_STROKE
             window = self._scanlines.pixels[drawn.rows, drawn.columns]
             below, entries = window[drawn.inked], self._palette.nearest(drawn.colours)
             if below.any():
@@ -186,8 +194,19 @@ class Page:
             window[drawn.inked] = entries
 
 
-_EFFORTS = ((False, 3), (True, 4), (True, 6))
-"""Whether with coarser edges, which takes a fifth off, and the level of zlib-ng: half as long as zlib's."""
+def _print(window: NDArray[np.uint8], entries: NDArray[np.uint8]) -> None:
+    """Put down entries of the palette; what is paper lets through, which white needs not be asked for."""
+    if window.any():
+        np.putmask(window, entries > 0, entries)
+    else:
+        window[:] = entries
+
+
+_LEVEL, _EFFORT = 3, 6
+"""Levels of zlib-ng, which takes half as long as zlib: for a page, and for one that stays too large."""
+_SAMPLED = 8
+"""Of so many rows one tells whether a page has few colours."""
+_FEW = 16
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
@@ -205,12 +224,13 @@ class Scanlines:
         colours: Sequence[tuple[int, int, int]],
         coarser: NDArray[np.uint8],
     ) -> None:
+        self._size = width, height
         # A scanline begins with the byte that names its filter: 0, for none.
-        self._lines = np.zeros((height, 1 + width), np.uint8)
+        self._bytes = bytearray(height * (1 + width))
+        self._lines = np.frombuffer(self._bytes, np.uint8).reshape(height, 1 + width)
         self.pixels: NDArray[np.uint8] = self._lines[:, 1:]
-        header = struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)
-        palette = bytes(channel for colour in colours for channel in colour)
-        self._before = _SIGNATURE + _chunk(b"IHDR", header) + _chunk(b"PLTE", palette)
+        self._colours = colours
+        self._before = self._begin(8, colours)
         self._coarser = coarser
         self._after = _chunk(b"IEND", b"")
 
@@ -218,15 +238,44 @@ class Scanlines:
         """All pixels to entry 0, the paper."""
         self._lines.fill(0)
 
-    def png(self, most: int) -> bytes:
-        """The file. A busy page takes longer to be no more than so many bytes, and may need coarser edges."""
-        packed, lines = b"", self._lines
-        for coarser, level in _EFFORTS:
-            lines = self._coarser.take(self._lines) if coarser and lines is self._lines else lines
-            packed = zlib_ng.compress(lines.data, level)
+    def png(self, most: int, *, busy: bool = False) -> bytes:
+        """The file. A page of more than so many bytes gets coarser edges; a `busy` one at once."""
+        if not busy:
+            packed = zlib_ng.compress(self._bytes, _LEVEL)
             if len(packed) <= most:
-                break
-        return self._before + _chunk(b"IDAT", packed) + self._after
+                return self._before + _chunk(b"IDAT", packed) + self._after
+        before, lines = self._halve() or (self._before, self._bytes.translate(self._coarser.tobytes()))
+        packed = zlib_ng.compress(lines, _LEVEL)
+        if len(packed) > most:
+            packed = zlib_ng.compress(lines, _EFFORT)
+        return before + _chunk(b"IDAT", packed) + self._after
+
+    def _halve(self) -> tuple[bytes, bytes] | None:
+        """Put two coarser pixels into a byte where there are few colours; return what comes before, and them.
+
+        Rows of words are then near enough to each other for zlib to find the same word in both.
+        """
+        sample = self._coarser.take(self._lines[::_SAMPLED])
+        found = np.flatnonzero(np.bincount(sample.ravel(), minlength=256))
+        if len(found) > _FEW:
+            return None
+        places = np.full(256, _FEW, np.uint8)
+        places[found] = np.arange(len(found))
+        lines = self._bytes.translate(places.take(self._coarser).tobytes())
+        if _FEW in lines:
+            return None
+        width, height = self._size
+        pixels = np.zeros((height, (width + 1) // 2 * 2), np.uint8)
+        pixels[:, :width] = np.frombuffer(lines, np.uint8).reshape(height, 1 + width)[:, 1:]
+        halved = np.zeros((height, 1 + pixels.shape[1] // 2), np.uint8)
+        np.bitwise_or(pixels[:, ::2] << 4, pixels[:, 1::2], out=halved[:, 1:])
+        return self._begin(4, [self._colours[entry] for entry in found.tolist()]), halved.tobytes()
+
+    def _begin(self, bits: int, colours: Sequence[tuple[int, int, int]]) -> bytes:
+        """All before the pixels."""
+        header = struct.pack(">IIBBBBB", *self._size, bits, 3, 0, 0, 0)
+        palette = bytes(channel for colour in colours for channel in colour)
+        return _SIGNATURE + _chunk(b"IHDR", header) + _chunk(b"PLTE", palette)
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:

@@ -24,6 +24,7 @@ from bot.replies.trend import note_year, say_others, say_record
 from bot.replies.understood import say_question, say_remarks
 from bot.sentences import Refusal, say
 from bot.words import NAMES, capitalise
+from data.caveats import NotOneSeries
 from data.errors import Unanswerable
 from data.model import Measure
 from data.questions.codec import read_permalink, write_permalink
@@ -173,7 +174,15 @@ async def _compose_answer(services: Services, answer: Answer) -> tuple[Reply, tu
         return _leave_out(reply, found, verdict), told, found
     asks_when = answer.aim is not None and answer.aim.point is AimKind.RECORD and not answer.aim.whether
     record = say_record(found) if asks_when and isinstance(found, Trend) else ""
-    return reply, (record, reply.answer) if record and record not in reply.short else (reply.answer,), found
+    if not record or not isinstance(found, Trend):
+        return reply, (reply.answer,), found
+    if broken := next((each for each in found.caveats if isinstance(each, NotOneSeries)), None):
+        reply = replace(reply, mind=broken)
+    peak, latest = found.whole.peak, found.series[0].latest
+    told = (record, reply.answer)
+    if peak and latest and peak.whole.year == latest.year:  # “that is the highest” follows the figure
+        told = reply.answer, record
+    return reply, (reply.answer,) if record in reply.short else told, found
 
 
 def _note_figure(found: Finding, figured: Figured) -> str:

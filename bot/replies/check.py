@@ -18,7 +18,7 @@ from data.questions.history import AskHistory
 from data.questions.top import AskTop
 from data.questions.trend import AskTrend
 from data.reading.check.evidence import Fact, Spread
-from data.reading.check.verdicts import Extremes, Total, Verdict
+from data.reading.check.verdicts import Extremes, Joint, Total, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -168,7 +168,8 @@ def reply_check(found: Check) -> CheckReply:
 
 
 def _weigh(finding: ClaimFinding) -> float:
-    wrong = finding.match is not None and any(each.holds is False for each in finding.compared)
+    beside = [*(each.holds for each in finding.compared), *(each.holds for each in finding.stood)]
+    wrong = finding.match is not None and False in beside
     return min(_WEIGHTS[finding.verdict], _MISJUDGED if wrong else len(_WEIGHTS))
 
 
@@ -276,6 +277,10 @@ def _ask(finding: ClaimFinding) -> Question | None:
             return AskTrend(source.measure, (source.place,), last=source.year)
         case Total() | Extremes():
             return AskTrend(source.measure, (source.place,), source.first, source.last)
+        case Joint():
+            return AskTrend(
+                source.measure, tuple(fact.place for fact in source.facts), last=source.facts[0].year
+            )
         case Spread():
             role = Role.ASYLUM if source.place.origin else Role.ORIGIN
             return AskTop(Measure.PENDING, role, source.place, source.year, as_of=source.release.day)

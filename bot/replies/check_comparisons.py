@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.replies.caveats import say_territory
-from bot.replies.coverage import note_breaks, say_disturbance
+from bot.replies.coverage import list_passed, note_breaks, say_disturbance
 from bot.words import capitalise, say_list, say_ratio, say_short_day, say_subject, say_value
 from data.model import Nature
 from data.reading.check.claim import TrendClaim
@@ -61,7 +61,7 @@ def _name_record(compared: v.Compared) -> str:
     """Say which figure is the highest or the lowest of the years that a text means."""
     (year, record), *_ = compared.bases
     comparison = compared.comparison
-    note = note_breaks(compared.measure, (at for at in compared.breaks if at.year == year))
+    note = note_breaks(compared.measure, list_passed(compared.breaks, year))
     since = comparison.since if comparison.over is None else compared.year - comparison.over
     until = "until" if comparison.latest < compared.release.newest_year else ""
     low = comparison.trend_claim is TrendClaim.LOW

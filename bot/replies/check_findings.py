@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, assert_never
 
 from bot.replies.check_comparisons import name_release, name_subject, say_comparison
+from bot.replies.check_standings import say_standing
 from bot.replies.coverage import note_breaks
 from bot.words import (
     NAMES,
@@ -18,6 +19,7 @@ from bot.words import (
     name_place,
     say_covered,
     say_day,
+    say_list,
     say_number,
     say_origin,
     say_ratio,
@@ -159,7 +161,10 @@ def _say_all(finding: v.ClaimFinding, *, again: bool) -> Iterator[str]:
         yield _say_now(finding.match.source, finding.now, finding.claim, finding.breaks)
     alone = finding.match is None
     yield from dict.fromkeys(say_comparison(compared, alone=alone) for compared in finding.compared)
+    yield from map(say_standing, finding.stood)
     yield _say_instead(finding)
+    if finding.joint:
+        yield f"{say_joint(finding.joint)}."
     if finding.otherwise:
         yield f"Or, if that is meant: {'; '.join(map(state, finding.otherwise))}."
 
@@ -248,10 +253,20 @@ def name_source(source: v.NumberSource, claim: Claim) -> str:
             )
         case Spread():
             return _say_spread(source, claim)
+        case v.Joint():
+            return say_joint(source)
         case Fact():
             return state(source)
         case _:
             assert_never(source)
+
+
+def say_joint(joint: v.Joint) -> str:
+    """Say what some countries have together, and each of them."""
+    first = joint.facts[0]
+    parts = say_list(f"{name_place(fact.place)} {say_number(fact.value)}" for fact in joint.facts)
+    counted = f"{NAMES_WITHIN[first.measure]} {say_time(first)}"
+    return f"{say_number(joint.value)} is the sum of {counted}: {parts}"
 
 
 def _say_spread(spread: Spread, claim: Claim) -> str:

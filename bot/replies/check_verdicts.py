@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.replies.check_comparisons import say_against, say_compared_short
-from bot.replies.check_findings import ELSEWHERE, name_source, say_amount, say_time, state
+from bot.replies.check_findings import ELSEWHERE, name_source, say_amount, say_joint, say_time, state
+from bot.replies.check_standings import say_standing_short
 from bot.words import NAMES, capitalise, say_day, say_list, say_number, say_share, say_value
 from data.model import Measure, Nature, ReferencePeriod
 from data.reading.check import verdicts as v
@@ -43,6 +44,8 @@ REASONS = {
     v.UnjudgedReason.ROUND: "too round to tell",
     v.UnjudgedReason.PART: "a part, or other people than asylum-seekers",
     v.UnjudgedReason.SMALL: "too small to tell what it is",
+    v.UnjudgedReason.SUM: "a sum of countries that do not count alike",
+    v.UnjudgedReason.RANK: "a rank among countries that are no list here",
 }
 """Why a number was not judged."""
 
@@ -61,6 +64,7 @@ def _say_against(finding: v.ClaimFinding) -> Iterator[str]:
     """Say what is right instead of what a text says of a number that is right."""
     if finding.match:
         yield from (say_against(each) for each in finding.compared if each.holds is False)
+        yield from (say_standing_short(each) for each in finding.stood if each.holds is False)
 
 
 def say_instead(finding: v.ClaimFinding) -> str:
@@ -107,6 +111,8 @@ def _correct_without(finding: v.ClaimFinding) -> str:
         return ELSEWHERE[mark] if mark else "cannot be checked here"
     if finding.instead and finding.instead[0].measure.nature is Nature.RATE:
         return _say_rate(finding.instead[0])
+    if finding.joint:
+        return say_joint(finding.joint)
     return "; ".join(_state_with_new(finding.instead)) if finding.instead else "no such figure"
 
 
@@ -130,16 +136,19 @@ def say_verdict(finding: v.ClaimFinding, *, brief: bool = False) -> str:
     `brief`: what a number was rounded from, and what “other meaning” means, is left out.
     """
     said = _say_of_number(finding, brief=brief)
-    wrong = [each for each in finding.compared if each.holds is not True] if finding.match else ()
-    return _say_beside(finding.verdict, said, wrong) if wrong else said
+    if not finding.match:
+        return said
+    beside = [(each.comparison.said, each.holds) for each in finding.compared]
+    beside += [(each.standing.said, each.holds) for each in finding.stood]
+    return _say_beside(finding.verdict, said, beside)
 
 
-def _say_beside(verdict: v.Verdict, said: str, wrong: Sequence[v.Compared]) -> str:
+def _say_beside(verdict: v.Verdict, said: str, beside: Sequence[tuple[str, bool | None]]) -> str:
     """Add to the verdict on a number what is said of it wrongly, or what is not known."""
-    false = say_list(f"“{each.comparison.said}”" for each in wrong if each.holds is False)
-    if false:
+    unknown = say_list(f"“{each}”" for each, holds in beside if holds is None)
+    if false := say_list(f"“{each}”" for each, holds in beside if holds is False):
         return f"{said}, but not {false}" if verdict in _RIGHT else f"{said}; not so: {false}"
-    return f"{said}; {say_list(f'“{each.comparison.said}”' for each in wrong)} stays open"
+    return f"{said}; {unknown} stays open" if unknown else said
 
 
 def _say_of_number(finding: v.ClaimFinding, *, brief: bool) -> str:
@@ -171,7 +180,7 @@ def _say_gap(finding: v.ClaimFinding) -> str:
     """Say how far a figure is from the number: “(UNHCR has 163,192, 0.04% less)”."""
     source = finding.match.source if finding.match else None
     quantity = finding.claim.quantity
-    value = source.value if isinstance(source, Fact | v.Total) else None
+    value = source.value if isinstance(source, Fact | v.Total | v.Joint) else None
     if value is None or quantity is None or not quantity.low:
         return ""
     gap = value / quantity.low - 1

@@ -223,8 +223,8 @@ def say_break(measure: Measure, at: Break) -> str:
             )
         case CoverageKind.REVIEWS_ONLY | CoverageKind.SAID_TO_BE_EARLIER:
             return f"{_say_of_one_year(measure, at)}, so they compare with no other year."
-        case CoverageKind.MEMBERS_CHANGED:
-            return f"{say_members_changed(at)}{share}, so {at.year} does not compare with {at.year - 1}."
+        case CoverageKind.MEMBERS_CHANGED | CoverageKind.PART_SPLIT_OFF:
+            return f"{_say_composition_changed(at)}{share}, so {at.year} does not compare with {at.year - 1}."
         case CoverageKind.ORIGINS_UNPUBLISHED:
             return f"Since {at.year} {who} does not publish the origin of many claims, so a fall may be none."
         case _:
@@ -261,8 +261,10 @@ def _say_some(at: Break) -> str:
     return "people" if at.figure is None else f"{say_number(at.figure)} people"
 
 
-def say_members_changed(at: Break) -> str:
-    """Name who came into a group or left it: “In 2020 the EU lost the United Kingdom”."""
+def _say_composition_changed(at: Break) -> str:
+    """Say what came to a group or left it, or which part a country is counted without."""
+    if at.part:
+        return f"Since {at.year} figures on {at.country.text} are without {at.part.text}"
     before, after = (members(at.country.code, year) for year in (at.year - 1, at.year))
     came, left = len(after - before), len(before - after)
     year, group = at.year, at.country.text
@@ -309,7 +311,10 @@ def find_alike(caveat: c.OriginUnknown, caveats: Iterable[c.Caveat]) -> list[c.O
 def _say_remark(remark: Remark) -> str:
     dated = remark.kind in (CoverageKind.OLDER_COUNT, CoverageKind.CUMULATIVE)
     figure = "" if remark.figure is None else f"{remark.figure:{'.0f' if dated else ',.10g'}}"
-    told = REMARKS[remark.kind].format(figure=figure, who=remark.country.text)
+    what = say_list(
+        dict.fromkeys(_TABLES.get(of) or SUBJECTS_WITHIN[of] for of in map(headline_of, remark.measures))
+    )
+    told = REMARKS[remark.kind].format(figure=figure, who=remark.country.text, what=what)
     return f"UNHCR notes for {remark.year}: {told}."
 
 
@@ -321,9 +326,9 @@ def name_break(measure: Measure, at: Break) -> str:
         words = f"cases of {span} only" if at.unit is Unit.CASES else f"{span} only"
     elif at.kind is CoverageKind.MEMBERS_CHANGED:
         before, now = (len(members(at.country.code, year)) for year in (at.year - 1, at.year))
-        words = f"of {now} members, before of {before}" if now != before else SHORT[at.kind]
+        words = f"of {now} members, before of {before}" if now != before else name_kind(at)
     else:
-        words = SHORT[at.kind]
+        words = name_kind(at)
     if at.share is None:
         return words
     return f"{at.country.name} {words} ({say_share(at.share)})"
@@ -334,7 +339,7 @@ REMARKS = {
         "where {who} reported cases, each stood for {figure} persons on average over all origins together"
     ),
     CoverageKind.NONE_RECEIVED: "{who} took no new applications, as its offices were closed",
-    CoverageKind.ESTIMATED: "the figures for {who} are estimates",
+    CoverageKind.ESTIMATED: "the figures on {what} for {who} are estimates",
     CoverageKind.SPLIT_ESTIMATED: (
         "{who} gave one figure for refugees and asylum-seekers; how they divide is an estimate"
     ),
@@ -386,14 +391,14 @@ REMARKS = {
 
 def qualify(measure: Measure, series: Series, point: Point) -> str:
     """Say in a few words what a record in this point's year passes over; empty where nothing."""
-    return tell_breaks(
-        measure,
-        (
-            at
-            for at in series.breaks
-            if at.year == point.year or (at.share is None and not at.of_one_year and at.year < point.year)
-        ),
-    )
+    return tell_breaks(measure, list_passed(series.breaks, point.year))
+
+
+def list_passed(breaks: Iterable[Break], year: int) -> list[Break]:
+    """List what a record of a year passes over: what is of that year, and its country's lasting breaks."""
+    return [
+        at for at in breaks if at.year == year or (at.share is None and not at.of_one_year and at.year < year)
+    ]
 
 
 def say_across(breaks: Collection[Break]) -> str:
@@ -425,19 +430,24 @@ def tell_breaks(measure: Measure, breaks: Iterable[Break], *, dated: bool = True
             told[f"with {own(at.country)} figure {say_probably(at.extent, f'of {span}')}"] = []
         else:
             where = [] if at.share is None else [f"in {at.country.text}"]
-            told.setdefault(_date_break(at) if dated else SHORT[at.kind], []).extend(where)
+            told.setdefault(_date_break(at) if dated else name_kind(at), []).extend(where)
     notes = [" ".join(filter(None, (say_list(where), words))) for words, where in told.items()]
     return "; ".join(notes[:MAX_NOTED])
 
 
 def _date_break(at: Break) -> str:
-    return f"{SHORT[at.kind]} in {at.year}" if at.of_one_year else f"{SHORT[at.kind]} since {at.year}"
+    return f"{name_kind(at)} in {at.year}" if at.of_one_year else f"{name_kind(at)} since {at.year}"
+
+
+def name_kind(at: Break) -> str:
+    """Name what happened in about three words."""
+    return f"without {at.part.text}" if at.part else SHORT[at.kind]
 
 
 SHORT = {
     CoverageKind.PERSONS_FOR_CASES: "persons instead of cases",
     CoverageKind.ORIGINS_UNPUBLISHED: "many without an origin",
-    CoverageKind.ONE_PERSON_A_CASE: "cases as one person each",
+    CoverageKind.ONE_PERSON_A_CASE: "cases counted as persons",
     CoverageKind.RECLASSIFIED: "counted more widely",
     CoverageKind.LAPSED_CLOSED: "lapsed claims closed",
     CoverageKind.REVIEWS_ONLY: "appeals and reviews only",
@@ -445,5 +455,6 @@ SHORT = {
     CoverageKind.RECOUNTED: "counted anew",
     CoverageKind.MOVED_OUT: "counted more narrowly",
     CoverageKind.MEMBERS_CHANGED: "with other members",
+    CoverageKind.PART_SPLIT_OFF: "without a part",
 }
 """The same in the picture."""

@@ -10,7 +10,7 @@ from bot.charts.columns import Column
 from bot.charts.decisions import DecisionsChart
 from bot.charts.subjects import Callout, Heading, Line, LinePoint
 from bot.charts.subjects.lines import BreakMark
-from bot.replies.coverage import note_reviews, say_first
+from bot.replies.coverage import in_brackets, note_reviews, say_across, say_first
 from bot.replies.layout import MAX_NOTES, make_record, mark_breaks, say_caveats, scale
 from bot.replies.mind import choose_mind
 from bot.replies.reply import Grid, Reply
@@ -113,7 +113,10 @@ def _say_pooled(found: Decisions) -> str:
     """Say how many were protected of all that was decided in the years asked for."""
     if found.pooled is None:
         return ""
-    return f"{say_years(found.pooled_years)} together: {_say_protected(found.pooled, bold=False)}."
+    parts = [_name_part(unit, extent) for unit, extent in found.left_out]
+    left_out = f"without {say_list(parts)}" if parts else ""
+    note = in_brackets("; ".join(filter(None, (left_out, say_across(found.crossed)))))
+    return f"{say_years(found.pooled_years)} together{note}: {_say_protected(found.pooled, bold=False)}."
 
 
 def _say_protected(each: Decided, *, bold: bool = True) -> str:
@@ -123,7 +126,7 @@ def _say_protected(each: Decided, *, bold: bool = True) -> str:
     if not rate.published:
         return f"{mark}{say_tally(Measure.DECISIONS, merits)}{mark} on the merits, too few for a rate"
     told = [
-        (say_rate(share), f"{say_number(all_)} {unit.word}", say_number(round(share * all_)))
+        (say_rate(share), _say_counted_in(each, unit), say_number(round(share * all_)))
         for unit in Unit
         if (share := _of(rate, unit)) is not None and (all_ := _of(merits, unit))
     ]
@@ -131,6 +134,18 @@ def _say_protected(each: Decided, *, bold: bool = True) -> str:
     cases = "".join(f"; of {counted}, {share} ({count})" for share, counted, count in other)
     some = f"{mark}{first}{mark} of {of}"
     return f"{some} decided on the merits were given protection ({protected}){cases}"
+
+
+def _name_part(unit: Unit, extent: Extent) -> str:
+    """Name a part of a year; what is counted in cases stands beside persons of a whole one."""
+    span = say_covered(Nature.FLOW, extent)
+    return f"{span} in cases" if unit is Unit.CASES else span
+
+
+def _say_counted_in(each: Decided, unit: Unit) -> str:
+    """Write how many were decided on the merits: “37,128 cases (January–September 2025)”."""
+    counted, extent = f"{say_number(_of(each.substantive, unit))} {unit.word}", each.extents.get(unit)
+    return f"{counted} ({say_covered(Nature.FLOW, extent)})" if extent and extent != each.extent else counted
 
 
 def _grid(found: Decisions) -> Grid:

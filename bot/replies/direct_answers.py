@@ -330,7 +330,8 @@ def _list_runs(years: list[int]) -> list[str]:
 def _say_average(verdict: AimResult, _: Note) -> str:
     if not verdict.figures:
         return "no average is told: some of these years are partly in cases, or no whole years"
-    return f"**{say_value(verdict.measure, verdict.value)} a year** on average"
+    across = ", across a break in the series" if verdict.crossed else ""
+    return f"**{say_value(verdict.measure, verdict.value)} a year** on average{across}"
 
 
 def _say_subject(measure: Measure, place: Place, everywhere: str = "") -> str:

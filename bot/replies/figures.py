@@ -52,8 +52,8 @@ from bot.words import (
     say_value,
     say_when,
 )
-from data.caveats import NotReported, OriginUnknown, PartialYear, PartInTotal, SplitOff
-from data.coverage import CoverageKind, headline_of
+from data.caveats import NotReported, OriginUnknown, PartialYear, PartInTotal, SeriesBreak, SplitOff
+from data.coverage import CoverageKind, Remark, headline_of
 from data.model import Dataset, Extent, Measure, Nature, Place, Role, Unit
 from data.questions.history import AskHistory
 from data.statistics import Change, find_ratio
@@ -120,9 +120,15 @@ def _name_total(found: Figures, caveat: Caveat) -> Caveat:
 
 
 def _is_told(found: Figures, caveat: Caveat) -> bool:
-    """Whether it changes nothing of the year, or the short lines say it: of cases, or the year before."""
-    if isinstance(caveat, SplitOff):
-        return found.year > caveat.year
+    """Whether it is of another year or measure than the answer, or the short lines say it."""
+    leading = found.leading[:1] or (Measure.PENDING,)
+    match caveat:
+        case SplitOff(year=year):
+            return found.year > year
+        case Remark(measures=about):  # on others than the first line
+            return leading[0] not in about
+        case SeriesBreak(measure=of, at=at):
+            return at.year < found.year and of not in leading
     if found.leading or not isinstance(caveat, PartialYear):
         return False
     if caveat.year == found.year:

@@ -15,6 +15,7 @@ from bot.words import (
     note_partial,
     say_count,
     say_counted,
+    say_list,
     say_ratio,
     say_short_day,
     say_source,
@@ -187,5 +188,5 @@ def _draw(found: History, title: str) -> HistoryChart:
             )
             for each in found.editions
         ),
-        hollow_note=note_partial(found.measure.nature, partial[0]) if partial else "",
+        hollow_note=say_list(note_partial(found.measure.nature, each) for each in dict.fromkeys(partial)),
     )

@@ -136,15 +136,18 @@ def mark_breaks(
 ) -> tuple[lines.BreakMark, ...]:
     """Mark where lines break, in about three words; `named` with the country, where lines are of several.
 
-    Of many, those are marked that weigh most; a break of the place itself weighs all.
+    Of many, those are marked that weigh most: what disturbs the change that is told, and a break of the
+    place itself, weigh all.
     """
     found: dict[lines.BreakMark, float] = {}
     for each in series:
         for at in each.breaks:
-            share = 1.0 if at.share is None else at.share
+            share = 1.0 + (at.of_change or 0) if at.share is None or at.of_change else at.share
             if at.kind is CoverageKind.MEMBERS_CHANGED:
                 now = len(members(at.country.code, at.year))
                 found[lines.BreakMark(at.year - 0.5, f"{at.year} {at.country.name} of {now}")] = share
+            elif at.part:
+                found[lines.BreakMark(at.year - 0.5, f"{at.year} without {at.part.name}")] = share
             elif at.kind is not CoverageKind.PARTIAL:
                 who = f"{at.country.name}: " if named or at.share is not None else ""
                 found[lines.BreakMark(at.year - 0.5, f"{at.year} {who}{MARKS[at.kind]}")] = share

@@ -100,10 +100,12 @@ _OTHERS_COUNTED = (
 def _weigh(caveat: c.Caveat, newest: int | None) -> float:
     """Put a part of the newest total first; its cases, which stand beside the figure, before other years.
 
-    What disturbs the change that is told comes before what is counted apart.
+    What disturbs the change that is told comes before what is counted apart, and several parts of years
+    before one of them.
     """
     if isinstance(caveat, c.NotOneSeries) and caveat.crossed:
-        return WEIGHTS.index(c.PartialYear) + 0.5
+        parts = sum(at.kind is CoverageKind.PARTIAL for at in caveat.crossed)
+        return WEIGHTS.index(c.PartialYear) + (0.5 if parts <= 1 else -0.4)
     if isinstance(caveat, c.PartInTotal) and caveat.year == newest:
         behind = c.UnrwaApart if caveat.unit is Unit.PERSONS else c.SeriesBreak
         return WEIGHTS.index(behind) + 0.5
@@ -233,6 +235,7 @@ _BREAKS = {
     CoverageKind.RECOUNTED: "since {year} {who} counts from another source",
     CoverageKind.MOVED_OUT: "since {year} {who} counts more narrowly",
     CoverageKind.MEMBERS_CHANGED: "since {year} {who} has other members",
+    CoverageKind.PART_SPLIT_OFF: "since {year} {who} is counted without {part}",
 }
 _PARTS = (
     "{whose} {year} figure is {of} only",
@@ -250,7 +253,7 @@ def _tell_break(measure: Measure, at: Break) -> str:
             of=say_probably(at.extent, f"of {say_within(measure.nature, at.extent, at.year)}"),
         )
     else:
-        told = _BREAKS[at.kind].format(year=at.year, who=who)
+        told = _BREAKS[at.kind].format(year=at.year, who=who, part=at.part and at.part.text)
     return told + say_part(at)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.charts.lines import LineChart
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
     from data.statistics import Point
 
 SAME = 0.005
+MAX_RUNS = 3
+"""So many runs of years are named each; of more only their number is told."""
 
 
 def reply_period(question: AskPeriod, found: Period) -> Reply:
@@ -78,6 +81,7 @@ def reply_period(question: AskPeriod, found: Period) -> Reply:
         first=say_first(found.caveats),
         short=_say_short(found),
         mind=choose_mind(found.caveats),
+        kept=2 if len(found.spans) == 1 else 3,
     )
 
 
@@ -86,9 +90,10 @@ def _say_short(found: Period) -> tuple[str, ...]:
     told = [_say_briefly(found, span, bold=number == 0) for number, span in enumerate(found.spans)]
     answer = f"{say_counted(found.measure, found.place)}: {'; '.join(told)}."
     within = [_find_cases(found, span) for span in found.spans]
-    cases = [_say_briefly(found, span) for span in found.beside if span.series.latest and span not in within]
+    apart = (span for span in found.beside if span.overall is not None and span not in within)
+    cases = [_say_briefly(found, span) for span in apart]
     beside = f"Counted apart in cases: {'; '.join(cases)}." if cases else ""
-    lines = (_say_ratio(found) or _say_ends(found), _say_parts(found), beside, _say_gaps(found))
+    lines = (_say_parts(found), _say_ratio(found) or _say_ends(found), beside, _say_gaps(found))
     return (answer, *filter(None, lines))
 
 
@@ -96,9 +101,11 @@ def _say_briefly(found: Period, span: PeriodSpan, *, bold: bool = False) -> str:
     """Say what a span comes to, without its range."""
     if span.overall is None:
         return f"{_embolden('no figure', bold=bold)} of a whole year in {_name(span)}"
-    parts = _note_parts(found, span) if found.measure.nature is Nature.FLOW else ""
-    parts = f" (of {say_number(span.decisions)} decisions)" if span.decisions else parts
+    flow = found.measure.nature is Nature.FLOW
+    of = f"of {say_number(span.decisions)} decisions" if span.decisions else ""
+    notes = "; ".join(filter(None, (of, "" if flow else say_across(span.crossed))))
     told = _say_title_of(found, span, _find_cases(found, span))
+    parts = _note_parts(found, span) if flow else in_brackets(notes)
     return f"{_embolden(told, bold=bold)} in {_name_counted(span)}{parts}"
 
 
@@ -112,12 +119,14 @@ def _find_cases(found: Period, span: PeriodSpan) -> PeriodSpan | None:
 
 
 def _say_parts(found: Period) -> str:
-    """Name the parts of years that enter nothing."""
+    """Give the figures of parts of years, which enter nothing, in persons and in cases."""
     parts = dict.fromkeys(
-        say_covered(found.measure.nature, point.extent or found.release.extent_of(point.year))
-        for span in found.spans
+        f"{_amount(found, span, point.value)} {_say_when(found, point)}"
+        for span in (*found.spans, *found.beside)
         for point in span.left_out
     )
+    if found.measure.nature is Nature.STOCK:
+        return f"Left out, not being year-end figures: {say_list(parts)}." if parts else ""
     return f"Left out, being less than a year: {say_list(parts)}." if parts else ""
 
 
@@ -135,8 +144,8 @@ def _name_counted(span: PeriodSpan) -> str:
     counted = span.counted
     if not counted or len(counted) == span.years[1] - span.years[0] + 1:
         return _name(span)
-    unbroken = len(counted) == counted[-1] - counted[0] + 1
-    return say_years(counted) if unbroken else f"{len(counted)} of the years {_name(span)}"
+    gaps = sum(after - before > 1 for before, after in pairwise(counted))
+    return say_years(counted) if gaps < MAX_RUNS else f"{len(counted)} of the years {_name(span)}"
 
 
 def _amount(found: Period, span: PeriodSpan, value: Number | None) -> str:
@@ -204,11 +213,13 @@ def _say_when(found: Period, point: Point) -> str:
 
 def _say_overall(found: Period, span: PeriodSpan) -> str:
     if found.measure.nature is Nature.RATE:
-        merits = f" ({say_number(span.decisions)} on the merits)" if span.decisions else ""
-        return f"**{say_rate(span.overall)}** of all those decisions together{merits}"
+        merits = f"{say_number(span.decisions)} on the merits" if span.decisions else ""
+        note = in_brackets("; ".join(filter(None, (merits, say_across(span.crossed)))))
+        return f"**{say_rate(span.overall)}** of all those decisions together{note}"
     first, last = span.years
     some = f" of the {len(span.counted)} years" if len(span.counted) <= last - first else ""
-    return f"{_amount(found, span, span.overall)} on average{some}"
+    note = some + in_brackets(say_across(span.crossed))
+    return f"{_amount(found, span, span.overall)} on average{note}"
 
 
 def _say_headline(found: Period) -> str:

@@ -43,9 +43,10 @@ from bot.words import (
     sign_chart,
 )
 from data.caveats import StageUnknown
+from data.countries.groups import members
 from data.coverage import rests_on_reviews
 from data.measures import INHABITANTS
-from data.model import Extent, Nature, Order, RankBy, Role, Unit
+from data.model import Extent, Group, Nature, Order, RankBy, Role, Unit
 from data.questions.ranking import MIN_GROWN, MIN_PER_HEAD, MIN_RANKED_DECISIONS, find_score
 from data.questions.sides import place_on
 from data.statistics import SMALL
@@ -56,7 +57,7 @@ if TYPE_CHECKING:
     from bot.charts.subjects import Tone
     from bot.replies.reply import Record
     from data.model import Number
-    from data.questions.ranking import Ranked
+    from data.questions.ranking import Apart, Ranked
     from data.questions.registry import Question
     from data.questions.top import Top
 
@@ -81,7 +82,7 @@ def reply_top(question: Question, found: Top) -> Reply:
         chart=_draw(found),
         lay_out=lambda: grid,
         list_records=lambda: _list_records(found),
-        caveats=say_caveats(found.caveats),
+        caveats=(*_list_all_apart(found), *say_caveats(found.caveats)),
         source=say_source(found.release),
         first=say_first(found.caveats),
         short=_say_short(found),
@@ -96,13 +97,16 @@ def reply_top(question: Question, found: Top) -> Reply:
 def _say_short(found: Top) -> tuple[str, ...]:
     """Say the first three or those asked for, those that follow, and all together."""
     if found.picked:
-        return (_say_picked(found, found.picked[0]), _say_apart(found), _say_floor(found))
+        return (_say_picked(found, found.picked[0]), _say_apart(found, briefly=True), _say_floor(found))
     if found.passing is not None:
         told = _say_passing(found, found.passing, MAX_SHORT)
-        return (told, _say_crossed(found), _say_apart(found), _say_floor(found))
+        return (told, _say_apart(found, briefly=True), _say_crossed(found), _say_floor(found))
+    if found.asked.of_change:  # who is left out comes before those that follow
+        apart = _say_apart(found, briefly=True)
+        return (_say_headline(found), apart, _say_followers(found), _say_crossed(found), _say_floor(found))
     counted = found.asked.by is RankBy.AMOUNT and found.measure.nature is not Nature.RATE
-    last = _say_total(found) if counted and found.total.main else _say_apart(found)
-    return (_say_headline(found), _say_followers(found), _say_crossed(found), last, _say_floor(found))
+    total = _say_total(found) if counted and found.total.main else ""
+    return (_say_headline(found), _say_followers(found), total, _say_floor(found))
 
 
 def _say_followers(found: Top) -> str:
@@ -420,22 +424,45 @@ def _say_extent(found: Top, row: Ranked, *, short: bool = False) -> str:
     return f" ({within}{say_covered(found.measure.nature, row.extent)}{only})"
 
 
-def _say_apart(found: Top) -> str:
-    """Name the countries that are not ranked by change, and why, in one line."""
-    if not found.apart:
+def _say_apart(found: Top, *, briefly: bool = False) -> str:
+    """Name the first countries that are not ranked by change, and why, in one line.
+
+    `briefly`, without a figure of one year are told only those that might stand among those told.
+    """
+    least = find_score(RankBy.CHANGE, found.rows[:MAX_SHORT][-1]) if found.apart else 0
+    listed = [each for each in found.apart if not (briefly and each.lacks) or each.moved / (least or 1) >= 1]
+    if not listed:
         return ""
-    told = []
-    for each in found.apart[:MAX_APART]:
-        why = "partly in cases"
-        if each.breaks:
-            at = each.breaks[0]
-            who = "" if at.share is None else f"{at.country.name} "
-            why = f"{who}{at.year}: {name_break(found.measure, replace(at, share=None))}"
-        told.append(f"{each.country.name} ({why})")
-    more = len(found.apart) - len(told)
+    told = [f"{each.country.name} ({_say_why_apart(found, each)})" for each in listed[:MAX_APART]]
+    more = len(listed) - len(told)
     return (
         f"Not ranked, as their years do not compare: {', '.join(told)}{f' and {more} more' if more else ''}."
     )
+
+
+def _say_why_apart(found: Top, apart: Apart) -> str:
+    """Say in a few words why a country's years do not compare."""
+    if apart.lacks:
+        ranked = found.place.origin if found.role is Role.ORIGIN else found.place.asylum
+        if isinstance(ranked, Group) and apart.country.code not in members(ranked.code, apart.lacks):
+            return f"no member in {apart.lacks}"
+        return f"no figure for {apart.lacks}"
+    if not apart.breaks:
+        return "partly in cases"
+    at = apart.breaks[0]
+    who = "" if at.share is None else f"{at.country.name} "
+    return f"{who}{at.year}: {name_break(found.measure, replace(at, share=None))}"
+
+
+def _list_all_apart(found: Top) -> tuple[str, ...]:
+    """Name all that are not ranked by change, by the reason, where one line does not name them."""
+    if len(found.apart) <= MAX_APART:
+        return ()
+    reasons: dict[str, list[str]] = {}
+    for each in found.apart:
+        reasons.setdefault(_say_why_apart(found, each), []).append(each.country.name)
+    told = "; ".join(f"{', '.join(names)} ({why})" for why, names in reasons.items())
+    return (f"All that are not ranked, and why: {told}.",)
 
 
 def _say_floor(found: Top) -> str:
@@ -503,9 +530,21 @@ def _say_leader(found: Top) -> str:
         return f"{capitalise(who)} leads the {among}, with {amount}"
     if found.asked.of_change:
         most = _goes_up(found) == (found.asked.order is Order.LARGEST)
-        return capitalise(_MOVED[_goes_up(found), most].format(who=who, amount=amount))
+        return capitalise(_MOVED[_goes_up(found), most].format(who=who, amount=amount)) + in_brackets(
+            _name_larger(found, first)
+        )
     absent = say_absent(found.caveats, found.measure, first.value) if found.asked.by is RankBy.AMOUNT else ""
     return f"{capitalise(who)} leads with {amount}{absent}"
+
+
+def _name_larger(found: Top, first: Ranked) -> str:
+    """Name in the picture who is not ranked, though the figures lie further apart than those of the first."""
+    least = find_score(RankBy.CHANGE, first)
+    larger = [each.country.name for each in found.apart if each.moved / (least or 1) > 1]
+    if not larger or found.asked.by is RankBy.PERCENT:
+        return ""
+    told, more = larger[0], len(larger) - 1
+    return f"{told} and {more} more not ranked" if more else f"{told} not ranked"
 
 
 def _say_least(found: Top) -> str:

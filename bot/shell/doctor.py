@@ -126,7 +126,7 @@ async def _check_file(path: Path, now: datetime, address: str | None) -> AsyncIt
                 shared = state_of(database)
                 async for check in _check_figures(connection):
                     yield check
-                async with shared.beside(connection) as state:
+                async with shared.reading_beside(connection) as state:
                     async for check in _check_state(state, await shared.recall(CHECKED), now):
                         yield check
     except DatabaseUnusable as error:

@@ -40,7 +40,7 @@ async def show_outbox(path: Path, address: str | None = None) -> None:
     async with (
         open_database(path, address=address) as database,
         database.reading() as connection,
-        state_of(database).beside(connection) as state,
+        state_of(database).reading_beside(connection) as state,
     ):
         releases = {each.id: each for each in await read_releases(connection)}
         releases |= {each.id: each for each, _, _ in await read_doubted(connection)}

@@ -105,7 +105,10 @@ class Alerts:
         if subscription.paused is None:
             return ()
         channel, since = subscription.destination.channel, subscription.paused.since
-        async with self._database.reading(whole=True) as connection, self._state.beside(connection) as state:
+        async with (
+            self._database.reading(whole=True) as connection,
+            self._state.reading_beside(connection) as state,
+        ):
             missed = set(await state.read_missed(channel, since))
             found = [each for each in await read_releases(connection) if each.id in missed]
         return tuple([each for each in found if not (await self.news(each, [subscription.wanted])).silence])
@@ -178,7 +181,7 @@ class Alerts:
         """Say what became of the announcement of a release in a channel, or why it was never owed."""
         async with (
             self._database.reading(whole=True) as connection,
-            self._state.beside(connection) as state,
+            self._state.reading_beside(connection) as state,
         ):
             releases = await read_releases(connection)
             record = await state.read_record(release.id, channel)

@@ -128,7 +128,7 @@ class Outbox:
         """Find out what a delivery tells; or what becomes of it, where there is nothing or nobody to tell."""
         async with (
             self._database.reading(whole=True) as connection,
-            self._state.beside(connection) as state,
+            self._state.reading_beside(connection) as state,
         ):
             known = await state.read_channel(delivery.channel, self._country)
             if not known:

@@ -46,7 +46,7 @@ class SupersededAlerts:
     async def claim(self, most: int) -> tuple[Superseded, ...]:
         """Claim at most so many messages that are to be marked now."""
         now = self._clock()
-        async with self._database.reading() as connection, self._state.beside(connection) as state:
+        async with self._database.reading() as connection, self._state.reading_beside(connection) as state:
             due = await state.find_next_superseded()
             releases = {each.id: each for each in await read_releases(connection)}
         if due is None or due > now:

@@ -7,13 +7,12 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING
 
-from data.caveats import CountedApart, Dissolved, Independent, OwnOrigin, SplitOff, UnrwaApart, WhoIsCounted
+from data.caveats import CountedApart, Dissolved, Independent, OwnOrigin, SplitOff, UnrwaApart
 from data.countries.letters import fold
 from data.countries.rows import read_rows
-from data.model import Measure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Iterator
 
     from data.caveats import Caveat
     from data.model import Country, Place
@@ -118,9 +117,9 @@ _UNRWA = (_PALESTINE, "JOR", "LEB", "SYR")
 """Where UNRWA works, by UNHCR's codes: Gaza and the West Bank, Jordan, Lebanon, Syria."""
 
 
-def find_unrwa(subjects: Subjects, caveats: Collection[Caveat]) -> tuple[Caveat, ...]:
+def find_unrwa(subjects: Subjects, *, tells_refugees: bool) -> tuple[Caveat, ...]:
     """Say that UNRWA's refugees are left out of an answer on refugees from Palestine, or in their hosts."""
-    if WhoIsCounted(Measure.REFUGEES) not in caveats:
+    if not tells_refugees:
         return ()
     for place in subjects.places[: subjects.named]:
         origin, asylum = (country and country.code for country in (place.origin, place.asylum))

@@ -50,6 +50,8 @@ class CoverageKind(StrEnum):
     """Without people who were among them the year before."""
     MEMBERS_CHANGED = "members-changed"
     """Of a group: from this year on it has other members."""
+    PART_SPLIT_OFF = "part-split-off"
+    """From this year on a part of the country is counted on its own."""
 
     # A remark: how the figures of the year were made.
     PERSONS_PER_CASE = "persons-per-case"
@@ -98,6 +100,7 @@ BREAKS = frozenset(
         CoverageKind.RECOUNTED,
         CoverageKind.MOVED_OUT,
         CoverageKind.MEMBERS_CHANGED,
+        CoverageKind.PART_SPLIT_OFF,
     }
 )
 """After these the figures of a country are others than before."""
@@ -138,6 +141,7 @@ class Break:
     `kind` is PARTIAL where that year alone stands for its `extent`, in one `unit`. `share` is how much of a
     total is meant, between 0 and 1; None where the series is of that country itself. `figure` is a number
     that UNHCR gives. `of_change` is how much it can make of the change that an answer gives; None: not known.
+    `part` is what is counted on its own from then on, where a country was split.
     """
 
     country: Area
@@ -148,6 +152,7 @@ class Break:
     figure: float | None = None
     unit: Unit | None = None
     of_change: float | None = field(default=None, compare=False)
+    part: Country | None = None
 
     @property
     def of_one_year(self) -> bool:
@@ -171,12 +176,16 @@ def rests_on_reviews(breaks: Iterable[Break], year: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """How a country's figures of a year were made, as UNHCR's notes tell; `figure` is a number of theirs."""
+    """How a country's figures of a year were made, as UNHCR's notes tell; `figure` is a number of theirs.
+
+    `measures` are those of an answer that it is about.
+    """
 
     country: Country
     year: int
     kind: CoverageKind
     figure: float | None
+    measures: tuple[Measure, ...] = ()
 
 
 Totals = dict[tuple[str, int, Unit], Counts]

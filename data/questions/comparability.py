@@ -7,8 +7,17 @@ from dataclasses import dataclass, field, replace
 from math import inf
 from typing import TYPE_CHECKING
 
-from data.caveats import NotOneSeries, OriginUnknown, PartialYear, PartInTotal, SeriesBreak, SmallParts
+from data.caveats import (
+    NotOneSeries,
+    OriginUnknown,
+    PartialYear,
+    PartInTotal,
+    SeriesBreak,
+    SmallParts,
+    SplitOff,
+)
 from data.countries.groups import find_steps, members
+from data.countries.territories import list_splits
 from data.coverage import BREAKS, OF_ONE_YEAR, Break, CoverageKind, Remark, count_covered, is_on_asylum
 from data.measures import FORMULAS, NOTHING
 from data.model import FIRST_YEAR, Country, Counts, Extent, Group, Measure, Nature, Role, Unit
@@ -20,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from data.caveats import Caveat
+    from data.coverage import CoverageFact
     from data.model import Number, Place
     from data.questions.view import ReleaseView
     from data.statistics import Change, Point, Series
@@ -144,7 +154,8 @@ class Comparability:
                 share = None if host else self._share_of_break(of, code, year, kind, figure)
                 at = Break(self.view.country(code), year, kind, None, share, figure)
                 found.setdefault((year, code, kind), at)
-        found |= {(at.year, at.country.code, at.kind): at for at in self._list_steps(of)}
+        own = (*self._list_steps(of), *self.list_splits())
+        found |= {(at.year, at.country.code, at.kind): at for at in own}
         return sorted(found.values(), key=lambda each: (each.year, -(each.share or (each.share is None))))
 
     def _concerns(self, code: str, year: int) -> bool:
@@ -171,6 +182,13 @@ class Comparability:
                 )
                 share = part / total if total else 0.0
                 yield Break(group, year, CoverageKind.MEMBERS_CHANGED, share=min(share, 1.0))
+
+    def list_splits(self) -> Iterator[Break]:
+        """Yield since when figures on a country of the place are without a part of it."""
+        own = {area.code for area in (self.place.origin, self.place.asylum) if isinstance(area, Country)}
+        for split in list_splits(self.place, self.view.country):
+            if isinstance(split, SplitOff) and split.whole.code in own:
+                yield Break(split.whole, split.year, CoverageKind.PART_SPLIT_OFF, part=split.part)
 
     def _lacks(self, of: Measure, year: int, unit: Unit) -> bool:
         """Say whether the place itself has no such figure; where nothing was read, nobody knows."""
@@ -376,14 +394,23 @@ class Comparability:
 
     def find_remarks(self, measures: Sequence[Measure], year: int) -> list[Caveat]:
         """Say how a year's figures of the place's own countries were made."""
-        found: dict[Remark, None] = {}
+        found: dict[tuple[Country, CoverageFact], list[Measure]] = {}
         for country, of_origin in ((self.place.asylum, False), (self.place.origin, True)):
             if not isinstance(country, Country):
                 continue
             for of in measures:
                 for fact in self.view.coverage.list_remarks(country.code, year, of, of_origin=of_origin):
-                    found[Remark(country, fact.year, fact.kind, fact.figure)] = None
-        return list(found)
+                    if not self._is_reached(of, fact):
+                        found.setdefault((country, replace(fact, measures=frozenset())), []).append(of)
+        return [
+            Remark(country, fact.year, fact.kind, fact.figure, tuple(about))
+            for (country, fact), about in found.items()
+        ]
+
+    def _is_reached(self, of: Measure, fact: CoverageFact) -> bool:
+        """Say whether the figure is as large as the one that a government speaks of."""
+        total = self._total(of, fact.year, Unit.PERSONS) or 0
+        return fact.kind is CoverageKind.MORE_REPORTED and total >= (fact.figure or 0)
 
     def find_breaks_within(self, of: Measure, first: int, last: int) -> list[Caveat]:
         """Say where the line over some years is no single series."""
@@ -401,6 +428,14 @@ def _least(of: Measure, at: Break) -> float:
     """
     stock = at.kind in _OF_A_DAY and of.nature is Nature.STOCK and not is_on_asylum(of)
     return LARGE_MOVE if stock or at.figure is not None else LARGE_SHARE
+
+
+def mark_crossed(series: Series, crossed: Sequence[Break]) -> Series:
+    """Put into a line what its change passes over: it is told, though little of the total, and drawn."""
+    first = series.points[0].year
+    more = [at for at in crossed if at.unit in (None, series.unit) and at.lies_within(first, at.year)]
+    breaks = {(at.country, at.year, at.kind): at for at in (*series.breaks, *more)}
+    return replace(series, breaks=tuple(sorted(breaks.values(), key=lambda at: at.year)))
 
 
 async def read_comparability(

@@ -78,7 +78,8 @@ class Decisions:
 
     `latest` is the newest year with a decision. `at_all_levels` are the substantive decisions of that
     year at every level, to set those at first instance beside. `pooled` are all decisions of the whole years
-    that were asked for together, `pooled_years`, where a first one was asked for.
+    that were asked for together, `pooled_years`, where a first one was asked for; `left_out` are the parts of
+    years that are not among them, in one unit or the other.
     """
 
     place: Place
@@ -91,6 +92,16 @@ class Decisions:
     breaks: tuple[Break, ...] = ()
     pooled: Decided | None = None
     pooled_years: tuple[int, ...] = ()
+    left_out: tuple[tuple[Unit, Extent], ...] = ()
+
+    @property
+    def crossed(self) -> tuple[Break, ...]:
+        """The breaks that `pooled` passes over."""
+        if not self.pooled_years:
+            return ()
+        first, last = self.pooled_years[0], self.pooled_years[-1]
+        own = [at for at in self.breaks if at.kind is CoverageKind.PARTIAL and at.share is None]
+        return tuple(at for at in self.breaks if at not in own and at.lies_within(first, last))
 
 
 RATES = (Measure.RECOGNITION_RATE, Measure.PROTECTION_RATE)
@@ -144,16 +155,22 @@ async def answer_decisions(
 
 def _pool(
     view: ReleaseView, place: Place, counts: YearCounts, decided: Sequence[Decided]
-) -> tuple[Decided | None, tuple[int, ...]]:
+) -> tuple[Decided | None, tuple[int, ...], tuple[tuple[Unit, Extent], ...]]:
     """Put the decisions of whole years together; None where there are not several."""
     whole = tuple(each.year for each in decided if not each.partial and not each.reviews_only)
     if len(whole) <= 1:
-        return None, ()
+        return None, (), ()
+    extents = {each.year: each.extents for each in decided}
     summed = {
-        (whole[-1], unit): sum_counts(counts[year, unit] for year in whole if (year, unit) in counts)
+        (whole[-1], unit): sum_counts(
+            counts[year, unit] for year in whole if (year, unit) in counts and unit not in extents[year]
+        )
         for unit in Unit
     }
-    return _decide(view, place, whole[-1], summed), whole
+    pooled = replace(_decide(view, place, whole[-1], summed), extents={})
+    left_out = [(unit, extent) for each in decided for unit, extent in each.extents.items()]
+    left_out = [(unit, extent) for unit, extent in left_out if (extent.year, unit) in counts]
+    return pooled, whole, tuple(left_out)
 
 
 def _find_breaks(compared: Comparability, first: int, latest: int) -> list[Caveat]:

@@ -184,7 +184,7 @@ def _lay_out(
     if asked.by is By.YEAR:
         lines = _fill_years(lines, asked.place, *years)
     if not any(line.value is not None for line in lines):
-        raise NoFigures("no-figures-in-years", place=asked.place, spans=[years])
+        raise NoFigures("no-figures-in-years", counted=(asked.measure, asked.place), spans=[years])
     caveats = (
         *notes.compared.find_breaks_within(asked.measure, *years),
         *_find_caveats(view, asked.measure, lines),

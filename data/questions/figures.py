@@ -21,7 +21,7 @@ from data.errors import NoFigures
 from data.measures import MIN_DECISIONS, tally_rated
 from data.model import FIRST_YEAR, Extent, Group, Measure, Nature, Per, Place, Role, Unit
 from data.questions.carried import list_carried, weigh_carried
-from data.questions.comparability import read_comparability
+from data.questions.comparability import mark_crossed, read_comparability
 from data.questions.history import find_gone, find_revised
 from data.questions.inhabitants import inhabitants_of, whose
 from data.questions.members import find_member_caveats, find_member_side, require_members
@@ -168,12 +168,12 @@ async def answer_figures(
         )
         for of in (*HEADLINES, *leading)
     }
-    pending = lines[Measure.PENDING]
     tempered = {
         of: compared.temper(of, compare_years(series, year, of.nature), year)
         for of, series in lines.items()
         if not mixes_units(*(tally_at(of, y, counts) for y in (year - 1, year)))
     }
+    lines |= {of: mark_crossed(lines[of], crossed) for of, (_, crossed) in tempered.items()}
     partners = _rank_partners(view, partner_counts, year)
     hosts = member_counts if isinstance(place.asylum, Group) else partner_counts
     carried = {
@@ -192,7 +192,7 @@ async def answer_figures(
         period=view.release.period_of(year),
         release=view.release,
         tallies=tallies,
-        pending=pending,
+        pending=lines[Measure.PENDING],
         new=lines[Measure.APPLICATIONS],
         changes={of: change for of, (change, _) in tempered.items() if change},
         crossed={of: crossed for of, (_, crossed) in tempered.items()},

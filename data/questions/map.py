@@ -113,7 +113,7 @@ async def answer_map(
     if not any(tally.main for _, tally in countries):
         if measure.nature is Nature.RATE:
             raise NoFigures("no-rate-anywhere", least=MIN_DECISIONS, year=year)
-        raise NoFigures("no-figures-that-year", place=place, year=year)
+        raise NoFigures("no-figures-that-year", counted=(measure, place), year=year)
     elsewhere = tuple(each for each in found if not each[0].is_country and each[1].main)
     whole = await view.read(place)
     compared = await read_comparability(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from data.caveats import (
@@ -20,7 +20,7 @@ from data.measures import MIN_DECISIONS, NOTHING, UNITS, count_substantive, sum_
 from data.measures import measure as value_of
 from data.model import Measure, Nature, Place, Unit, Years
 from data.questions.carried import read_carried
-from data.questions.comparability import read_comparability
+from data.questions.comparability import mark_crossed, read_comparability
 from data.questions.members import require_members
 from data.questions.ranking import find_meaning_caveats
 from data.questions.unknown_origins import find_origin_unknown, leave_out_of_ended
@@ -93,6 +93,17 @@ class PeriodSpan:
         return find_above(self.highest, self.left_out)
 
     @property
+    def crossed(self) -> tuple[Break, ...]:
+        """The breaks that its mean passes over; a country's own partial year is left out of it."""
+        if not self.counted:
+            return ()
+        first, last = self.counted[0], self.counted[-1]
+        lasting = (
+            at for at in self.series.breaks if at.kind is not CoverageKind.PARTIAL or at.share is not None
+        )
+        return tuple(at for at in lasting if first < last and at.lies_within(first, last))
+
+    @property
     def unit(self) -> Unit:
         """Persons or cases."""
         return self.series.unit
@@ -162,12 +173,18 @@ async def answer_period(
     }
     persons, cases = ([span for span in in_unit[unit] if _has_figures(span)] for unit in UNITS)
     if not persons and not cases:
-        raise NoFigures("no-figures-in-years", place=place, spans=years)
+        if measure.nature is Nature.RATE:
+            span = min(first for first, _ in years), last
+            raise NoFigures("no-rate-over-years", place=place, years=span, least=MIN_DECISIONS)
+        raise NoFigures("no-figures-in-years", counted=(measure, place), spans=years)
     unit = Unit.PERSONS if persons else Unit.CASES
     spans, beside = tuple(in_unit[unit]), tuple(in_unit[Unit.CASES]) if persons and _any_cases(cases) else ()
     mixed = any(_mixes(*each) for each in zip(spans, beside, strict=False))
     change, crossed = _compare_ends(measure, spans, compared)
-    broken = _find_breaks(compared, measure, years, crossed)
+    if len(spans) == 1:
+        spans = (replace(spans[0], series=mark_crossed(spans[0].series, crossed)),)
+    begin = min(each.series.earliest.year for each in (*persons, *cases) if each.series.earliest)
+    broken = _find_breaks(compared, measure, [(max(first, begin), end) for first, end in years], crossed)
     alone = all(first == last for first, last in years)
     ratio = None if mixed or (broken and alone) else _compare(measure, spans)
     known = [year for (year, _), each in counts.items() if value_of(measure, each) is not None]

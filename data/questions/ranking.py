@@ -60,11 +60,15 @@ class Ranked(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """A country that is not ranked by change, and why: breaks, or else that part of it is in cases."""
+    """A country that is not ranked by change, and why: breaks, a year without a figure, or else cases.
+
+    `moved` is how far its figures lie apart, `lacks` the year of which there is none.
+    """
 
     country: Country
-    change: Change
-    breaks: tuple[Break, ...]
+    moved: Number
+    breaks: tuple[Break, ...] = ()
+    lacks: int | None = None
 
 
 def find_score(by: RankBy, row: Ranked) -> Number:
@@ -131,24 +135,34 @@ def rank_rows(rows: Iterable[Ranked], by: RankBy, order: Order) -> list[Ranked]:
 
 def list_changes(
     view: ReleaseView, of: Measure, counts: PartnerCounts, years: tuple[int, int], by: RankBy
-) -> tuple[list[Ranked], list[Ranked]]:
-    """List how far figures in persons moved between two years, and apart those that are partly in cases."""
-    before, after = years
+) -> tuple[list[Ranked], list[Apart]]:
+    """List how far figures in persons moved between two years, and apart those that nobody can compare.
+
+    These are partly in cases, or have no figure of one of the years, which is not zero.
+    """
+    before = years[0]
     found: list[Ranked] = []
-    mixed: list[Ranked] = []
-    for code, year, unit in counts:
-        if year != after or unit is not Unit.PERSONS or not (country := view.country(code)).is_country:
+    apart: list[Apart] = []
+    for code in dict.fromkeys(code for code, year, _ in counts if year in years):
+        if not (country := view.country(code)).is_country:
             continue
         tallies = [
             Tally(*(FORMULAS[of](counts.get((code, y, each), NOTHING)) for each in UNITS)) for y in years
         ]
-        then, now = (each.persons for each in tallies)
-        if then is None or now is None or (by is RankBy.PERCENT and then < MIN_GROWN):
+        if by is RankBy.PERCENT and (tallies[0].main or 0) < MIN_GROWN:
             continue
-        change = Change(before, then, now, find_ratio(then, now, of.nature))
-        row = Ranked(None, country, unit, now, None, change)
-        (mixed if mixes_units(*tallies) else found).append(row)
-    return found, mixed
+        then, now = (each.persons for each in tallies)
+        moved = (now or 0) - (then or 0)
+        lacking = [year for year, each in zip(years, tallies, strict=True) if not each.published]
+        if lacking:
+            if moved:
+                apart.append(Apart(country, moved, lacks=lacking[0]))
+        elif then is None or now is None or mixes_units(*tallies):
+            apart.append(Apart(country, moved))
+        else:
+            change = Change(before, then, now, find_ratio(then, now, of.nature))
+            found.append(Ranked(None, country, Unit.PERSONS, now, None, change))
+    return found, apart
 
 
 def list_per_head(

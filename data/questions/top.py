@@ -326,7 +326,9 @@ def _choose_rows(
 
 
 def _refuse_rank(of: Area, asked: AskTop, apart: Sequence[Apart], year: int) -> NoFigures:
-    if any(each.country == of for each in apart):
+    if own := next((each for each in apart if each.country == of), None):
+        if own.lacks:
+            return NoFigures("not-ranked", of=of, year=own.lacks)
         return NoFigures("change-not-ranked", of=of, year=year)
     if asked.measure.nature is Nature.RATE:
         return NoFigures("rate-not-ranked", of=of, year=year, least=MIN_RANKED_DECISIONS)
@@ -360,19 +362,19 @@ class _Ranking:
         is ranked.
         """
         of = self.asked.measure
-        found, mixed = list_changes(self.view, of, self.counts, self.years, self.asked.by)
+        found, apart = list_changes(self.view, of, self.counts, self.years, self.asked.by)
         standing = await self._compare({row: self._place(row) for row in found})
-        apart = [Apart(row.country, row.change, ()) for row in mixed if row.change]
         kept: list[Ranked] = []
         for row, own in standing.items():
             breaks = self._find_breaks(row, own)
             if row.change and breaks:
-                apart.append(Apart(row.country, row.change, breaks))
+                apart.append(Apart(row.country, row.change.after - row.change.before, breaks))
             else:
                 kept.append(row)
         if not kept and apart:
             raise NoFigures("no-change-ranked", first=self.years[0], last=self.years[1])
-        apart.sort(key=lambda each: -abs(each.change.after - each.change.before))
+        sign = 1 if self.asked.order is Order.LARGEST else -1
+        apart.sort(key=lambda each: (each.lacks is not None and sign * each.moved < 0, -abs(each.moved)))
         return rank_rows(kept, self.asked.by, self.asked.order), apart
 
     def _find_breaks(self, row: Ranked, own: Comparability) -> tuple[Break, ...]:
@@ -380,6 +382,9 @@ class _Ranking:
         of, change = self.asked.measure, row.change
         moved = abs(change.after - change.before) if change else 0
         of_total = self.asked.by is RankBy.CHANGE and own.place.asylum is None
+
+        if splits := tuple(at for at in own.list_splits() if at.disturbs(self.years[1], self.years[0])):
+            return splits
 
         def is_less(countries: set[str]) -> bool:
             return of_total and own.count_parts(of, countries, self.years) < moved
@@ -475,7 +480,7 @@ def _refuse_ranking(asked: AskTop, year: int) -> NoFigures:
         return NoFigures("no-percent-ranked", role=asked.role, least=MIN_GROWN, year=year)
     if asked.by is RankBy.INHABITANTS:
         return NoFigures("none-ranked-per-inhabitant", role=asked.role, least=MIN_PER_HEAD, year=year)
-    return NoFigures("no-figures-that-year", place=asked.place, year=year)
+    return NoFigures("no-figures-that-year", counted=(asked.measure, asked.place), year=year)
 
 
 def _find_caveats_of_total(asked: AskTop, compared: Comparability, years: Sequence[int]) -> list[Caveat]:
@@ -548,3 +553,18 @@ def _find_left_out(view: ReleaseView, of: Measure, counts: Summed, least: float)
     ]
     large = tuple(each for each in odd if each[1].main is not None and each[1].main >= least)
     return [NotCountries(of, large)] if large else []
+
+
+def _find_left_out_of_changes(
+    view: ReleaseView, of: Measure, counts: PartnerCounts, year: int, last: Ranked
+) -> list[Caveat]:
+    """Name those that are no countries and moved by more than the last that is shown."""
+    if last.change is None:
+        return []
+    least = abs(last.change.after - last.change.before)
+    large: list[tuple[Country, Tally]] = []
+    for country in map(view.country, sorted({code for code, _, _ in counts})):
+        then, now = (tally_of(of, counts, country.code, each) for each in (last.change.year_before, year))
+        if not country.is_country and abs((now.main or 0) - (then.main or 0)) > least:
+            large.append((country, now))
+    return [NotCountries(of, tuple(large))] if large else []

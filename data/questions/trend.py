@@ -30,7 +30,7 @@ from data.errors import NoFigures, Unanswerable
 from data.measures import COLUMNS, MIN_DECISIONS, UNITS, tally_rated
 from data.model import Area, Country, Group, Measure, Nature, Per, Place, Role, Tally, Unit
 from data.questions.carried import read_hosts, weigh_each
-from data.questions.comparability import read_comparability
+from data.questions.comparability import mark_crossed, read_comparability
 from data.questions.history import find_revised
 from data.questions.inhabitants import divide_change, divide_series, require_counted, whose
 from data.questions.members import find_member_side, find_parts, require_members
@@ -226,8 +226,11 @@ async def answer_trend(
     if not changed:
         change = compare_years(main, latest, measure.nature, begin) or set_beside(main, latest, begin)
         change, crossed = compared[0].temper(measure, change, latest)
+    if len(places) == 1:
+        series = [mark_crossed(each, crossed) for each in series]
+        main = series[0]
     caveats = [
-        *_find_breaks(measure, compared, (series[0].points[0].year, last), latest, crossed),
+        *_find_breaks(measure, compared, (_find_begin(series), last), latest, crossed),
         *_find_source_caveats(measure, series, last),
         *find_gaps(view, measure, own, hosts, stale, last),
         *find_parts(places, latest),
@@ -257,6 +260,11 @@ async def answer_trend(
         else {},
     )
     return _divide(found, latest) if per is Per.INHABITANTS else found
+
+
+def _find_begin(series: Sequence[Series]) -> int:
+    """Return the first year with a figure: nothing breaks before it."""
+    return min((each.earliest.year for each in series if each.earliest), default=series[0].points[0].year)
 
 
 def _list_moved(
@@ -372,13 +380,19 @@ def _find_breaks(
         listed = each.list_breaks(measure)
         of_change = [at for at in crossed if alone and at not in listed]
         for at in (*listed, *of_change):
-            told = alone and at.kind is CoverageKind.PARTIAL and at.year == latest
-            if at.lies_within(*years) and not told:
+            if at.lies_within(*years):
                 shared = at if alone else replace(at, share=None, figure=None)
                 within.setdefault((at.country.code, at.year, at.kind), shared)
+    parts = [at for at in within.values() if alone and at.kind is CoverageKind.PARTIAL]
+    told = [at for at in parts if at.year == latest]
+    if len(parts) == len(told):  # else they stand beside those of other years
+        within = {key: at for key, at in within.items() if at not in told}
     if within:
-        first = tuple(at for at in crossed if alone and (at.country.code, at.year, at.kind) in within)
-        found.append(NotOneSeries(measure, tuple(within.values()), named=not alone, crossed=first))
+        first = {(at.country, at.year, at.kind): at for at in (*crossed, *(parts if told else ())) if alone}
+        first = {key: at for key, at in first.items() if (key[0].code, *key[1:]) in within}
+        found.append(
+            NotOneSeries(measure, tuple(within.values()), named=not alone, crossed=tuple(first.values()))
+        )
     return found
 
 
@@ -409,7 +423,7 @@ def _refuse_years(place: Place, measure: Measure, years: tuple[int, int]) -> NoF
         return NoFigures("no-rate-over-years", place=place, years=years, least=MIN_DECISIONS)
     if measure is Measure.APPLICATIONS and years[1] < FIRST_YEAR_OF_NEW:
         return NoFigures("new-applications-begin-later", place=place, years=years, first=FIRST_YEAR_OF_NEW)
-    return NoFigures("no-figures-over-years", place=place, years=years)
+    return NoFigures("no-figures-over-years", counted=(measure, place), years=years)
 
 
 def _find_source_caveats(measure: Measure, series: Sequence[Series], last: int) -> list[Caveat]:

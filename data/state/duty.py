@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,7 @@ class OnDuty:
         self._state = state
         self._duty = duty
         self._read_taken = read_taken
+        self._one_at_a_time = asyncio.Lock()
 
     def clock(self) -> datetime:
         """Say what time it is for all who share the state."""
@@ -46,13 +48,18 @@ class OnDuty:
     async def writing(self) -> AsyncIterator[ClusterTransaction]:
         """Lend it to be changed in this term."""
         taken = await self._read_taken()
-        async with self._state.writing() as state:
+        # One after the other: the duty is renewed, and commands are answered, beside thirty deliveries.
+        async with self._one_at_a_time, self._state.writing() as state:
             await state.insist_on_duty(self._duty, taken)
             yield state
 
     def beside(self, figures: Connection) -> AbstractAsyncContextManager[ClusterTransaction]:
-        """Lend it to whoever reads figures."""
+        """Lend it to whoever reads or writes figures."""
         return self._state.beside(figures)
+
+    def reading_beside(self, figures: Connection) -> AbstractAsyncContextManager[ClusterTransaction]:
+        """Lend it to be read by whoever is reading figures."""
+        return self._state.reading_beside(figures)
 
     async def recall(self, key: str) -> str | None:
         """Return what was remembered under this key, if anything."""

@@ -40,6 +40,9 @@ PATIENCE = 10.0
 SHORT_PATIENCE = 1.5
 """and later, when somebody waits for an answer: who asks a command is told within three."""
 
+CHECK_PATIENCE = 1.0
+"""Of these, so many until a connection that says nothing is given up: a way that is cut tells nobody."""
+
 AWAY_FOR = 2.0
 """Seconds for which a server that did not answer is not asked again, or everybody would wait for that."""
 
@@ -96,6 +99,18 @@ def _failures_in_words() -> Iterator[None]:
         raise DatabaseUnusable("state-unreachable", why=str(error).splitlines()[0]) from error
 
 
+async def _check(connection: psycopg.AsyncConnection[Any]) -> None:
+    """Ask whether anybody is there; a silent way never says, so that it is closed after a while."""
+    asking = asyncio.ensure_future(AsyncConnectionPool.check_connection(connection))
+    done, _ = await asyncio.wait({asking}, timeout=CHECK_PATIENCE)
+    if not done:
+        await connection.close()
+        asking.cancel()
+        await asyncio.wait({asking})
+        raise psycopg.errors.ConnectionTimeout("timeout")
+    asking.result()
+
+
 class _Transaction(Cluster, Transaction):
     """The figures are not here, but which releases there are, and what hosts know of each other."""
 
@@ -124,6 +139,25 @@ class _Transaction(Cluster, Transaction):
 
     async def claim_superseded(self, now: datetime, until: datetime, most: int) -> list[SupersededRow]:
         return await super().claim_superseded(now, until, most) if await self._knows_all() else []
+
+
+class _BriefStatements:
+    """Statements that read, each in a transaction of its own: nothing is held up between them."""
+
+    def __init__(self, state: PostgresqlState) -> None:
+        self._state = state
+
+    async def execute(self, sql: str, parameters: Any = None, /) -> None:
+        async with self._state.looking() as statements:
+            await statements.execute(sql, parameters)
+
+    async def execute_fetchall(self, sql: str, parameters: Any = None, /) -> list[Sequence[Any]]:
+        async with self._state.looking() as statements:
+            return await statements.execute_fetchall(sql, parameters)
+
+    async def executemany(self, sql: str, parameters: Iterable[Any], /) -> None:
+        async with self._state.looking() as statements:
+            await statements.executemany(sql, parameters)
 
 
 class _LateStatements:
@@ -179,7 +213,7 @@ class PostgresqlState(SqlState):
             max_size=_CONNECTIONS,
             timeout=PATIENCE,
             open=False,
-            check=AsyncConnectionPool.check_connection,  # or each fails once after a restart of the server
+            check=_check,  # or each fails once after a restart of the server
         )
         self._away_until = 0.0
         self._left_behind: set[asyncio.Future[str | None]] = set()
@@ -226,9 +260,19 @@ class PostgresqlState(SqlState):
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[_Transaction]:
+        async with self.looking() as statements:
+            yield _Transaction(statements)
+
+    @asynccontextmanager
+    async def reading_beside(self, figures: Connection) -> AsyncIterator[_Transaction]:  # noqa: ARG002
+        yield _Transaction(_BriefStatements(self))
+
+    @asynccontextmanager
+    async def looking(self) -> AsyncIterator[_Statements]:
+        """Lend statements in one transaction that changes nothing."""
         async with self._connect() as connection:
             await connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            yield _Transaction(_Statements(connection))
+            yield _Statements(connection)
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[_Transaction]:

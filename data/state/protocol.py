@@ -135,6 +135,13 @@ class SharedState(Protocol):
         """
         ...
 
+    def reading_beside(self, figures: Connection) -> AbstractAsyncContextManager[StateTransaction]:
+        """Lend it to be read by whoever is reading figures, which may take long.
+
+        Where both are in one file, that is one state of both. What is kept elsewhere is not held up.
+        """
+        ...
+
     async def recall(self, key: str) -> str | None:
         """Return what was remembered under this key, if anything."""
         ...
@@ -413,6 +420,10 @@ class ClusterState(SharedState, Protocol):
 
     def beside(self, figures: Connection) -> AbstractAsyncContextManager[ClusterTransaction]:
         """Lend it to whoever reads or writes figures, kept before they are."""
+        ...
+
+    def reading_beside(self, figures: Connection) -> AbstractAsyncContextManager[ClusterTransaction]:
+        """Lend it to be read by whoever is reading figures."""
         ...
 
 

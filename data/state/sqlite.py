@@ -32,3 +32,5 @@ class SqliteState(SqlState):
     @asynccontextmanager
     async def beside(self, figures: Connection) -> AsyncIterator[Transaction]:
         yield Transaction(figures)
+
+    reading_beside = beside

@@ -60,6 +60,34 @@ async def test_the_correction_says_what_is_right_instead(services: Services) -> 
 
 @in_one_loop
 @pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("In 2024 Italy and Spain together had 318,452 new asylum applications.", "right"),
+        ("In 2024 Italy and Spain together had 350,000 new asylum applications.", "not in these figures"),
+        ("Syrians and Afghans together lodged 110,914 new asylum applications in Germany in 2024.", "right"),
+        ("Some 360,000 people applied for asylum in Germany and France combined in 2024.", "right, rounded"),
+    ],
+)
+async def test_a_number_of_several_countries_together_is_held_against_their_sum(
+    services: Services, text: str, verdict: str
+) -> None:
+    finding = await find(services, text)
+
+    assert say_verdict(finding) == verdict
+    assert " is the sum of new applications in 2024: " in say_correction(finding)
+
+
+@in_one_loop
+async def test_countries_that_do_not_count_alike_are_not_added_up(services: Services) -> None:
+    text = "The USA and Canada together had 290,000 new asylum applications in 2025."
+    check = await services.answers.check(text, TODAY, services.countries)
+
+    assert check.findings == ()
+    assert [each.reason for each in check.unjudged] == [v.UnjudgedReason.SUM]
+
+
+@in_one_loop
+@pytest.mark.parametrize(
     ("text", "written"),
     [
         ("A record 7,577 people asked for asylum in Japan last year.", date(2016, 1, 24)),

@@ -198,7 +198,7 @@ async def test_persons_are_not_taken_for_all_where_cases_are_counted_apart(
         ),
         (
             "How many applications did the USA and Canada get together since 2015?",
-            "New asylum applications in the USA: **3,369,359 persons and 627,278 cases in all** in 10 of the years",
+            "New asylum applications in the USA: **3,369,359 persons and 627,278 cases in all** in 2015–2023 and 2025.",
         ),
         (
             "Did applications rise more in Italy than in Spain between 2019 and 2023?",

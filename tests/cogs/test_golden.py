@@ -175,7 +175,8 @@ async def test_two_leaders_terms_stand_side_by_side(asker: Asker) -> None:
 
     assert (await first_line(asker, message)) == (
         "People from China waiting for a decision, 2003–2012: between 7,732 (2010) and 21,257 (2003),"
-        " 16,557 on average; 2013–2025: between 24,799 (2013) and 180,960 (2024), 96,216 on average."
+        " 16,557 on average; 2013–2025: between 24,799 (2013) and 180,960 (2024), 96,216 on average"
+        " (across breaks in the series)."
     )
     assert "2013–2025 is 5.8 times as high as that of 2003–2012." in await asker.details(message)
     assert "2003–2012 7,732 (2010) 21,257 (2003) 16,557" in (await table(asker, message))
@@ -424,6 +425,26 @@ async def test_refugees_under_unrwa_s_mandate_are_said_to_be_apart_where_they_wo
     told = message["content"] + message["embeds"][0]["description"]
     assert ("UNRWA" in told) is apart
     assert "at the end of each year" in message["attachments"][0]["description"]  # a stock is of no year
+
+
+@in_one_loop
+@pytest.mark.parametrize(
+    ("place", "apart"),
+    [
+        ({"origin": "Palestine"}, True),
+        ({"origin": "Palestine", "asylum": "Lebanon"}, True),
+        ({"asylum": "Lebanon"}, True),
+        ({"asylum": "Syria"}, False),  # led by those displaced
+        ({"origin": "Syria"}, False),
+    ],
+    ids=str,
+)
+async def test_so_they_are_where_figures_of_a_place_tell_of_refugees(
+    asker: Asker, place: dict[str, str], apart: bool
+) -> None:
+    message = await figures(asker, **place)
+    told = message["content"] + message["embeds"][0]["description"]
+    assert ("UNRWA" in told) is apart
 
 
 @in_one_loop

@@ -236,7 +236,7 @@ async def test_figures_per_inhabitant(asker: Asker) -> None:
         (
             "trend",
             {"measure": "applications", "asylum": "EU", "versus": "Germany, EU"},
-            "EU cannot be compared with itself; name another country or group.",
+            "The EU cannot be compared with itself; name another country or group.",
         ),
         (
             "figures",
@@ -269,7 +269,7 @@ async def test_figures_per_inhabitant(asker: Asker) -> None:
         (
             "top",
             {"asylum": "EU", "rank": "asylum", "of": "EU"},
-            "EU has no rank among countries; name one of them as “of”.",
+            "The EU has no rank among countries; name one of them as “of”.",
         ),
     ],
 )

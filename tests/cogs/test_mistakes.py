@@ -63,7 +63,7 @@ in_one_loop = pytest.mark.asyncio(loop_scope="session")
             "export",
             {"format": "json", "origin": "China", "measure": "applications", "from": 2000, "to": 2004},
             (
-                "UNHCR has published no such figures on China as an origin for 2000–2004;"
+                "UNHCR has published no figures on new asylum applications from China for 2000–2004;"
                 " choose other years, another measure or another country."
             ),
         ),

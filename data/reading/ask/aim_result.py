@@ -336,7 +336,7 @@ def _judge_average(aim: Aim, found: Period) -> AimResult | None:
     ):
         return unknown
     mean = Figured(found.place, round(span.overall), span.years[1])
-    return AimResult(aim, found.measure, None, (mean,), round(span.overall))
+    return AimResult(aim, found.measure, None, (mean,), round(span.overall), bool(span.crossed))
 
 
 def _judge_ranking(aim: Aim, question: AskTop, found: Top) -> AimResult | None:

@@ -89,6 +89,8 @@ def settle_comparisons(text: str, sentence: Sentence, counts: Collection[int], n
         if led := _find_led(text, sentence, comparison, counts):
             leads_to, from_years = led
             owned.setdefault(leads_to, []).append(replace(settled, bases=tuple(from_years)))
+        elif _is_bare(settled):
+            continue  # “fewer than in France”
         elif own := _find_record(text, comparison, counts):
             owned.setdefault(own, []).append(settled)
         elif before is None:
@@ -124,6 +126,13 @@ def _find_led(
         each.value.single for each in sentence.years if each.value.single and first < each.start < second
     ]
     return (second, years) if len(years) == 1 else None
+
+
+def _is_bare(comparison: Comparison) -> bool:
+    """Say whether it is not said with which year a figure is compared, nor by how much."""
+    counted = comparison.percent is not None or comparison.times is not None
+    plain = comparison.trend_claim in (TrendClaim.UP, TrendClaim.DOWN)
+    return plain and not counted and not comparison.bases
 
 
 def _is_of_a_base(text: str, number: int, bases: Collection[int]) -> bool:

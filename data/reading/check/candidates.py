@@ -16,8 +16,9 @@ from data.reading.check import costs
 from data.reading.check.claim import Agreement, Mark, Near, Subject, Term
 from data.reading.check.evidence import BY_NAME, FORMS, Fact, Hit, Spread, Variant, codes_of
 from data.reading.check.terms import MEANT
-from data.reading.check.verdicts import Extremes, Fit, Match, Total
+from data.reading.check.verdicts import Extremes, Fit, Joint, Match, Total
 from data.reading.numbers import Bound, NumberForm
+from data.statistics import TRIFLE
 from data.store.value_index import MIN_COUNT
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ MAX_RANKED = 30
 SUMMED = 0.6
 """What a sum of stocks costs at most where the text speaks of applications: it is what people add up."""
 
-MAX_MEANT = 8
+MAX_MEANT, MAX_JOINT = 8, 2
 LEAST_AT_FIRST = 0.1
 MAX_READINGS = 3
 """Figures that are told of a number that is none of them."""
@@ -90,6 +91,8 @@ def find_candidates(
         return []
     elif quantity.is_range:
         found = _find_extremes(claim, quantity, evidence)
+    elif claim.joint:
+        found = _find_joint(claim, quantity, evidence)
     else:
         found = chain(
             _find_facts(claim, quantity, evidence, then, at_least), _find_totals(claim, quantity, evidence)
@@ -387,6 +390,48 @@ def _find_totals(claim: Claim, quantity: Quantity, evidence: Evidence) -> Iterat
                 score = costs.surprise(quantity.low, width) - base - where - what - shift - late
                 if score >= 0:
                     yield Candidate(Match(total, kind), score)
+
+
+def list_joint(claim: Claim, evidence: Evidence) -> Iterator[tuple[Joint, bool]]:
+    """List what the countries have together of which a number is said, and whether that adds up alike.
+
+    The likeliest comes first.
+    """
+    origins, asylums = costs.weigh(claim).sides
+    of_origin = all(
+        code in claim.origins and claim.origins[code].agreement is Agreement.SAID for code in claim.joint
+    )
+    others = asylums if of_origin else origins
+    rest = [code for code in sorted(others, key=others.__getitem__) if code not in claim.joint]
+    for other, measure, year in product(rest[:MAX_JOINT], _list_measures(claim), rank_years(claim)[:2]):
+        pairs = [(code, other) if of_origin else (other, code) for code in claim.joint]
+        if not all(pair in evidence.known for pair in pairs):
+            continue
+        found = [evidence.current(evidence.place(pair), year, measure)[:1] for pair in pairs]
+        facts = tuple(fact for some in found for fact in some if fact.unit is Unit.PERSONS and fact.value)
+        if len(facts) == len(pairs):
+            yield Joint(facts), all(_is_whole(fact, evidence) for fact in facts)
+
+
+def _is_whole(fact: Fact, evidence: Evidence) -> bool:
+    """Say whether a figure is of all its year, and of persons with no more than a trifle of cases beside."""
+    form = BY_NAME[fact.measure, fact.variant, fact.level]
+    cases = evidence.value(fact.place, fact.year, form, fact.last, Unit.CASES)
+    half = fact.period is ReferencePeriod.MID_YEAR or evidence.find_part(fact) is not None
+    return not half and (cases or 0) < TRIFLE * fact.value
+
+
+def _find_joint(claim: Claim, quantity: Quantity, evidence: Evidence) -> Iterator[Candidate]:
+    """Find sums over countries that the text names together."""
+    weighing = costs.weigh(claim)
+    for place, (joint, alike) in enumerate(list_joint(claim, evidence)):
+        if (fitting := fit(quantity, joint.value)) and alike:
+            form = BY_NAME[joint.measure, Variant.PLAIN, Level.ALL]
+            what = weighing.form(form, Unit.PERSONS)[1] + weighing.year(joint.facts[0].year)[1]
+            near = costs.cost(["fit:near"]) if fitting[0] is Fit.NEAR else 0.0
+            score = costs.surprise(quantity.low, fitting[1]) - weighing.base[1] - what - near - place * TINY
+            if score >= 0:
+                yield Candidate(Match(joint, fitting[0]), score)
 
 
 def _find_extremes(claim: Claim, quantity: Quantity, evidence: Evidence) -> Iterator[Candidate]:

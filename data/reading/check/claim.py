@@ -13,7 +13,7 @@ from data.model import Nature
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from data.model import Area, Measure
+    from data.model import Area, Group, Measure, Role
     from data.reading.numbers import Quantity
 
 
@@ -97,6 +97,7 @@ class Comparison:
     times: float | None = None
     percent: Quantity | None = None
     at_least: bool = False
+    about: bool = False
     until: int | None = None
     since: int | None = None
     over: int | None = None
@@ -107,6 +108,25 @@ class Comparison:
     def of_record(self) -> bool:
         """Whether a year is said to be the highest or the lowest."""
         return self.trend_claim in (TrendClaim.RECORD, TrendClaim.LOW)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A rank, 1 for the largest, or a share in percent; `said` is how the text puts it.
+
+    `role` is which side is ranked, where the words tell. `part` is who a share is of, else it is what the
+    figure has of a whole. `group`: among whose members; `others` are groups that the text names elsewhere.
+    """
+
+    start: int
+    end: int
+    said: str
+    rank: int | None = None
+    role: Role | None = None
+    share: Quantity | None = None
+    part: Area | None = None
+    group: Group | None = None
+    others: tuple[Group, ...] = ()
 
 
 class Near(StrEnum):
@@ -188,9 +208,10 @@ class Claim:
     meant, or its first half; `june` are the years of whose June it speaks: of stocks the same, of flows not.
     `term_beside`: nothing parts it from what is said of it. `year_end`: the text speaks of the end of the
     year. `time_beside`: no other number stands between this one and its time. `says_new`: its sentence
-    speaks of what is new or the first. `comparisons` are made in the same breath. `number` and
-    `quote` are how the text, of the day `written`, puts it. `kin_…` is what other numbers of the text were
-    found to be, to the last digit; `kin_repeats`: with repeat applications.
+    speaks of what is new or the first. `comparisons` and `standings` are made in the same breath. `number`
+    and `quote` are how the text, of the day `written`, puts it. `joint` are the countries that it is said of
+    together. `kin_…` is what other numbers of the text were found to be, to the last digit; `kin_repeats`:
+    with repeat applications.
     """
 
     start: int
@@ -223,6 +244,8 @@ class Claim:
     kin_repeats: bool = False
     marks: frozenset[Mark] = frozenset()
     comparisons: tuple[Comparison, ...] = ()
+    standings: tuple[Standing, ...] = ()
+    joint: tuple[str, ...] = ()
 
     @cached_property
     def telling(self) -> tuple[tuple[tuple[str, Near], ...], tuple[tuple[str, Near], ...]]:

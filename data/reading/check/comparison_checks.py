@@ -29,6 +29,9 @@ TOLERANCE = 0.1
 POINT, FORTIETH = 1.0, 0.025
 """Percentages are figured from rounded figures, or from those of another day: 467% of 478%."""
 
+NEARLY = 5.0
+"""Points by which a percentage is missed where offices count otherwise."""
+
 MIN_YEARS, MAX_GROWN = 2, 2
 """Years among which one is a record; what half a year may come to when it is whole."""
 
@@ -84,6 +87,16 @@ def compare_line(
     return Compared(comparison, measure, place, year, value, bases, fits, release, beside, fits=fits)
 
 
+def is_nearly_so(compared: Compared) -> bool:
+    """Say whether a percentage is missed by a little: whoever counts otherwise gets another one."""
+    percent = compared.comparison.percent
+    if compared.holds is not False or percent is None:
+        return False
+    change = (compared.value / compared.bases[-1][1] - 1) * 100
+    way = 1 if compared.comparison.trend_claim is TrendClaim.UP else -1
+    return change * way > 0 and abs(change * way - percent.low) <= NEARLY
+
+
 def _find_between(
     place: Place, measure: Measure, years: Collection[int], evidence: Evidence, unit: Unit | None
 ) -> tuple[Break, ...]:
@@ -125,6 +138,8 @@ def _compare_record(
     highest = (min if low else max)(line, key=lambda each: (line[each], each if low else -each))
     holds = highest in (comparison.bases or (year,))
     record = ((highest, line[highest]),)
+    if not line[highest] and not low:
+        return None
     parts = [each for each in evidence.breaks(place, measure, unit) if each.kind is CoverageKind.PARTIAL]
     own = tuple(each for each in parts if each.year == year)
     rivals = tuple(each for each in parts if each.year in line and each.year != year)
@@ -170,7 +185,7 @@ def _holds(comparison: Comparison, value: Number, bases: list[Number]) -> bool |
     if comparison.times is not None:
         if comparison.at_least:
             return ratio >= comparison.times if up else ratio <= comparison.times
-        return abs(ratio / comparison.times - 1) <= TOLERANCE
+        return abs(ratio / comparison.times - 1) <= (2 * TOLERANCE if comparison.about else TOLERANCE)
     return _percent_holds(comparison, (ratio - 1) * 100)
 
 

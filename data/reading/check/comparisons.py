@@ -49,6 +49,7 @@ _TIMES = re.compile(
     rf"|(?P<most>{_MIN_COUNT})?\b(?P<number>[0-9]{{1,3}}(?:\.[0-9])?)(?: times|[- ]?fold)\b",
     re.IGNORECASE,
 )
+_ABOUT = re.compile(r"\b(?:about|around|roughly|nearly|almost|some|close to) $", re.IGNORECASE)
 _RECORD = re.compile(
     r"(?<!on )(?<!the )(?<!their )(?<!criminal )\b(?:all-time |new |a )?"
     r"record(?= (?:high|levels?|numbers?|figures?|year|of|\d))|\brecord levels?\b"
@@ -147,8 +148,9 @@ def _read_times(text: str) -> Iterator[Comparison]:
         times = _TIMES_WORDS[hit["word"].lower()] if hit["word"] else float(hit["number"])
         trend_claim = TrendClaim.UP if times > 1 else TrendClaim.DOWN
         least = bool(hit["least"] or hit["most"])
+        about = _ABOUT.search(text, max(0, hit.start() - _REACH), hit.start()) is not None
         if times > 0:
-            yield Comparison(hit.start(), hit.end(), trend_claim, times=times, at_least=least)
+            yield Comparison(hit.start(), hit.end(), trend_claim, times=times, at_least=least, about=about)
 
 
 def _read_revisions(text: str) -> Iterator[Comparison]:

@@ -16,8 +16,9 @@ from data.reading.check.base_years import settle_comparisons, shift_bases
 from data.reading.check.claim import Agreement, Claim, Mark, Named, Near, Subject, Term
 from data.reading.check.comparisons import is_compared_with
 from data.reading.check.marks import find_marks, find_source
-from data.reading.check.nearness import find_near, find_taken, is_linked
-from data.reading.check.sentences import MAX_LENGTH, clean, read_sentences
+from data.reading.check.nearness import find_joint, find_near, find_taken, is_linked
+from data.reading.check.sentences import MAX_LENGTH, clean, quote, read_sentences
+from data.reading.check.standings import find_standings
 from data.reading.check.subjects import find_subject, is_of_claims
 from data.reading.check.tables import read_tables
 from data.reading.check.terms import (
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from data.countries import Atlas
     from data.model import Area
     from data.reading.check.base_years import Settled as Comparisons
-    from data.reading.check.claim import Comparison
+    from data.reading.check.claim import Comparison, Standing
     from data.reading.check.nearness import Span
     from data.reading.check.sentences import Sentence
     from data.reading.numbers import Quantity
@@ -52,9 +53,6 @@ _NAMING = frozenset({*WEAK, *DECISIVE, Term.NEW, Term.DECIDED})
 
 MAX_CLAIMS = 60
 MAX_SPAN = 30
-_AROUND = 70
-"""Characters that are quoted to each side of a number."""
-
 _NEAR = 24
 _SAME = re.compile(r"(?:that|the) (?:same )?year|in the same period", re.IGNORECASE)
 _WORLDWIDE = re.compile(
@@ -129,7 +127,10 @@ def _settle(text: str, sentence: Sentence, newest: int) -> _Settled:
     settled = settle_comparisons(text, sentence, counts, newest)
     beside = {year.start for year in sentence.years if is_compared_with(text, year.start)}
     rest = _leave_out(text, sentence, settled.passing | beside, sentence.start)
-    return _Settled(settled, subjects, kept, rest)
+    standings = find_standings(text, sentence, counts)
+    told = [each for some in standings.values() for each in some if each.share]
+    kept = tuple(n for n in kept if not any(each.start <= n.start < each.end for each in told))
+    return _Settled(settled, subjects, kept, rest, standings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,7 @@ class _Settled:
     subjects: dict[int, Subject]
     numbers: tuple[Mention[Quantity], ...]
     rest: Sentence
+    standings: dict[int, tuple[Standing, ...]]
 
 
 @dataclass(frozen=True)
@@ -166,7 +168,9 @@ class _Reader:
             where = (number.start, number.end)
             claim = self._make_claim(place, own, where, settled.subjects[number.start])
             made = tuple(self._date(each, claim) for each in owned.get(number.start, ()))
-            claims.append(replace(claim, quantity=number.value, comparisons=made))
+            found = settled.standings.get(number.start, ())
+            stands = tuple(replace(each, others=self._groups) for each in found)
+            claims.append(replace(claim, quantity=number.value, comparisons=made, standings=stands))
         for comparison in settled.comparisons.loose:
             own = _leave_out(self.text, sentence, bases, comparison.start)
             claim = self._make_claim(place, own, (comparison.start, comparison.end), Subject.CHANGE)
@@ -174,6 +178,12 @@ class _Reader:
                 claim = replace(claim, number=self.text[percent.start : percent.end])
             claims.append(replace(claim, comparisons=(self._date(comparison, claim),)))
         return sorted(claims, key=lambda each: each.start)
+
+    @cached_property
+    def _groups(self) -> tuple[Group, ...]:
+        """The groups of countries that the text names anywhere."""
+        named = (each.value.countries[0] for sentence in self.sentences for each in sentence.namings)
+        return tuple(dict.fromkeys(area for area in named if isinstance(area, Group)))
 
     def _date(self, comparison: Comparison, claim: Claim) -> Comparison:
         """Let a record be one of the years that had figures when it was written."""
@@ -189,6 +199,7 @@ class _Reader:
         numbered = sorted({*counts, where})
         taken = find_taken(text, sentence.namings, numbered) | find_taken(text, sentence.years, numbered)
         origins, asylums = self._place_countries(place, where, others, taken)
+        joint = find_joint(text, sentence.namings, where, others, sentence.end)
         own, carried = bool(time.years or time.span), self._carry_time(place)
         half, june = time.half, frozenset(time.june)
         if not own:
@@ -203,7 +214,7 @@ class _Reader:
             start=where[0],
             end=where[1],
             number=text[where[0] : where[1]].strip(" ."),
-            quote=_quote(text, sentence, where),
+            quote=quote(text, sentence, where),
             quantity=None,
             subject=subject,
             origins=origins,
@@ -226,6 +237,9 @@ class _Reader:
             about_asylum=self.about_asylum,
             written=self.written,
             marks=marks - {Mark.MONTHS} if half or june else marks,
+            joint=tuple(
+                naming.value.countries[0].code for naming in sentence.namings if naming.start in joint
+            ),
         )
 
     def _is_worldwide(self, place: int) -> bool:
@@ -577,16 +591,3 @@ def _is_pair(text: str, first: Span, last: Span) -> bool:
 
 def _find_percent(sentence: Sentence, comparison: Comparison) -> Mention[Quantity] | None:
     return next((number for number in sentence.numbers if number.value is comparison.percent), None)
-
-
-def _quote(text: str, sentence: Sentence, where: Span) -> str:
-    """Cut out how the text puts it: at most 70 characters to each side, at words."""
-    start, end = max(sentence.start, where[0] - _AROUND), min(sentence.end, where[1] + _AROUND)
-    if start > sentence.start:
-        blank = text.find(" ", start, where[0])
-        start = blank + 1 if blank >= 0 else where[0]
-    if end < sentence.end:
-        blank = text.rfind(" ", where[1], end)
-        end = blank if blank >= 0 else where[1]
-    cut = " ".join(text[start:end].split())
-    return f"{'…' if start > sentence.start else ''}{cut}{'…' if end < sentence.end else ''}"

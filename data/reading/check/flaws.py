@@ -18,6 +18,7 @@ from data.reading.check.verdicts import (
     Extremes,
     FirstAlone,
     HalfYear,
+    Joint,
     OtherLevel,
     OtherMeasure,
     OtherPlace,
@@ -51,7 +52,7 @@ def find_flaws(claim: Claim, source: NumberSource, evidence: Evidence) -> tuple[
         return tuple(_of_a_fact(claim, source, evidence))
     if isinstance(source, Total) and source.measure.nature is Nature.STOCK:
         return (StocksSummed(),)
-    if isinstance(source, Total | Extremes):
+    if isinstance(source, Total | Extremes | Joint):
         return tuple(_of_a_measure(claim, source.measure, Variant.PLAIN))
     return ()
 

@@ -15,11 +15,12 @@ from data.reading.check.candidates import (
     RATES,
     find_candidates,
     fit,
+    list_joint,
     rank_places,
     rank_years,
 )
 from data.reading.check.claim import Mark, Near, Subject, Term
-from data.reading.check.comparison_checks import compare_fact, judge_trend_claim
+from data.reading.check.comparison_checks import compare_fact, is_nearly_so, judge_trend_claim
 from data.reading.check.corrections import find_instead, list_instead
 from data.reading.check.costs import HINDERING
 from data.reading.check.evidence import BY_NAME, Fact, Hit, Variant, codes_of
@@ -151,7 +152,7 @@ def judge_claim(
         rival = next((each for each in others if _tells_otherwise(each.match, best.match)), None)
         near = rival is not None and best.score - rival.score <= RIVAL and rival.match.fit is best.match.fit
         return _tell(claim, best.match, evidence, rival.match if rival and near else None)
-    return _reject(claim, evidence, found)
+    return _reject_sum(claim, evidence) if claim.joint else _reject(claim, evidence, found)
 
 
 _FAR_FETCHED = OtherMeasure | OtherPlace | OtherYear | SidesSwapped | FirstAlone | BothUnits
@@ -195,7 +196,7 @@ def _tell(claim: Claim, match: Match, evidence: Evidence, rival: Match | None) -
         now,
         _find_beside(source, evidence),
         find_carried(source, evidence),
-        tuple(_compare(claim, source, evidence)),
+        tuple(_compare(claim, match, evidence)),
         _list_beside(claim, source, flaws, evidence) if flaws and isinstance(source, Fact) else (),
         add_flow(source, evidence) if isinstance(source, Total) else (),
         _find_breaks(source, now, evidence),
@@ -307,10 +308,12 @@ def _stays_right(claim: Claim, source: NumberSource, until: Release) -> bool:
     )
 
 
-def _compare(claim: Claim, source: NumberSource, evidence: Evidence) -> Iterable[Compared]:
+def _compare(claim: Claim, match: Match, evidence: Evidence) -> Iterable[Compared]:
+    source = match.source
     if isinstance(source, Fact) and source.measure.nature is not Nature.RATE:
         for comparison in claim.comparisons:
-            if compared := compare_fact(comparison, source, evidence):
+            compared = compare_fact(comparison, source, evidence)
+            if compared and not (match.fit is Fit.NEAR and is_nearly_so(compared)):
                 yield compared
 
 
@@ -322,8 +325,7 @@ def _reject(
     if quantity is None or claim.subject not in (Subject.PEOPLE, Subject.UNCLEAR, Subject.RATE):
         return None
     if quantity.form is NumberForm.PERCENT:
-        share = UnjudgedReason.SHARE if claim.about_asylum and (claim.of_claims or claim.says_term) else None
-        return _reject_rate(claim, quantity, evidence) or share
+        return _reject_rate(claim, quantity, evidence) or _leave_share(claim)
     if quantity.form is not NumberForm.COUNT:
         return None
     if quantity.high < MIN_COUNT:  # UNHCR rounds what is so small
@@ -343,6 +345,22 @@ def _reject(
     if isinstance(judged, ClaimFinding) and not judged.match:
         return replace(judged, otherwise=otherwise)
     return judged
+
+
+def _reject_sum(claim: Claim, evidence: Evidence) -> ClaimFinding | UnjudgedReason | None:
+    """Hold a number against what several countries have together."""
+    if claim.quantity is None or not _is_of_people(claim):
+        return None
+    if reason := _excuse(claim, claim.quantity):
+        return reason
+    joint, alike = next(list_joint(claim, evidence), (None, False))
+    return ClaimFinding(claim, Verdict.NOT_FOUND, joint=joint) if alike else UnjudgedReason.SUM
+
+
+def _leave_share(claim: Claim) -> UnjudgedReason | None:
+    """Name a percentage that is no rate, in a text on asylum."""
+    said = claim.of_claims or claim.says_term or claim.says_place
+    return UnjudgedReason.SHARE if claim.about_asylum and said else None
 
 
 def _hold_against(

@@ -112,6 +112,29 @@ def pair_lists(
             yield from ((place[0], number) for place, number in zip(row, behind[0], strict=True))
 
 
+_TOGETHER = re.compile(r"\b(?:together|combined|jointly|between them|in total|altogether)\b", re.IGNORECASE)
+_JOINTLY = re.compile(r",? (?:taken )?(?:together|combined)\b", re.IGNORECASE)
+_MAX_JOINT = 70
+
+
+def find_joint(
+    text: str, mentions: Sequence[Mention[object]], number: Span, others: Sequence[Span], end: int
+) -> tuple[int, ...]:
+    """Return where the countries begin that a number is said of together: “Italy and Spain together had”."""
+    for row in _list_rows(text, [(each.start, each.end) for each in mentions]):
+        first, last = min(number[1], row[-1][1]), max(number[0], row[0][0])
+        if last - first > _MAX_JOINT or any(row[0][0] <= n < last or first <= n < last for n, _ in others):
+            continue
+        if row[-1][1] <= number[0]:
+            behind = re.split(r"[,;.](?!\d)", text[number[1] : min(end, number[1] + _MAX_JOINT)])[0]
+            said = _TOGETHER.search(text, row[-1][1], number[0]) or _TOGETHER.search(behind)
+        else:
+            said = _JOINTLY.match(text, row[-1][1])
+        if said:
+            return tuple(start for start, _ in row)
+    return ()
+
+
 def _list_rows(text: str, spans: Sequence[Span]) -> Iterator[list[Span]]:
     """Gather what is listed with nothing but commas and “and” between."""
     row: list[Span] = []

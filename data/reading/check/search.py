@@ -10,17 +10,20 @@ from math import inf
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from data.countries.groups import members
 from data.countries.territories import list_splits
 from data.measures import OUTCOMES
-from data.model import ALL, Group, Measure, Place, Unit
+from data.model import ALL, Group, Measure, Place, Role, Unit
 from data.questions.comparability import Comparability, read_comparability
 from data.questions.view import codes_in, cover, read_coverage, tally_of
 from data.reading.check.candidates import is_one_sided
 from data.reading.check.claim import Near, Subject
 from data.reading.check.context import read_claims
 from data.reading.check.costs import weigh
-from data.reading.check.evidence import LEDGER_FORMS, Evidence, Spread, codes_of
+from data.reading.check.evidence import LEDGER_FORMS, Evidence, Fact, Spread, codes_of
 from data.reading.check.judgement import judge_claims
+from data.reading.check.standing_checks import find_ranked, judge_rank, judge_share
+from data.reading.check.verdicts import Unjudged, UnjudgedReason
 from data.statistics import count_small
 from data.store import figures
 from data.store.repeat_applications import read_stages
@@ -35,9 +38,9 @@ if TYPE_CHECKING:
     from data.coverage import Break
     from data.model import Area
     from data.questions.view import ReleaseView
-    from data.reading.check.claim import Claim
+    from data.reading.check.claim import Claim, Standing
     from data.reading.check.evidence import FindBreaks
-    from data.reading.check.verdicts import Check
+    from data.reading.check.verdicts import Check, ClaimFinding, Stood
     from data.store.repeat_applications import StageCounts
     from data.store.value_index import Codes, SaidRow
 
@@ -62,7 +65,58 @@ async def answer_check(view: ReleaseView, atlas: Atlas, text: str, written: date
         read_claims, text, atlas, written, view.releases[-1].newest_year, then.newest_year if then else None
     )
     evidence = await gather_evidence(view, claims)
-    return await asyncio.to_thread(judge_claims, claims, evidence, then)
+    return await _add_standings(view, evidence, await asyncio.to_thread(judge_claims, claims, evidence, then))
+
+
+async def _add_standings(view: ReleaseView, evidence: Evidence, check: Check) -> Check:
+    """Judge the ranks and shares that the text gives to figures that were found."""
+    findings: list[ClaimFinding] = []
+    unjudged = list(check.unjudged)
+    for finding in check.findings:
+        fact = finding.match.source if finding.match else None
+        stood: list[Stood] = []
+        for standing in finding.claim.standings:
+            if not isinstance(fact, Fact):
+                break
+            judged = judge_share(standing, fact, evidence) or await _judge_rank(
+                view, standing, fact, finding.claim
+            )
+            if judged:
+                stood.append(judged)
+            else:
+                reason = UnjudgedReason.SHARE if standing.share else UnjudgedReason.RANK
+                unjudged.append(Unjudged(standing.said, reason))
+        findings.append(replace(finding, stood=tuple(stood)))
+    return replace(check, findings=tuple(findings), unjudged=tuple(dict.fromkeys(unjudged)))
+
+
+async def _judge_rank(view: ReleaseView, standing: Standing, fact: Fact, claim: Claim) -> Stood | None:
+    role = find_ranked(standing, fact)
+    ranked = fact.place.origin if role is Role.ORIGIN else fact.place.asylum
+    if role is None or ranked is None:
+        return None
+    at = replace(view, release=fact.last)
+    read = at.read_origins if role is Role.ORIGIN else at.read_asylum
+    rest = Place(None, fact.place.asylum) if role is Role.ORIGIN else Place(fact.place.origin)
+    counts = await read(rest, fact.year)
+    coverage = await read_coverage(view, fact.last)
+    values, partial = {}, {}
+    side = claim.origins if role is Role.ORIGIN else claim.asylums
+    shared = {code for code, each in side.items() if each.near is Near.LINKED and code != ranked.code}
+    for country in map(view.country, codes_in(counts)):
+        if country.is_country:
+            tally = tally_of(fact.measure, counts, country.code, fact.year)
+            values[country] = tally.persons or 0, tally.cases or 0
+            host = country.code if role is Role.ASYLUM else codes_of(fact.place)[1]
+            partial[country] = coverage.extent(host, fact.year, fact.measure) is not None
+    tried = []
+    # Of all countries, or of those of a group that the text names elsewhere.
+    for group in (standing.group,) if standing.group else (None, *standing.others):
+        among = members(group.code, fact.year) if group else codes_in(counts)
+        some = {country: value for country, value in values.items() if country.code in among}
+        if judged := judge_rank(replace(standing, group=group), fact, ranked, some, partial, shared):
+            tried.append(judged)
+    return next((each for each in tried if each.holds is not False), tried[0] if tried else None)
 
 
 async def _read_stages(view: ReleaseView, claims: Sequence[Claim], places: Collection[Codes]) -> StageCounts:

@@ -332,3 +332,20 @@ def split_sentences(text: str) -> tuple[tuple[int, int], ...]:
     if text[begin:].strip():
         spans.append((begin, len(text)))
     return tuple(spans)
+
+
+_AROUND = 70
+"""Characters that are quoted to each side of a number."""
+
+
+def quote(text: str, sentence: Sentence, where: tuple[int, int]) -> str:
+    """Cut out how the text puts it: at most 70 characters to each side, at words."""
+    start, end = max(sentence.start, where[0] - _AROUND), min(sentence.end, where[1] + _AROUND)
+    if start > sentence.start:
+        blank = text.find(" ", start, where[0])
+        start = blank + 1 if blank >= 0 else where[0]
+    if end < sentence.end:
+        blank = text.rfind(" ", where[1], end)
+        end = blank if blank >= 0 else where[1]
+    cut = " ".join(text[start:end].split())
+    return f"{'…' if start > sentence.start else ''}{cut}{'…' if end < sentence.end else ''}"

@@ -11,8 +11,8 @@ from data.reading.check.evidence import Fact, Spread
 
 if TYPE_CHECKING:
     from data.coverage import Break
-    from data.model import Country, Extent, Measure, Number, Place, Release, Unit
-    from data.reading.check.claim import Claim, Comparison, Term
+    from data.model import Country, Extent, Measure, Number, Place, Release, Role, Unit
+    from data.reading.check.claim import Claim, Comparison, Standing, Term
     from data.reading.check.evidence import Split
 
 
@@ -56,6 +56,10 @@ class UnjudgedReason(StrEnum):
     ROUND = "round"
     """So round that many figures would do."""
     PART = "part"
+    SUM = "sum"
+    """Of countries one of which counts cases, or stands for half a year."""
+    RANK = "rank"
+    """A rank among countries of which no list is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,29 @@ class Extremes:
     release: Release
 
 
-NumberSource = Fact | Total | Extremes | Spread
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """What some countries have together in a year: the newest figure of each."""
+
+    facts: tuple[Fact, ...]
+
+    @property
+    def measure(self) -> Measure:
+        """What is counted."""
+        return self.facts[0].measure
+
+    @property
+    def release(self) -> Release:
+        """The release that has them."""
+        return self.facts[0].last
+
+    @property
+    def value(self) -> Number:
+        """The sum."""
+        return sum(fact.value for fact in self.facts)
+
+
+NumberSource = Fact | Total | Extremes | Spread | Joint
 """Where a number comes from."""
 
 
@@ -277,6 +303,25 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
+class Stood:
+    """A rank or a share that a text gives a figure: whether it is so (None: that cannot be told).
+
+    `rank` is the right one of that side, and `ahead` are countries with more, some of them in half a year;
+    `share` is the right one, with `value` as the part, or the whole, of the `other` place.
+    """
+
+    standing: Standing
+    fact: Fact
+    holds: bool | None
+    rank: int | None = None
+    role: Role | None = None
+    ahead: tuple[tuple[Country, Number, bool], ...] = ()
+    share: float | None = None
+    other: Place | None = None
+    value: Number = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimFinding:
     """A claim and its verdict.
 
@@ -286,7 +331,8 @@ class ClaimFinding:
     none fits or another does, and `otherwise` those of other places or years that it may speak of. `flow` are
     the applications of the years whose stocks were summed, in persons and in cases. `breaks` are what the
     change from the figure to the newest one passes over. `decisions` are the substantive ones that a rate is
-    a share of.
+    a share of. `stood` are its rank among others and its shares, where the text gives any. `joint` is what
+    the countries have together of which a number is said that is not theirs.
     """
 
     claim: Claim
@@ -304,6 +350,8 @@ class ClaimFinding:
     breaks: tuple[Break, ...] = ()
     decisions: Number | None = None
     otherwise: tuple[Fact, ...] = ()
+    stood: tuple[Stood, ...] = ()
+    joint: Joint | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 _CLAIMABLE = """
-SELECT d.id FROM delivery AS d
+SELECT d.id, d.release, d.channel, d.kind, d.attempts, d.made_at, d.tried_at FROM delivery AS d
  WHERE d.state = 'waiting' AND d.due_at <= :now
    -- Never two messages in flight to one channel, whichever process sends them; and the newest first.
    AND NOT EXISTS (SELECT 1 FROM delivery AS flying
@@ -144,48 +144,45 @@ class Deliveries:
         return len(list(rows))
 
     async def claim(self, holder: str, now: datetime, until: datetime, most: int) -> tuple[Delivery, ...]:
+        # Few statements, however many deliveries: while this writes nobody else does, and each may take long.
         at = {"now": now.timestamp()}
-        found = await self._connection.execute_fetchall(_CLAIMABLE, {**at, "most": most})
-        claimed = []
-        for number in [row[0] for row in found]:
-            (
-                (release, channel, kind, attempts, made_at, tried_at),
-            ) = await self._connection.execute_fetchall(
-                "SELECT release, channel, kind, attempts, made_at, tried_at FROM delivery WHERE id = ?",
-                (number,),
+        found = list(await self._connection.execute_fetchall(_CLAIMABLE, {**at, "most": most}))
+        if not found:
+            return ()
+        await self._connection.executemany(
+            "UPDATE delivery SET holder = ?, leased_until = ?, attempts = attempts + 1,"
+            " tried_at = coalesce(tried_at, ?) WHERE id = ?",
+            [(holder, until.timestamp(), now.timestamp(), number) for number, *_ in found],
+        )
+        merging = {**at, "reason": Reason.MERGED.value}
+        await self._connection.executemany(
+            _MERGE,
+            [
+                {**merging, "into": number, "channel": channel, "release": release}
+                for number, release, channel, kind, *_ in found
+                if kind == DeliveryKind.NEWS
+            ],
+        )
+        merged: dict[int, list[tuple[int, datetime]]] = {number: [] for number, *_ in found}
+        for into, release, made_at in await self._connection.execute_fetchall(
+            "SELECT merged_into, release, made_at FROM delivery"
+            f" WHERE merged_into IN ({', '.join('?' * len(merged))}) ORDER BY release DESC",
+            list(merged),
+        ):
+            merged[into].append((release, _moment(made_at)))
+        return tuple(
+            Delivery(
+                number,
+                release,
+                channel,
+                attempts + 1,
+                _moment(made_at),
+                None if tried_at is None else _moment(tried_at),
+                tuple(merged[number]),
+                DeliveryKind(kind),
             )
-            await self._connection.execute(
-                "UPDATE delivery SET holder = ?, leased_until = ?, attempts = attempts + 1,"
-                " tried_at = coalesce(tried_at, ?) WHERE id = ?",
-                (holder, until.timestamp(), now.timestamp(), number),
-            )
-            if kind == DeliveryKind.NEWS:
-                await self._connection.execute(
-                    _MERGE,
-                    {
-                        **at,
-                        "reason": Reason.MERGED.value,
-                        "into": number,
-                        "channel": channel,
-                        "release": release,
-                    },
-                )
-            merged = await self._connection.execute_fetchall(
-                "SELECT release, made_at FROM delivery WHERE merged_into = ? ORDER BY release DESC", (number,)
-            )
-            claimed.append(
-                Delivery(
-                    number,
-                    release,
-                    channel,
-                    attempts + 1,
-                    _moment(made_at),
-                    None if tried_at is None else _moment(tried_at),
-                    tuple((older, _moment(at)) for older, at in merged),
-                    DeliveryKind(kind),
-                )
-            )
-        return tuple(claimed)
+            for number, release, channel, kind, attempts, made_at, tried_at in found
+        )
 
     async def find_next_due(self, now: datetime) -> datetime | None:
         ((at,),) = await self._connection.execute_fetchall(

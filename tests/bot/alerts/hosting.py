@@ -16,7 +16,6 @@ from pathlib import Path
 import discord
 import structlog
 
-from bot import duty as on_duty
 from bot.alerts.pace import SendPacer
 from bot.alerts.posts import Posting
 from bot.alerts.superseded import SupersededMarker
@@ -39,11 +38,10 @@ from tests.bot.alerts.dying import compose
 from tests.data.made_up import Anywhere, day, release
 
 WANTED = "wanted"
-LEASE, DELIVERY_LEASE = timedelta(seconds=3), timedelta(seconds=10)
+DELIVERY_LEASE = timedelta(seconds=10)
 
 
 async def run(path: Path, address: str, endpoints: Endpoints, token: str, shard: int, shards: int) -> None:
-    on_duty.LEASE, on_duty.EVERY, on_duty.MARGIN = LEASE, LEASE / 6, LEASE / 6
     traffic = Traffic()
     client = discord.AutoShardedClient(
         intents=discord.Intents(guilds=True),
@@ -63,7 +61,7 @@ async def run(path: Path, address: str, endpoints: Endpoints, token: str, shard:
                 while True:
                     with contextlib.suppress(AsylumBotError):
                         await publish_next(database, int(await cluster.recall(WANTED) or 0))
-                    await asyncio.sleep(0.05)
+                    await asyncio.sleep(0.3)
 
             def work(duty: OnDuty) -> list[Worker]:
                 pacer = SendPacer(is_over=duty.is_over)

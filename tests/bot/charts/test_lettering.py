@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from bot.charts.lettering import Lettering
 
 LETTERING = Lettering()
+MAX_SPILL = 16
+"""Of 255: where a bold digit stands out into the column of the one before."""
 
 
 @given(st.text(max_size=80))
@@ -77,3 +79,22 @@ def test_bold_is_wider_and_larger_is_wider() -> None:
 
 def test_nothing_takes_no_room() -> None:
     assert LETTERING.letters("", 22, False).width == 0
+
+
+@given(
+    st.one_of(
+        st.integers(100, 99_999_999).map("{:,}".format),
+        st.integers(0, 9_999).map(lambda tenths: f"{tenths / 10:.1f}%"),
+        st.integers(0, 9_999).map(lambda tenths: f"{tenths / 10:.1f}M"),
+    ),
+    st.sampled_from([27, 28, 34]),
+    st.booleans(),
+)
+def test_a_number_looks_as_if_it_were_set_in_one_go(number: str, size: int, bold: bool) -> None:
+    """It is put together from digits; one with a stroke behind it is not."""
+    apart, whole = (LETTERING.letters(text, size, bold).coverage for text in (number, f"{number}|"))
+    apart = np.pad(apart, ((0, size), (0, 0)))
+    tall = np.flatnonzero(whole[:, : apart.shape[1]].any(axis=1))[0]
+    whole = np.pad(whole[tall:, : apart.shape[1]], ((0, size), (0, 0)))
+    rows = min(len(apart), len(whole))
+    assert np.abs(apart[:rows].astype(int) - whole[:rows]).max() <= MAX_SPILL

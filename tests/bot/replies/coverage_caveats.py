@@ -123,7 +123,16 @@ ON_COVERAGE: list[tuple[c.Caveat, str]] = [
         "Not one series: 2021 USA persons instead of cases (12.0%); 2024 USA January–June only (23.9%).",
     ),
     *(
-        (Remark(USA, 2024, kind, 1.5 if kind is CoverageKind.PERSONS_PER_CASE else 3_900), sentence)
+        (
+            Remark(
+                USA,
+                2024,
+                kind,
+                1.5 if kind is CoverageKind.PERSONS_PER_CASE else 3_900,
+                (Measure.PENDING, Measure.REFUGEES),
+            ),
+            sentence,
+        )
         for kind, sentence in (
             (
                 CoverageKind.PERSONS_PER_CASE,
@@ -139,7 +148,13 @@ ON_COVERAGE: list[tuple[c.Caveat, str]] = [
                     " 3,900 others are not counted."
                 ),
             ),
-            (CoverageKind.ESTIMATED, "UNHCR notes for 2024: the figures for the USA are estimates."),
+            (
+                CoverageKind.ESTIMATED,
+                (
+                    "UNHCR notes for 2024: the figures on claims waiting for a decision and refugees for the USA"
+                    " are estimates."
+                ),
+            ),
         )
     ),
 ]

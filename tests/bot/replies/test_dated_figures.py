@@ -90,4 +90,4 @@ async def test_a_mean_of_stocks_leaves_out_that_of_30_june(services: Services) -
     )
 
     assert "**293,688 on average** in 2020–2024" in reply.content
-    assert "Left out, being less than a year: 30 June 2025." in reply.content
+    assert "Left out, not being year-end figures: 320,133 on 30 June 2025." in reply.content

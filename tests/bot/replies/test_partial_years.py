@@ -16,7 +16,6 @@ from importlib.resources import files
 import pytest
 
 from bot.chat.composition import compose
-from bot.replies.check import reply_check
 from bot.replies.reply import Reply
 from bot.sentences import say
 from bot.services import Services
@@ -259,6 +258,10 @@ async def test_no_percentage_and_no_record_passes_over_a_fact_in_silence(
                     continue  # another year may have the same figure
                 if isinstance(question, AskHistory) and question.year != fact.year:
                     continue
+                if isinstance(question, AskTrend) and question.first not in (None, fact.year):
+                    first = await find_value(services, place, of, question.first or 0, unit)
+                    if first == value and question.last != fact.year:
+                        continue  # the year that it begins with has the same figure
                 for told in places_where_told(reply, of) if value else ():
                     assert value not in told or any(words in told for words in fact.words), (question, told)
                 if isinstance(question, AskTop | AskMap) and question.place.asylum is None:
@@ -291,6 +294,13 @@ TOTALS: tuple[tuple[str | None, str | None], ...] = (
 )
 
 
+def list_compared(question: AskTrend) -> range | tuple[int | None, ...]:
+    """List the years that a trend sets beside each other; those of one that names none all may be told."""
+    if question.years or question.first:
+        return question.years or (question.first, question.last)
+    return range(2000, 2026)
+
+
 @in_one_loop
 @pytest.mark.parametrize("step", [8, pytest.param(1, marks=pytest.mark.proof)])
 @pytest.mark.parametrize(("origin", "asylum"), TOTALS)
@@ -318,6 +328,8 @@ async def test_totals_with_the_usa_s_half_year_say_so_and_give_no_change(
                 for about in tell(reply):
                     if compares(question, about, of) and not corrected:
                         assert "USA" in about, (question, about)
+                        if isinstance(question, AskTrend) and 2024 not in list_compared(question):
+                            continue  # half a year between two disturbs neither
                         assert any(words in about for words in ("30 June", "January–June")), (question, about)
                 if isinstance(question, AskFigures | AskTrend) and len(getattr(question, "places", "1")) == 1:
                     for line in drop_others(reply.account, of).splitlines():
@@ -346,28 +358,6 @@ async def test_the_partial_points_of_a_line_are_hollow_and_its_breaks_are_marked
         (2024, "USA Jan–Jun 2024 only"),
         (2025, "USA Jan–Sep 2025 only"),
     ]
-
-
-@in_one_loop
-@pytest.mark.parametrize(
-    ("says", "told"),
-    [
-        (
-            "In 2025 the number of Haitians with pending asylum claims in the USA was 151,119, a record high.",
-            "The record is 170,305 (2024; with the USA's figure of 30 June), not that of the year the text says.",
-        ),
-        (
-            "On 30 June 2024, 620,074 Venezuelans had pending asylum claims in the USA, a record high.",
-            "The record is 620,074 (2024; with the USA's figure of 30 June), as the text says.",
-        ),
-    ],
-)
-async def test_a_text_s_record_is_held_against_partial_figures_that_are_larger(
-    services: Services, says: str, told: str
-) -> None:
-    found = await services.answers.check(says, date(2026, 7, 1), services.countries)
-
-    assert any(told in entry.value for entry in reply_check(found).entries)
 
 
 @in_one_loop
@@ -589,11 +579,3 @@ async def test_the_table_of_decisions_says_what_its_stars_are(services: Services
         ("2023", "persons"), ("2024*", "persons"), ("2025", "persons"), ("2025*", "cases"),
     ]  # fmt: skip
     assert grid.note == "* January–June 2024 or January–September 2025 only"
-
-
-@in_one_loop
-async def test_a_text_s_total_of_a_group_says_which_part_is_of_half_a_year(services: Services) -> None:
-    says = "In 2024, 1,143,428 people applied for asylum in the Americas."
-    found = await services.answers.check(says, date(2026, 7, 1), services.countries)
-
-    assert "with the USA's figure of January–June" in reply_check(found).entries[0].value

@@ -158,11 +158,11 @@ def test_a_mean_is_named_by_the_years_that_enter_it() -> None:
     late, gap = span(2000, None, None, 10, 20), span(2004, 60, None, 80)
     found = reply(late, gap)
 
-    assert title(found) == "15 on average in 2002–2003, 70 on average in 2 of the years 2004–2006"
+    assert title(found) == "15 on average in 2002–2003, 70 on average in 2004 and 2006"
     assert isinstance(found.chart, LineChart)
     assert [line.end_label for line in found.chart.lines] == [
         "2002–2003 mean 15",
-        "2 of the years 2004–2006 mean 70",
+        "2004 and 2006 mean 70",
     ]
     assert found.chart.lines[0].points[0].year == 2002
 

@@ -24,7 +24,7 @@ async def test_others_are_told_beside_with_their_year_where_it_differs(services:
     told = text(replace(found, series=(found.series[0], older, found.series[2])))
 
     assert told.splitlines()[1:] == [
-        "Not one series: 2024 USA as of 30 June only; 2025 USA cases as one person each.",
+        "Not one series: 2024 USA as of 30 June only; 2025 USA cases counted as persons.",
         (
             "Compared with: France 88,554 on 31 December 2024; USA 3,718,945, 3.7 times as many as"
             " on 31 December 2020 (997,996 then; +2,720,949; across a break in the series)."

@@ -43,6 +43,7 @@ CODES = {
     "said-to-be-earlier",
     "whole-year",
     "members-changed",
+    "part-split-off",
     "recounted",
     "moved-out",
     "said-to-be-mid-year",
@@ -63,8 +64,8 @@ def test_the_codes_are_those_that_were_written_once() -> None:
 def test_every_kind_is_used_and_every_row_makes_sense() -> None:
     facts = read_facts()
 
-    of_groups = CoverageKind.MEMBERS_CHANGED  # comes from their members, not from the table
-    assert {fact.kind for fact in facts} == set(CoverageKind) - {of_groups}
+    of_tables = {CoverageKind.MEMBERS_CHANGED, CoverageKind.PART_SPLIT_OFF}  # of groups, and of territories
+    assert {fact.kind for fact in facts} == set(CoverageKind) - of_tables
     assert len(facts) == len(set(facts))
     for fact in facts:
         assert (fact.extent is not None) == (fact.kind is CoverageKind.PARTIAL)

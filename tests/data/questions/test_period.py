@@ -128,5 +128,5 @@ async def test_the_same_years_twice_and_years_without_figures_are_one_sentence(
     china = Place(atlas.find("China"))
     with refuses(Unanswerable, "Both spans are the same years"):
         await answers.answer(AskPeriod(Measure.PENDING, china, (None, None), (2000, 2025)))
-    with refuses(NoFigures, "no such figures on China as an origin for 2001–2003"):
+    with refuses(NoFigures, "no figures on new asylum applications from China for 2001–2003"):
         await answers.answer(AskPeriod(Measure.APPLICATIONS, china, (2001, 2003)))

@@ -71,7 +71,9 @@ async def test_years_that_run_backwards(answers: Answers) -> None:
 async def test_nothing_was_published_of_a_pair(answers: Answers, atlas: Atlas) -> None:
     pair = Place(atlas.find("China"), atlas.find("Bhutan"))
     assert "has published no asylum figures" in await refuse(answers.answer(AskFigures(pair)))
-    assert "has published no such figures" in await refuse(answers.answer(AskTrend(Measure.PENDING, (pair,))))
+    assert "no figures on people from China waiting for a decision in Bhutan" in await refuse(
+        answers.answer(AskTrend(Measure.PENDING, (pair,)))
+    )
 
 
 async def test_nothing_was_published_for_that_year_but_for_others(answers: Answers, atlas: Atlas) -> None:

@@ -107,7 +107,7 @@ async def test_a_release_that_is_not_kept_is_owed_to_nobody(kept: Kept) -> None:
             assert await state.enqueue(NEW, NOW) == 1
             raise ZeroDivisionError
 
-    async with kept.figures.reading() as connection, kept.state.beside(connection) as state:
+    async with kept.figures.reading() as connection, kept.state.reading_beside(connection) as state:
         assert await read_releases(connection) == ()
         assert await state.read_announced() == frozenset()
 

@@ -1,0 +1,118 @@
+"""Ranks and shares that a text gives a figure, held against the figures. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from data.model import ALL, Level, Nature, Place, Role, Unit
+from data.reading.check.evidence import BY_NAME, Variant, codes_of
+from data.reading.check.verdicts import Stood
+from data.reading.numbers import Bound
+from data.statistics import MIN_BASE
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from data.model import Area, Country, Number
+    from data.reading.check.claim import Standing
+    from data.reading.check.evidence import Evidence, Fact
+    from data.reading.numbers import Quantity
+
+MAX_AHEAD = 2
+"""Countries that are named as having more."""
+
+POINT, LOOSE, MAX_OVER = 1.0, 4.0, 15.0
+"""How far a share may be from the percentage; from “about a third”; above “more than half”."""
+
+MAX_GROWN = 2
+"""What half a year may come to when it is whole."""
+
+
+def judge_share(standing: Standing, fact: Fact, evidence: Evidence) -> Stood | None:
+    """Hold a share against a figure and its part, or its whole; None where one of the two is not known."""
+    if standing.share is None or fact.measure.nature is Nature.RATE:
+        return None
+    form = BY_NAME[fact.measure, fact.variant, fact.level]
+    other = _find_other(standing, fact.place)
+    if other is None or codes_of(other) not in evidence.known:
+        return None
+    value = evidence.value(other, fact.year, form, fact.last, fact.unit)
+    part, whole = (value, fact.value) if standing.part else (fact.value, value)
+    if value is None or part is None or not whole or whole < MIN_BASE or part > whole:
+        return None
+    return Stood(
+        standing,
+        fact,
+        _share_holds(standing.share, part / whole * 100),
+        share=part / whole,
+        other=other,
+        value=value,
+    )
+
+
+def _find_other(standing: Standing, place: Place) -> Place | None:
+    """Find the part of a place, or the whole that it is of: of all origins, else of all countries."""
+    if standing.part:
+        if place.origin is None:
+            return replace(place, origin=standing.part)
+        return replace(place, asylum=standing.part) if place.asylum is None else None
+    if place.origin and place.asylum:
+        return replace(place, origin=None)
+    return Place() if place.origin or place.asylum else None
+
+
+def _share_holds(said: Quantity, share: float) -> bool:
+    if said.bound is Bound.OVER:
+        return said.low - POINT <= share <= said.low + MAX_OVER
+    if said.bound is Bound.UNDER:
+        return said.low - MAX_OVER <= share <= said.low + POINT
+    return abs(share - said.low) <= (LOOSE if said.bound is Bound.ABOUT else POINT)
+
+
+def find_ranked(standing: Standing, fact: Fact) -> Role | None:
+    """Tell which side a rank is of; None where the words do not tell, or no list is kept of it."""
+    if standing.rank is None or fact.variant is not Variant.PLAIN or fact.level is Level.FIRST:
+        return None
+    if fact.measure.nature is Nature.RATE or fact.unit is not Unit.PERSONS:
+        return None
+    open_side = {
+        role
+        for role, area in ((Role.ORIGIN, fact.place.origin), (Role.ASYLUM, fact.place.asylum))
+        if area is not None and codes_of(fact.place) != (ALL, ALL) and area.iso3
+    }
+    if standing.role:
+        return standing.role if standing.role in open_side else None
+    return open_side.pop() if len(open_side) == 1 else None
+
+
+def judge_rank(
+    standing: Standing,
+    fact: Fact,
+    ranked: Area,
+    values: Mapping[Country, tuple[Number, Number]],
+    partial: Mapping[Country, bool],
+    shared: Collection[str] = (),
+) -> Stood | None:
+    """Hold a rank against the values of all countries, in persons and in cases; `partial` are of half a year.
+
+    It holds where it does in persons, or with the cases beside them; what half a year hides stays open. The
+    figure may be one that the text gives others as well, which are `shared`: “Iran and Türkiye each”.
+    """
+    own = next((each for each in values if each == ranked), None)
+    if own is None or not fact.value:
+        return None
+    persons, cases = fact.value, values[own][1]
+    others = {each: value for each, value in values.items() if each != own}
+    ahead = sorted((each for each in others if others[each][0] > persons), key=lambda each: -others[each][0])
+    with_cases = sum(sum(value) > persons + cases for value in others.values())
+    beside = sum(each.code in shared for each in ahead)
+    holds: bool | None = standing.rank in (len(ahead) + 1, len(ahead) + 1 - beside, with_cases + 1)
+    grown = [each for each in others if partial.get(each) and others[each][0] <= persons]
+    if holds and any(others[each][0] * MAX_GROWN > persons for each in grown):
+        holds = None
+    if not holds and partial.get(own):
+        holds = None
+    told = tuple((each, others[each][0], partial.get(each, False)) for each in ahead[:MAX_AHEAD])
+    role = Role.ORIGIN if ranked == fact.place.origin else Role.ASYLUM
+    return Stood(standing, fact, holds, rank=len(ahead) + 1, role=role, ahead=told)

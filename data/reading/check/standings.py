@@ -1,0 +1,179 @@
+"""What a text says of a figure among others: “the largest host”, “a third of them from Syria”. Pure."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from data.model import Group, Role
+from data.reading.check.claim import Standing, Term
+from data.reading.numbers import Bound, NumberForm, Quantity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from data.reading.check.sentences import Sentence
+    from data.reading.places import Naming
+    from data.reading.words import Mention
+
+
+_ORDINALS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
+    "ninth": 9, "tenth": 10, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5,
+}  # fmt: skip
+_ORDINAL = "|".join(_ORDINALS)
+_ROLES = {
+    Role.ASYLUM: (
+        r"recipient|receiver|destination|host(?:ing (?:country|state))?|host (?:country|state)"
+        r"|receiving country|country of asylum"
+    ),
+    Role.ORIGIN: r"nationality|group|source(?: country)?|country of origin|origin",
+}
+_RANK = re.compile(
+    rf"(?<!one of )(?<!among )\b(?:the )?(?:(?P<nth>{_ORDINAL})[- ])?"
+    r"(?:largest|biggest|highest|top|leading|main|most important|most popular|number one)"
+    r"(?:[ -](?:single|asylum|refugee|refugee-hosting|eu|european))*[ -]"
+    rf"(?:(?P<asylum>{_ROLES[Role.ASYLUM]})|(?P<origin>{_ROLES[Role.ORIGIN]})|number(?= of)|country|nation)\b"
+    r"(?![- ](?:since|ever|on record|countries|states|nations|communities|populations))"
+    r"|\bmore than any(?: other)?(?: single)? (?:country|state|nation|nationality|group)\b"
+    r"|\bthe most (?:(?:[\w-]+ ){0,3}?of (?:any|all) (?:countr|nation|state)\w*"
+    r"|(?=in (?:the )?[A-Z])|worldwide|globally)"
+    rf"|\b(?:rank(?:ed|s)|came|placed) (?P<place>{_ORDINAL})\b",
+    re.IGNORECASE,
+)
+_PARTS = {
+    "half": 50.0, "a third": 100 / 3, "one third": 100 / 3, "one-third": 100 / 3, "two thirds": 200 / 3,
+    "two-thirds": 200 / 3, "a quarter": 25.0, "one quarter": 25.0, "three quarters": 75.0,
+    "three-quarters": 75.0, "a fifth": 20.0, "one fifth": 20.0, "two fifths": 40.0, "a tenth": 10.0,
+}  # fmt: skip
+_SHARE = (
+    r"(?:(?P<over>more than|over)|(?P<under>less than|under)"
+    r"|(?P<about>about|around|nearly|almost|some|roughly|close to))? ?"
+    rf"(?:(?P<part>{'|'.join(_PARTS)})|(?P<percent>\d{{1,2}}(?:\.\d)?) ?(?:%|per ?cent))"
+)
+_WHOM = (
+    "(?:them|these|those|whom|the (?:applicants|applications|claims|people|refugees|total|asylum[- ]seekers))"
+)
+_OF_THEM = re.compile(
+    rf"\b{_SHARE} of {_WHOM}(?: (?:were|was|are|is|came|come|had come|being))?"
+    r"(?: (?:lodged|filed|submitted|made))?(?: (?:from|by))? ?(?:the )?",
+    re.IGNORECASE,
+)
+_OF_ALL = re.compile(
+    rf"\b{_SHARE} of (?:all|the(?: \w+['’]s)?(?: overall)? (?=total|applica|claims|refugees)) ?"
+    r"(?:total"
+    r"|(?:new |first-time )?(?:asylum )?(?:applications|applicants|claims|refugees|asylum[- ]seekers))\b",
+    re.IGNORECASE,
+)
+_PER_HEAD = re.compile(
+    r"\b(?:per (?:capita|head|inhabitant|person|1,000|100,000|million)|relative to"
+    r"|in (?:relation|proportion) to"
+    r"|for its (?:size|people|population)|as a share|increases?|rise|growth|percentage)\b",
+    re.IGNORECASE,
+)
+_AMONG = re.compile(
+    r"\b(?:one of|among|countries|nations|states|nationalities|groups|after|behind|followed by|unlike)\b"
+    r"[^,;]{0,40}$",
+    re.IGNORECASE,
+)
+_OF_SOME = re.compile(
+    r"\b(?:industriali[sz]ed|developed|high-income|wealthy|rich|western) (?:countries|nations|states|world)"
+    r"|\b(?:OECD|G7|G20)\b",
+    re.IGNORECASE,
+)
+"""Countries among which a text counts, and of which no list is kept."""
+
+_ELSEWHERE = re.compile(r"[^,;.:()]{0,30}?\b(?:in|of|among|across) (?:the )?[A-Z][a-z]")
+_WORLD = re.compile(r"[^,;.:()]{0,30}?\b(?:in the world|on earth|worldwide|globally)", re.IGNORECASE)
+_RATED = frozenset({Term.RECOGNISED, Term.PROTECTED, Term.REJECTED, Term.COMPLEMENTARY})
+_MAX_BEFORE, _MAX_BESIDE, _MAX_BEHIND = 80, 60, 120
+_NEAR = 40
+
+
+def find_standings(text: str, sentence: Sentence, counts: Sequence[int]) -> dict[int, tuple[Standing, ...]]:
+    """Find what a sentence says of the place of its numbers, by where these begin."""
+    found: dict[int, tuple[Standing, ...]] = {}
+    for standing in (*_find_ranks(text, sentence), *_find_shares(text, sentence)):
+        owner = _find_owner(text, standing, counts)
+        if owner is not None:
+            found[owner] = (*found.get(owner, ()), standing)
+    return found
+
+
+def _find_owner(text: str, standing: Standing, counts: Sequence[int]) -> int | None:
+    """Find the number that it is said of: right behind it with no comma between, else the one before."""
+    behind = min((start for start in counts if start >= standing.end), default=None)
+    before = max((start for start in counts if start < standing.start), default=None)
+    gap = text[standing.end : behind] if behind is not None else ""
+    beside = behind is not None and len(gap) <= _MAX_BESIDE and not re.search(r"[,;:]", gap)
+    if standing.rank and beside:
+        return behind
+    if before is not None and standing.start - before <= _MAX_BEFORE + _NEAR:
+        return before if ";" not in text[before : standing.start] else None
+    open_to = standing.rank and behind is not None and len(gap) <= _MAX_BEHIND and ";" not in gap
+    return behind if open_to and before is None else None
+
+
+def _find_ranks(text: str, sentence: Sentence) -> Iterator[Standing]:
+    if _PER_HEAD.search(text, sentence.start, sentence.end) or _speaks_of_some(text):
+        return
+    for hit in _RANK.finditer(text, sentence.start, sentence.end):
+        if _AMONG.search(text, sentence.start, hit.start()):
+            continue  # “among the countries with the largest number”
+        group = _find_group(hit.end(), hit.start(), sentence.namings)
+        if group is None and _is_elsewhere(text, hit.end(), sentence.namings):
+            continue  # among countries of which no list is known
+        nth = hit["nth"] or hit["place"]
+        role = Role.ASYLUM if hit["asylum"] else Role.ORIGIN if hit["origin"] else None
+        rank = _ORDINALS[nth.lower()] if nth else 1
+        said = " ".join(hit[0].split())
+        yield Standing(hit.start(), hit.end(), said, rank=rank, role=role, group=group)
+
+
+@lru_cache(maxsize=1)
+def _speaks_of_some(text: str) -> bool:
+    """Say it of a whole text, which is asked of each of its sentences."""
+    return _OF_SOME.search(text) is not None
+
+
+def _is_elsewhere(text: str, end: int, namings: Sequence[Mention[Naming]]) -> bool:
+    """Say whether a region is named behind a rank that is no group, and no country either."""
+    hit = _ELSEWHERE.match(text, end)
+    if hit is None or _WORLD.match(text, end):
+        return False
+    return not any(naming.start < hit.end() <= naming.end for naming in namings)
+
+
+def _find_group(end: int, start: int, namings: Sequence[Mention[Naming]]) -> Group | None:
+    """Find the group of countries that is named with a rank."""
+    for naming in namings:
+        area = naming.value.countries[0]
+        if isinstance(area, Group) and start <= naming.start < end + _NEAR:
+            return area
+    return None
+
+
+def _find_shares(text: str, sentence: Sentence) -> Iterator[Standing]:
+    if any(term.value in _RATED for term in sentence.terms):
+        return
+    where = (sentence.start, sentence.end)
+    for hit in _OF_THEM.finditer(text, *where):
+        named = next((each for each in sentence.namings if each.start == hit.end()), None)
+        if named and len(named.value.countries) == 1:
+            said = " ".join(text[hit.start() : named.end].split())
+            yield Standing(
+                hit.start(), named.end, said, share=_read_share(hit), part=named.value.countries[0]
+            )
+    for hit in _OF_ALL.finditer(text, *where):
+        group = _find_group(hit.end(), hit.start(), sentence.namings)
+        if group is None and not _is_elsewhere(text, hit.end(), ()):
+            said = " ".join(hit[0].split())
+            yield Standing(hit.start(), hit.end(), said, share=_read_share(hit))
+
+
+def _read_share(hit: re.Match[str]) -> Quantity:
+    value = _PARTS[hit["part"].lower()] if hit["part"] else float(hit["percent"])
+    bound = Bound.OVER if hit["over"] else Bound.UNDER if hit["under"] else Bound.PLAIN
+    about = bound is Bound.PLAIN and (hit["about"] or hit["part"])
+    return Quantity(value, value, 1, NumberForm.PERCENT, Bound.ABOUT if about else bound)

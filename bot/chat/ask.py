@@ -24,11 +24,12 @@ from bot.replies.trend import note_year, say_others, say_record
 from bot.replies.understood import say_question, say_remarks
 from bot.sentences import Refusal, say
 from bot.words import NAMES, capitalise
-from data.caveats import NotOneSeries
+from data.caveats import NotOneSeries, OthersApart
 from data.errors import Unanswerable
 from data.model import Measure
 from data.questions.codec import read_permalink, write_permalink
 from data.questions.refinement import change_measure, change_years, measure_of, swap_sides, takes_span
+from data.questions.top import AskTop
 from data.questions.trend import AskTrend, Trend
 from data.reading.ask import AimKind, Answer, Doubtful, Explained, Outcome, Refused, Understood, understand
 from data.reading.ask.aim_result import judge, judge_across
@@ -150,17 +151,23 @@ async def _answer_all(services: Services, understood: Understood, asker: int | N
     if understood.across and whole and (verdict := judge_across(understood.across, told)):
         answers, beside = say_verdict(verdict, reply.answer, partial(_note_any, told)), []
         reply = replace(reply, short=reply.short[:1])  # the lines behind it are of the first alone
-    elif not beside and (second := _choose_second(first.question, understood.others)):
+    elif not beside and (second := _choose_second(first.question, found, understood.others)):
         beside += [f"Or: {line}" async for _, line in _say_each(services, (second,))]
+        rest.append(second)
     reply = replace(reply, short=(*answers, *reply.short[1:]), kept=len(answers) + 1, beside=tuple(beside))
     return await _lay_out(
         services, reply, asker, (*rest, *understood.others), say_remarks(understood.remarks)
     )
 
 
-def _choose_second(question: Question, others: Iterable[Question]) -> Question | None:
-    """Return the close second that counts something else, whose figure is told beside the answer."""
+def _choose_second(question: Question, found: Finding, others: Iterable[Question]) -> Question | None:
+    """Return the close second that counts something else, whose figure is told beside the answer.
+
+    Where many are counted apart from the refugees who are ranked, those are.
+    """
     measure = measure_of(question)
+    if isinstance(question, AskTop) and any(isinstance(each, OthersApart) for each in found.caveats):
+        return change_measure(question, Measure.OTHERS_IN_NEED)
     alike = (each for each in others if isinstance(each, type(question)))
     return next((each for each in alike if measure_of(each) not in (None, measure)), None)
 

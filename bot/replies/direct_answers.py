@@ -42,6 +42,7 @@ _TELLING_ALL = frozenset(
         AimKind.TOGETHER,
         AimKind.WITHOUT,
         AimKind.INCLUDING,
+        AimKind.WHICH,
     }
 )
 """Where the first words have every figure that was asked for, and the answer would say them again."""
@@ -172,7 +173,9 @@ def _say_times(verdict: AimResult, note: Note) -> str:
 
 
 def _say_two(verdict: AimResult, note: Note) -> str:
-    """Set two places beside each other, or two years where these were asked for."""
+    """Set two places beside each other, or two years where these were asked for; or one against others."""
+    if len(verdict.figures) > 2:  # noqa: PLR2004 - no pair
+        return _list(verdict, note)
     one, other = verdict.figures
     if one.year != other.year and one.whose == other.whose:
         return _say_moved(verdict, note)
@@ -243,6 +246,11 @@ def _say_without(verdict: AimResult, note: Note) -> str:
     left = say_value(verdict.measure, verdict.value)
     share = say_share(float(verdict.value or 0) / verdict.figures[0].value)
     return f"**{left}** without them, {share} of all: {_say_among(verdict, note)}"
+
+
+def _say_which(verdict: AimResult, note: Note) -> str:
+    """Name who is ahead before the figures of all."""
+    return f"**{name_place(_set_apart(verdict, verdict.figures[0]))}**: {_list(verdict, note)}"
 
 
 def _say_moved_more(verdict: AimResult, _: Note) -> str:
@@ -370,12 +378,17 @@ def _when_noted(verdict: AimResult, each: Figured, note: Note) -> str:
 
 def _where(verdict: AimResult, each: Figured, beyond: Place | None = None) -> str:
     """Write what tells a place from the others, or from the whole that it is in: “in France”."""
+    own = _set_apart(verdict, each, beyond)
+    return say_place(own, verdict.measure if verdict.measure.nature is Nature.FLOW else None)
+
+
+def _set_apart(verdict: AimResult, each: Figured, beyond: Place | None = None) -> Place:
+    """Leave of a place what others do not share."""
     known, place = beyond or _share_place(verdict), _place(each)
-    own = Place(
+    return Place(
         None if place.origin == known.origin else place.origin,
         None if place.asylum == known.asylum else place.asylum,
     )
-    return say_place(own, verdict.measure if verdict.measure.nature is Nature.FLOW else None)
 
 
 def _share_place(verdict: AimResult) -> Place:
@@ -409,4 +422,5 @@ _SAYINGS = {
     AimKind.WITHOUT: _say_without,
     AimKind.INCLUDING: _say_including,
     AimKind.MOVED_MORE: _say_moved_more,
+    AimKind.WHICH: _say_which,
 }

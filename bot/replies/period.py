@@ -81,7 +81,7 @@ def reply_period(question: AskPeriod, found: Period) -> Reply:
         first=say_first(found.caveats),
         short=_say_short(found),
         mind=choose_mind(found.caveats),
-        kept=2 if len(found.spans) == 1 else 3,
+        kept=3 if _say_ratio(found) and _say_parts(found) else 2,
     )
 
 
@@ -98,12 +98,13 @@ def _say_short(found: Period) -> tuple[str, ...]:
 
 
 def _say_briefly(found: Period, span: PeriodSpan, *, bold: bool = False) -> str:
-    """Say what a span comes to, without its range."""
+    """Say what a span comes to, without its range; of two, what is said of both tells that series break."""
     if span.overall is None:
         return f"{_embolden('no figure', bold=bold)} of a whole year in {_name(span)}"
     flow = found.measure.nature is Nature.FLOW
     of = f"of {say_number(span.decisions)} decisions" if span.decisions else ""
-    notes = "; ".join(filter(None, (of, "" if flow else say_across(span.crossed))))
+    across = "" if flow or len(found.spans) > 1 else say_across(span.crossed)
+    notes = "; ".join(filter(None, (of, across)))
     told = _say_title_of(found, span, _find_cases(found, span))
     parts = _note_parts(found, span) if flow else in_brackets(notes)
     return f"{_embolden(told, bold=bold)} in {_name_counted(span)}{parts}"

@@ -131,6 +131,8 @@ REMARKS: Mapping[str, str] = MappingProxyType(
         "subsidiary": "Complementary protection is any other than refugee status: subsidiary, humanitarian.",
         "stock": "UNHCR counts who lives there on a day, not who came in a year.",
         "went-home": "UNHCR counts those who returned home, not all who left.",
+        "claimed": "{said} is not judged here: /asylum check does that.",
+        "years-together": "These years are ranked together, not each by itself.",
         "merits": "Rates are shares of the decisions on the merits; claims closed otherwise are left out.",
         "summed": "Those who are there on a day are not added up over years: they would be counted again.",
         "begins": "UNHCR's figures on this begin in {said}.",
@@ -163,7 +165,7 @@ def say_doubt(doubtful: Doubtful) -> str:
 
 def say_remark(code: str, said: str) -> str:
     """Say how a part of the question was taken."""
-    return REMARKS[code].format(said=said)
+    return (REMARKS[code] if code in REMARKS else REASONS[code]).format(said=said)
 
 
 def _say(value: object) -> str:

@@ -152,13 +152,12 @@ def list_changes(
         if by is RankBy.PERCENT and (tallies[0].main or 0) < MIN_GROWN:
             continue
         then, now = (each.persons for each in tallies)
-        moved = (now or 0) - (then or 0)
         lacking = [year for year, each in zip(years, tallies, strict=True) if not each.published]
         if lacking:
-            if moved:
-                apart.append(Apart(country, moved, lacks=lacking[0]))
+            if known := max(each.main or 0 for each in tallies):
+                apart.append(Apart(country, known if lacking[0] == before else -known, lacks=lacking[0]))
         elif then is None or now is None or mixes_units(*tallies):
-            apart.append(Apart(country, moved))
+            apart.append(Apart(country, (now or 0) - (then or 0)))
         else:
             change = Change(before, then, now, find_ratio(then, now, of.nature))
             found.append(Ranked(None, country, Unit.PERSONS, now, None, change))

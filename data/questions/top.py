@@ -43,7 +43,7 @@ from data.questions.ranking import (
 )
 from data.questions.sides import AskSide, place_on
 from data.questions.unknown_origins import find_nameless, find_origin_unknown
-from data.questions.view import codes, tally_at, tally_of
+from data.questions.view import codes, find_others_apart, tally_at, tally_of
 from data.statistics import SMALL, Change, find_ratio, mixes_units
 
 if TYPE_CHECKING:
@@ -209,6 +209,11 @@ async def answer_top(view: ReleaseView, asked: AskTop) -> Top:
                 else ()
             ),
             *([NoInhabitants(tuple(unknown))] if unknown else ()),
+            *(
+                find_others_apart(year, total.persons or 0, whole)
+                if asked.measure is Measure.REFUGEES and asked.by is RankBy.AMOUNT
+                else ()
+            ),
             *_find_sum_caveats(summed, shown),
             *_find_caveats(view, asked, year, counts, added, entries, shown),
             *(stale[asked.place].parts[:MAX_CARRIED] if asked.place in stale else ()),

@@ -13,7 +13,6 @@ from data.caveats import (
     NotOneSeries,
     NotReported,
     NotReportedOfSome,
-    OthersApart,
     PerInhabitant,
     RateMeaning,
     SmallBase,
@@ -36,7 +35,14 @@ from data.questions.inhabitants import divide_change, divide_series, require_cou
 from data.questions.members import find_member_side, find_parts, require_members
 from data.questions.sides import place_on
 from data.questions.unknown_origins import find_origin_unknown, leave_out_of_ended
-from data.questions.view import MAX_NAMED, check_years, counts_of, persons_of, tally_at
+from data.questions.view import (
+    MAX_NAMED,
+    check_years,
+    counts_of,
+    find_others_apart,
+    persons_of,
+    tally_at,
+)
 from data.statistics import (
     MIN_BASE,
     SMALL,
@@ -468,9 +474,7 @@ def _find_others(measure: Measure, main: Series, counts: YearCounts) -> list[Cav
     """Say where many are in need of protection and counted apart from refugees, as Venezuelans are."""
     if measure is not Measure.REFUGEES or main.latest is None:
         return []
-    year, refugees = main.latest.year, main.latest.value or 0
-    others = tally_at(Measure.OTHERS_IN_NEED, year, counts).persons or 0
-    return [OthersApart(year, others)] if others > LARGE_BESIDE * refugees else []
+    return find_others_apart(main.latest.year, main.latest.value or 0, counts)
 
 
 def _find_size_caveats(
@@ -491,9 +495,6 @@ def _find_size_caveats(
         found.append(SmallCounts())
     return found
 
-
-LARGE_BESIDE = 0.5
-"""From this share of the refugees on, others in need of protection are told beside them."""
 
 MAX_PARTS = 4
 """So many members are lines of their own in a group's; all others are one together."""

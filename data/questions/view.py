@@ -8,7 +8,7 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
-from data.caveats import NotReported
+from data.caveats import NotReported, OthersApart
 from data.countries.groups import members, read_groups
 from data.coverage import Coverage, CoverageKind, find_repeated, headline_of, list_weighed
 from data.coverage.table import read_facts
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Iterator, Mapping
     from datetime import date
 
+    from data.caveats import Caveat
     from data.model import Counts, Number, Tally
     from data.store.database import Connection, Database
     from data.store.figures import Headlines, PartnerCounts, SideName, YearCounts
@@ -422,3 +423,13 @@ def tally_at(of: Measure, year: int, counts: YearCounts) -> Tally:
 def tallies_at(year: int, counts: YearCounts) -> Mapping[Measure, Tally]:
     """Return every measure of a year in both units."""
     return {of: tally_at(of, year, counts) for of in Measure}
+
+
+LARGE_BESIDE = 0.5
+"""From this share of the refugees on, others in need of protection are told beside them."""
+
+
+def find_others_apart(year: int, refugees: Number, counts: YearCounts) -> list[Caveat]:
+    """Say where many are in need of protection and counted apart from refugees, as Venezuelans are."""
+    others = tally_at(Measure.OTHERS_IN_NEED, year, counts).persons or 0
+    return [OthersApart(year, others)] if others > LARGE_BESIDE * refugees else []

@@ -393,6 +393,10 @@ _MULTIPLES = frozenset({"double", "twice", "triple", "times", "half"})
 _ALIKE = frozenset({"times", "twice", "half", "same", "well"})
 """Words before “as” and a country that another is set beside."""
 
+_COMPARED = re.compile(
+    r"\bcompar(?:e|ing) (?:(?!from\b)[^,.;?!]){2,60} (?:to|with)(?: the)?\s*$", re.IGNORECASE
+)
+"""What stands before a place that another, named before it, is compared with."""
 MAX_WHOLE = 40
 _WHOLE_OF = re.compile(r"\b(\w+) (?:the )?(?:whole|rest|entirety) of (?:the )?$", re.IGNORECASE)
 """What stands before a place that is named as a whole: “in the whole of the EU”."""
@@ -457,6 +461,8 @@ def _read_before(text: str, words: Sequence[Word], first: int) -> tuple[str, str
     begin = words[first].start
     if whole := _WHOLE_OF.search(text, max(begin - MAX_WHOLE, 0), begin):
         return "", whole[1].casefold()
+    if _COMPARED.search(text[:begin]):
+        return "", ""
     before = [word.key for word in _list_before(text, words, first) if word.key not in SKIPPED]
     return (["", "", *before])[-2], (["", "", *before])[-1]
 
@@ -498,6 +504,8 @@ def _is_plural(key: str) -> bool:
 def _are_listed(text: str, words: Sequence[Word], one: tuple[int, int], other: tuple[int, int]) -> bool:
     """Say whether the two stand in a list: “Iran, Iraq”, “in Germany and in France”, “or more Afghans”."""
     between = {word.key for word in words[one[1] : other[0]]}
+    if between <= {"to", "with", "the"} and _COMPARED.search(text[: words[other[0]].start]):
+        return True
     if between <= {"the"}:  # “Germany, the Netherlands”
         gap = text[words[one[1] - 1].end : words[other[0]].start]
         return "," in gap or "/" in gap

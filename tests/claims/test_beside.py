@@ -32,11 +32,39 @@ async def find(services: Services, text: str, written: date = TODAY) -> v.ClaimF
         (f"{GERMANY}, the highest number since 2016.", "right, but not “highest number since 2016”"),
         (f"{GERMANY}, the highest number in five years.", "right, but not “highest number”"),
         (f"{GERMANY}, a two-year low.", "right"),
+        ("Italy had 151,110 new asylum applications in 2024, the highest level since 1990.", "right"),
         (f"{GERMANY}, the lowest figure since 2022.", "right"),
         (
             "In 2025, 25,210 Chinese nationals applied for asylum, 14% fewer than in 2024.",
             "right; “14% fewer than in 2024” stays open",
         ),
+        (f"{GERMANY}, more than any other country.", "right, but not “more than any other country”"),
+        ("Germany was the third largest recipient in 2024 with 229,740 new asylum applications.", "right"),
+        (
+            "Germany was the second largest recipient in 2024 with 229,740 new asylum applications.",
+            "right, but not “the second largest recipient”",
+        ),
+        (
+            "Spain was the top destination in the EU in 2024 with 167,342 new asylum applications.",
+            "right, but not “the top destination”",
+        ),
+        ("Syrians were the largest group in Germany in 2024, with 76,765 new asylum applications.", "right"),
+        ("Uganda hosted 1,936,719 refugees at the end of 2025, the most in Africa.", "right"),
+        (f"{GERMANY}, a third of them from Syria.", "right"),
+        (f"{GERMANY}, half of them from Syria.", "right, but not “half of them from Syria”"),
+        ("In Germany 76,765 Syrians asked for asylum in 2024, 33% of all applications.", "right"),
+        (
+            "In Germany 76,765 Syrians asked for asylum in 2024, more than half of all applications.",
+            "right, but not “more than half of all applications”",
+        ),
+        # Of these nothing is said: ranks per inhabitant, among rich countries, or as one of several.
+        ("Lebanon hosted 788,472 refugees at the end of 2023, the largest number per inhabitant.", "right"),
+        ("In 2012 Germany had 64,525 asylum applications, the highest number of rich countries.", "right"),
+        (
+            "Among the countries with the largest number of refugees, Chad had 1,502,263 at the end of 2025.",
+            "right",
+        ),
+        ("In 2022 Germany had 217,759 new asylum applications, fewer than in the USA.", "right"),
         (
             "The USA received a record 1,176,051 new asylum applications in 2023.",
             "right; “a record” stays open",

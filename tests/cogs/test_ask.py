@@ -205,6 +205,18 @@ async def test_persons_are_not_taken_for_all_where_cases_are_counted_apart(
             "**Yes**: Italy moved by +95,678 against +44,935 in Spain.",
         ),
         (
+            "Who took in fewer asylum seekers in 2023, Sweden, Denmark or Norway?",
+            "**Denmark**: in 2023 new asylum applications numbered 2,335 in Denmark, 5,165 in Norway and 8,417 in Sweden",
+        ),
+        (
+            "Is it true that the UK takes fewer refugees than France and Germany?",
+            "**Yes**: on 31 December 2025 refugees numbered 581,072 in the United Kingdom, 788,419 in France and",
+        ),
+        (
+            "Are there eight million Afghan refugees in Iran?",
+            "Refugees from Afghanistan living in Iran: **758,339** on 31 December 2025.",
+        ),
+        (
             "How many people left Turkey for Syria in 2025?",
             "Refugees who returned to Syria from Türkiye: **556,009** in 2025",
         ),

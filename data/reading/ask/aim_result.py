@@ -160,6 +160,13 @@ def _hold(aim: Aim, found: Trend, figures: tuple[Figured, ...]) -> AimResult | N
             parts = sum(each.value for each in others)
             value = parts / one.value if aim.point is AimKind.SHARE else one.value - parts
             return AimResult(aim, of, None, figures, value)
+        case AimKind.WHICH if len(figures) == len(found.series) > 1:
+            return _choose_ahead(aim, of, figures)
+        case AimKind.MORE if len(others) > 1:
+            each = [(one.bounds, other.bounds)[:: aim.sign] for other in others]
+            held = [more.exceeds(less) for more, less in each]
+            holds = all(held) if None not in held else None
+            return None if holds is None else AimResult(aim, of, holds, figures)
         case AimKind.MORE if others:
             more, less = (one.bounds, others[0].bounds)[:: aim.sign]
             holds = more.exceeds(less, aim.value or 1)
@@ -169,6 +176,16 @@ def _hold(aim: Aim, found: Trend, figures: tuple[Figured, ...]) -> AimResult | N
             beside = _set_beside(aim, one, others[0])
             return None if beside is None else AimResult(aim, of, None, figures[:2], beside)
     return None
+
+
+def _choose_ahead(aim: Aim, of: Measure, figures: Sequence[Figured]) -> AimResult | None:
+    """Set those with more before the others, or with fewer; None where nobody knows who is first."""
+    first, *others = ordered = sorted(figures, key=lambda each: -aim.sign * each.value)
+    for other in others:
+        more, less = (first.bounds, other.bounds)[:: aim.sign]
+        if not more.exceeds(less):
+            return None
+    return AimResult(aim, of, None, tuple(ordered))
 
 
 def _set_beside(aim: Aim, one: Figured, other: Figured) -> Number | None:

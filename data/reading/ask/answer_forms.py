@@ -37,6 +37,8 @@ _EVER = re.compile(r"\bever\b", re.IGNORECASE)
 _WHICH_OF = re.compile(
     r"\bor (?:in )?(?:19|20)\d\d\b|\bwhich (?:year |one )?(?:was|is|had|has|saw)\b", re.IGNORECASE
 )
+_THAN_ALL = re.compile(r"^(?:(?!\band\b|,).)+\bthan\b", re.IGNORECASE)
+"""One place alone is named before those that it is held against."""
 _MOVES = (Slot.UP, Slot.DOWN, Slot.CHANGE, Slot.FACTOR, Slot.COMPARE, Slot.DIFFERENCE, Slot.SHARE, Slot.TREND)
 
 
@@ -45,7 +47,7 @@ def choose_aim(clues: Clues, question: Question, ranking: Ranking | None, *, bac
 
     `back`: the later of two years is what the earlier one is compared with.
     """
-    if find_joined(clues):  # “more displaced people than refugees”: two counts, each by itself
+    if find_joined(clues) or clues.claims:  # “more displaced people than refugees”: two counts
         return None
     whether = WHETHER.match(clues.text) is not None
     if clues.left_out:
@@ -147,10 +149,15 @@ def _aim_at_several(clues: Clues, count: int, *, whether: bool, sign: int) -> Ai
         return Aim(AimKind.TOGETHER)
     if sum(each.value.single is not None for each in clues.years) > 1:  # each in a year of its own
         return None
-    if count > 2:  # noqa: PLR2004 - no pair
-        return None
-    if clues.years and clues.has(Slot.UP, Slot.DOWN) and (clues.says(_EITHER) or clues.says(_MORE)):
+    moved = clues.years and clues.has(Slot.UP, Slot.DOWN)
+    if count == 2 and moved and (clues.says(_EITHER) or clues.says(_MORE)):  # noqa: PLR2004 - a pair
         return Aim(AimKind.MOVED_MORE, whether, -1 if clues.has(Slot.DOWN) else 1)
+    ordered = clues.says(_MORE) or clues.has(Slot.MOST, Slot.LEAST)
+    if clues.says(_EITHER) and ordered and not (moved or clues.has(Slot.FACTOR, Slot.DIFFERENCE)):
+        return Aim(AimKind.WHICH, sign=-1 if clues.has(Slot.LEAST) else sign)
+    if count > 2:  # noqa: PLR2004 - one against all others
+        after = clues.says(_THAN_ALL) and whether and not clues.has(Slot.FACTOR, Slot.DIFFERENCE)
+        return Aim(AimKind.MORE, True, sign) if after else None
     return _aim_at_pair(clues, whether=whether, sign=sign)
 
 

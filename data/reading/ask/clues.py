@@ -244,6 +244,7 @@ def gather(text: str, atlas: Atlas, today: date, newest: int) -> Clues:
     slots = tuple(s for s in slots if s.value is not Slot.NTH or not _PART_OF.match(text, s.end))
     slots = tuple(s for s in slots if s in factors or not _covered(s, amounts))  # “by at least a third”
     known = (*places, *apart, *found, *measures, *slots, *outside, *parts, *floors)
+    stated = _find_claims(text, known)
     return Clues(
         text=text,
         places=places,
@@ -256,12 +257,12 @@ def gather(text: str, atlas: Atlas, today: date, newest: int) -> Clues:
         topics=outside,
         parts=parts,
         floors=floors,
-        strays=tuple(_find_strays(text, known)),
+        strays=tuple(_find_strays(text, (*known, *stated))),
         months=months,
         unplaced=unplaced and not places,
         left_out=left_out,
         included=included,
-        claims=tuple(quote(text[each.start : each.end]) for each in _find_claims(text, known)),
+        claims=tuple(quote(text[each.start : each.end]) for each in stated),
     )
 
 

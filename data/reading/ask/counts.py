@@ -63,8 +63,8 @@ _HAVING = re.compile(
     re.IGNORECASE,
 )
 _JOINED = re.compile(
-    r"\s*(?:(?:,|&|/|\b(?:and|or|to|vs\.?|versus|plus|as well as|together with|compared (?:to|with)"
-    r"|(?:(?:are|were) there )?than)\b)\s*)+",
+    r"\s*(?:(?:,|&|/|\b(?:(?:and|or)(?: (?:are|were))?|to|vs\.?|versus|plus|as well as|together with"
+    r"|compared (?:to|with)|(?:(?:are|were) there )?than)\b)\s*)+",
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s*(?:,|&|,?\s*\band)\s*(?:the )?(?:number of )?", re.IGNORECASE)
@@ -221,7 +221,7 @@ def _choose_weak(clues: Clues, *, several: bool) -> Costs:
     if clues.says(REFUGEES):
         costs: Costs = {Measure.REFUGEES: 0}
         return {**costs, Measure.APPLICATIONS: NEAR} if clues.has(*_ARRIVING) else costs
-    if not weak and not clues.has(*_COUNTING) and not several:
+    if not (weak or clues.claims or clues.has(*_COUNTING) or several):
         return {Together.EVERYTHING: 0}
     named = [
         each for measures in weak for each in measures if each in (Measure.PENDING, Measure.APPLICATIONS)

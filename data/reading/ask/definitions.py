@@ -32,6 +32,7 @@ _DIFFERENCE = re.compile(
     rf" and {_ARTICLE}(?P<other>[^?!.]{{1,60}}?){_END}",
     re.IGNORECASE,
 )
+_PEOPLE = re.compile(r" (?:persons?|people)$", re.IGNORECASE)
 _PLAIN = re.compile(
     rf"^\W*(?:what(?:['’]?s| is| are)|who (?:is an?|are)) {_ARTICLE}{_TERM}{_END}", re.IGNORECASE
 )
@@ -57,7 +58,8 @@ def find_definition(text: str, glossary: Glossary) -> tuple[Entry, ...]:
 
 def _look_up(term: str, glossary: Glossary) -> tuple[Entry, ...]:
     """Return the entries of a word, also of its singular or without “asylum”; none where there are none."""
-    for form in dict.fromkeys((term, term.removesuffix("s"), term.removeprefix("asylum ").strip())):
+    kind = _PEOPLE.sub("", term)  # “stateless person”
+    for form in dict.fromkeys((term, term.removesuffix("s"), kind, term.removeprefix("asylum ").strip())):
         try:
             return glossary.find(form)
         except Unanswerable:

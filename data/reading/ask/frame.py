@@ -153,7 +153,7 @@ def _seat_named(clues: Clues) -> list[Mention[Naming]]:
     if clues.says(_PRODUCES) and not any(each.value.people for each in clues.places):
         return [replace(each, value=replace(each.value, role=Role.ORIGIN)) for each in clues.places]
     whence = clues.has(Slot.ORIGINS) or clues.says(COMING)
-    if whence and len(clues.places) == 1 and owns(clues, clues.places[0]):
+    if whence and len(clues.places) == 1 and _is_of_a_host(clues, clues.places[0]):
         return [_seat(each) for each in clues.places]
     if any(each.value.measures == (Measure.RETURNED_REFUGEES,) for each in counted):
         return [_turn(each, clues) for each in clues.places]
@@ -165,6 +165,12 @@ def _seat_named(clues: Clues) -> list[Mention[Naming]]:
         for each in named
     )
     return [_seat(each) if come and owns(clues, each) else each for each in named]
+
+
+def _is_of_a_host(clues: Clues, place: Mention[Naming]) -> bool:
+    """Say whether people are called after where they are: “Canada's refugees”, “Australian refugees”."""
+    called = place.value.people and is_usual_host(place.value, people=True)
+    return owns(clues, place) or (called and clues.says(COMING))
 
 
 def _seat(place: Mention[Naming]) -> Mention[Naming]:

@@ -13,10 +13,13 @@ if TYPE_CHECKING:
     from data.reading.places import Naming
 
 
-def is_usual_host(naming: Naming) -> bool:
-    """Say whether a country, by its name, is usually one of asylum: “Germany asylum seekers 2015”."""
+def is_usual_host(naming: Naming, *, people: bool = False) -> bool:
+    """Say whether a country, by its name, is usually one of asylum: “Germany asylum seekers 2015”.
+
+    `people`: also by its nationality, “where Australian refugees come from”.
+    """
     usual = [read_habits().get(country.code) for country in naming.countries]
-    return not naming.people and usual == [Role.ASYLUM]
+    return (people or not naming.people) and usual == [Role.ASYLUM]
 
 
 def is_usual_home(naming: Naming) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -27,6 +28,11 @@ _SCRIPTS = (
     ("ko", "\uac00", "\ud7af"),
 )
 """Languages for letters, where no word is known."""
+_WORLD = re.compile(
+    r"monde|welt|mundo|mondo|wereld|värld|verden|maailma|dünya|swiat|świat|svět|világ|lume[ai]?\b|global"
+    r"|мир|світ|العالم|جهان|世界|세계|κόσμο|दुनिया",
+    re.IGNORECASE,
+)
 
 
 def recognise(text: str, names: Iterable[Mention[object]] = ()) -> str:
@@ -54,6 +60,11 @@ def _by_script(letters: str) -> str:
         if letters and sum(first <= letter <= last for letter in letters) * 2 > len(letters):
             return code
     return ENGLISH
+
+
+def asks_of_the_world(text: str) -> bool:
+    """Say whether a sentence in another language names the world."""
+    return _WORLD.search(text) is not None
 
 
 def read_measure(text: str, language: str) -> Measure | None:

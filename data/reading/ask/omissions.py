@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from data.countries.groups import members
 from data.errors import quote
@@ -22,13 +22,14 @@ from data.reading.ask.vocabulary import Slot
 from data.reading.words import Mention
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from data.model import Area
     from data.questions.registry import Question
     from data.reading.ask.clues import Clues, Floor
     from data.reading.ask.outcome import Answer
     from data.reading.places import Naming
+    from data.reading.years import YearSpan
 
 
 _THAN = re.compile(
@@ -64,11 +65,12 @@ def _find(clues: Clues, answers: Sequence[Answer]) -> Iterator[Mention[object]]:
         if areas.isdisjoint(area.code for area in named) and not part:
             yield place
     begin = max((of.row.first_year for each in questions if (of := measure_of(each))), default=0)
+    lines = [(each.first or begin, each.last) for each in questions if _is_line(each)]
     for span in clues.years:
         early = (
             {span.value.first} if span.value.single is None and (span.value.first or begin) < begin else set()
         )
-        if not {span.value.first, span.value.last} - early <= years:
+        if not {span.value.first, span.value.last} - early <= years and not _lies_in(span.value, lines):
             yield span
     yield from _find_compared(clues)
     yield from _find_unadded(clues, answers)
@@ -81,6 +83,17 @@ def _find(clues: Clues, answers: Sequence[Answer]) -> Iterator[Mention[object]]:
     for floor in clues.floors:
         if not any(_is_bound(answer, floor.value) for answer in answers):
             yield floor
+
+
+def _is_line(question: Question) -> TypeGuard[AskTrend | AskDecisions]:
+    """Say whether all years of a span are shown, each by itself."""
+    return isinstance(question, AskTrend | AskDecisions) and not getattr(question, "years", ())
+
+
+def _lies_in(span: YearSpan, lines: Iterable[tuple[int, int | None]]) -> bool:
+    """Say whether some years asked for are among those of a longer line: “2000 to 2016, and 2017”."""
+    last = span.last or date.max.year
+    return any(begin <= (span.first or begin) and last <= (end or date.max.year) for begin, end in lines)
 
 
 def _find_further(clues: Clues, questions: Sequence[Question]) -> Iterator[Mention[object]]:
@@ -120,7 +133,9 @@ def _find_multiple(clues: Clues, place: Mention[Naming]) -> Mention[object] | No
 
 def _find_unadded(clues: Clues, answers: Sequence[Answer]) -> Iterator[Mention[object]]:
     """Yield what asks for a sum that no answer is: of single years, or of some of several places."""
-    years = any(isinstance(each.question, AskTrend) and len(each.question.years) > 1 for each in answers)
+    lines = [each.question for each in answers if isinstance(each.question, AskTrend)]
+    flows = [each for each in lines if each.measure.nature is not Nature.STOCK]  # of stocks that is said
+    years = any(len(each.years) > 1 for each in flows)
     listed = years and len(clues.places) < 2 and not clues.has(Slot.COMPARE)  # noqa: PLR2004 - years alone
     some = any(each.aim and each.aim.point is AimKind.TOGETHER for each in answers) and _is_of_some(clues)
     if listed or some:

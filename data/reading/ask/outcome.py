@@ -39,6 +39,7 @@ class AimKind(StrEnum):
     WITHOUT = "the first without all others"
     INCLUDING = "the first, and all others in it"
     MOVED_MORE = "which moved more"
+    WHICH = "which has more"
 
 
 @dataclass(frozen=True, slots=True)

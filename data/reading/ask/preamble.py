@@ -42,6 +42,10 @@ _FORMAL = re.compile(
 )
 _PLUS = re.compile(r"\b(EU|European Union) plus (?=(?:the )?[A-Z])")
 """More than the EU is added up here: “EU plus” alone is the name of another group."""
+_EU = re.compile(r"\bEurope(?:an(?: Union)?)? \(EU\)", re.IGNORECASE)
+_TRUE_OR_FALSE = re.compile(
+    r"^\W*(?:true or false|t or f|t/f|fact or (?:fiction|myth)|myth or fact)\W+", re.IGNORECASE
+)
 _RHETORICAL = re.compile(
     r"^(\W*(?:(?:so|and|but|well),? )?(?:is|are|was|were|do|does|did|has|have|had))n['’]?t\b", re.IGNORECASE
 )
@@ -92,6 +96,7 @@ def clean(text: str) -> str:
     """Leave the question alone; for the minister who is asked put his country, where it is known."""
     text = " ".join(_MARKS.sub(" ", _list_options(text.translate(_PICTURES))).split())
     text = _THEN.sub(r"\1than", _CHATTED.sub(lambda typed: _CHAT[typed[0]], text))
+    text = _TRUE_OR_FALSE.sub("Is it true that ", _EU.sub("EU", text))
     text = _PLUS.sub(r"\1 and plus ", text).replace("EU+", "EU plus")
     text = _RHETORICAL.sub(r"\1", _strip(text))
     return _ADDRESSED.sub(lambda asked: _name_country(asked[0]), text)

@@ -63,7 +63,8 @@ COMING = re.compile(
     r"\bfrom (?:which|what|where)\b|\bwhere .{1,60} from\b(?! (?:19|20)\d\d)"
     r"|\bby (?:the |their )?(?:countr(?:y|ies) of origin|nationalit)"
     r"|\b(?:com(?:e|es|ing)|came) from\b|\boriginat|\bfrom\W*$"
-    r"|\b(?:largest|biggest|worst|main) refugee cris[ei]s\b",
+    r"|\b(?:largest|biggest|worst|main) refugee cris[ei]s\b"
+    r"|\bsources? of (?:the )?(?:world['’]?s )?(?:most |asylum|refugee|applica|claim)",
     re.IGNORECASE,
 )
 _WHO_HAS = re.compile(
@@ -184,7 +185,7 @@ def _is_ranking(clues: Clues, sides: Sides) -> bool:
         whole = clues.says(_WORLD) or composes(clues) or not _is_of_decisions(clues)
         return bool(named) and whole and not clues.has(*_MOVING)
     if clues.has(*_ORDERING) and not asking:
-        if clues.has(Slot.TREND, Slot.EACH_YEAR):
+        if clues.has(Slot.TREND, Slot.EACH_YEAR) and not clues.has(Slot.ORIGINS, Slot.ASYLUMS):
             return False
         return (
             not named

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from data.errors import quote
 from data.model import Measure, Nature
 from data.questions.refinement import measure_of
+from data.questions.top import AskTop
 from data.questions.trend import AskTrend
 from data.reading.ask.answer_forms import is_of_arrivals
-from data.reading.ask.vocabulary import Way
+from data.reading.ask.vocabulary import Slot, Way
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -56,13 +57,24 @@ def find_remarks(clues: Clues, questions: Sequence[Question]) -> Iterator[tuple[
     over_years = any(isinstance(each, AskTrend) and each.first != each.last for each in questions)
     if over_years and clues.says(_ADDED_UP) and any(of.nature is Nature.STOCK for of in counted):
         yield "summed", ""
-    firsts = [each.value.first for each in clues.years if each.value.single is None and each.value.first]
-    if begins := [of.row.first_year for of in counted if firsts and min(firsts) < of.row.first_year]:
-        yield "begins", f"{max(begins)}"
+    yield from _remark_years(clues, questions)
+    if clues.claims:
+        yield "claimed", clues.claims[0]
     for month in clues.months:
         yield "month", quote(month)
     if passed := dict.fromkeys(stray.value for stray in clues.strays):
         yield "passed-over", ", ".join(passed)
+
+
+def _remark_years(clues: Clues, questions: Sequence[Question]) -> Iterator[tuple[str, str]]:
+    """Yield which of the years named have no figures, or are not told each by itself."""
+    counted = [of for each in questions if (of := measure_of(each))]
+    firsts = [each.value.first for each in clues.years if each.value.single is None and each.value.first]
+    if begins := [of.row.first_year for of in counted if firsts and min(firsts) < of.row.first_year]:
+        yield "begins", f"{max(begins)}"
+    apart = clues.has(Slot.EACH_YEAR, Slot.TREND)
+    if apart and any(isinstance(each, AskTop) and each.since and not each.of_change for each in questions):
+        yield "years-together", ""
 
 
 def _remark_measures(clues: Clues, counted: Sequence[Measure]) -> Iterator[tuple[str, str]]:

@@ -22,7 +22,7 @@ from data.reading.ask.definitions import find_definition
 from data.reading.ask.frame import answer, fill, is_close, name_ends, place_named, sum_years
 from data.reading.ask.habits import is_usual_host
 from data.reading.ask.joined import ASKED, find_pairs, split_parts
-from data.reading.ask.languages import ENGLISH, read_measure, recognise
+from data.reading.ask.languages import ENGLISH, asks_of_the_world, read_measure, recognise
 from data.reading.ask.omissions import find_omitted
 from data.reading.ask.outcome import (
     Aim,
@@ -73,6 +73,7 @@ _ABOUT = re.compile(
     r"\b(?:asylum|refugees?|displaced|stateless|of concern|IDPs?|resettle|naturali[sz])", re.IGNORECASE
 )
 _ASKS = re.compile(rf"\s*(?:{ASKED}|is|are|why|when|whose)\b", re.IGNORECASE)
+_ENDS = re.compile(r"\?(?=\s+\w)")
 _OPEN = re.compile(r"\s*(?:what|how|when|whose)\b", re.IGNORECASE)
 _GOES_ON = re.compile(
     rf"\W*(?:and|or|but|also|then|same|compared|(?:what|how) about)\b(?!.*\b{ASKED}\b)",
@@ -86,6 +87,7 @@ _NOT_SUMMED = (
     Slot.TREND, Slot.RECORD, Slot.MOST, Slot.LEAST, Slot.WHICH_YEAR,
 )  # fmt: skip
 """Slots that ask for other than the sum of a span."""
+_ROUND = re.compile(r"\b(?:million|thousand|billion)s?\b|000\b", re.IGNORECASE)
 _FIGURES = (
     Slot.HOW_MANY, Slot.COUNTRIES, Slot.WHICH_YEAR, Slot.SHARE, Slot.RANK, Slot.NTH, Slot.CHANGE, Slot.UP,
     Slot.DOWN, Slot.FACTOR, Slot.COMPARE, Slot.DIFFERENCE, Slot.TREND, Slot.RECORD, Slot.TOTAL, Slot.HEAD,
@@ -106,12 +108,30 @@ def understand(
     if foreign := _find_language(text, atlas, today, releases[-1].newest_year):
         return foreign
     clues = gather(text, atlas, today, releases[-1].newest_year)
+    asides: tuple[str, ...] = ()
+    if (end := _find_end(clues)) is not None:
+        asides = tuple(dict.fromkeys(each.value.code for each in clues.topics))
+        clues = gather(clues.text[:end], atlas, today, releases[-1].newest_year)
     try:
         if entries := find_definition(clues.text, glossary):
             return Explained(entries)
-        return _refuse(clues, atlas, releases) or _take(clues, releases)
+        outcome = _refuse(clues, atlas, releases) or _take(clues, releases)
     except Unfit as unfit:
         return Refused(unfit.reason, unfit.values, _offer_instead(clues, unfit, releases))
+    if asides and isinstance(outcome, Understood):
+        return replace(outcome, remarks=(*outcome.remarks, *((code, "") for code in asides)))
+    return outcome
+
+
+def _find_end(clues: Clues) -> int | None:
+    """Return where a question ends behind which only more is asked than the figures tell: “…? And why?”."""
+    ends = [each.end() for each in _ENDS.finditer(clues.text)]
+    told = [each for each in clues.topics if each.value.way is not Way.NOTE]
+    if not ends or not told or min(each.start for each in told) < ends[0]:
+        return None
+    head = clues.within(0, ends[0])
+    whole = (head.measures or head.places) and head.has(*_FIGURES, Slot.WHO, Slot.WHERE)
+    return ends[0] if whole and not clues.within(ends[0], len(clues.text)).measures else None
 
 
 def _find_language(text: str, atlas: Atlas, today: date, newest: int) -> Refused | None:
@@ -125,12 +145,15 @@ def _find_language(text: str, atlas: Atlas, today: date, newest: int) -> Refused
     year = next((each for each in years if each <= newest), None)
     named = (area for each in places for area in each.value.countries)
     areas = dict.fromkeys(area for area in named if atlas.area_by_code(area.code))  # not Taiwan
+    measure = read_measure(text, language)
     asked = [Place(None, area) for area in areas]
+    if measure and not asked and asks_of_the_world(text):
+        asked = [Place()]
     if len(areas) == 2:  # noqa: PLR2004 - a pair, either way round
         one, other = areas
         asked = [Place(one, other), Place(other, one), *asked]
     offers: list[Question] = [AskFigures(place, year) for place in asked[:MAX_OFFERS]]
-    if measure := read_measure(text, language):
+    if measure:
         offers = [change_measure(question, measure) for question in offers]
     return Refused("language", {"language": language}, tuple(offers))
 
@@ -165,7 +188,7 @@ def _refuse_topics(clues: Clues, atlas: Atlas, releases: Sequence[Release]) -> R
     topics = [
         each
         for each in clues.topics
-        if each.value.way is not Way.NOTE and not (clues.years and each.value.code == "future")
+        if each.value.way is not Way.NOTE and not _is_told_otherwise(clues, each.value.code)
     ]
     if not topics and _goes_on(clues):
         return Refused("goes-on", {}, _offer(clues, releases))
@@ -188,9 +211,14 @@ def _refuse_topics(clues: Clues, atlas: Atlas, releases: Sequence[Release]) -> R
     return Refused(first.value.code, {}, _offer(clues, releases) if offered else ())
 
 
+def _is_told_otherwise(clues: Clues, code: str) -> bool:
+    """Say whether a year says when, or countries to choose from say which."""
+    return bool(clues.years and code == "future") or (len(clues.places) > 1 and code == "classed")
+
+
 def _refuse_structure(clues: Clues, releases: Sequence[Release]) -> Refused | None:
     """Refuse figures to be checked, countries that do not belong together, and places inside a country."""
-    if clues.claims:
+    if clues.claims and not _is_beside(clues):
         return Refused("claim", {"said": clues.claims[0]}, _offer(replace(clues, claims=()), releases))
     if clues.unplaced and not clues.has(Slot.WORLDWIDE):
         return Refused("whose", {})
@@ -202,6 +230,15 @@ def _refuse_structure(clues: Clues, releases: Sequence[Release]) -> Refused | No
     if _asks_for_no_figure(clues):
         return Refused("unasked", {}, _offer(clues, releases))
     return Refused("inside", {}) if _asks_inside(clues) else None
+
+
+def _is_beside(clues: Clues) -> bool:
+    """Say whether a round number is asked about that a figure can be told beside: “are 8 million there?”."""
+    apart = clues.has(
+        Slot.COUNTRIES, Slot.WHO, Slot.SHARE, Slot.FACTOR, Slot.COMPARE, Slot.UP, Slot.DOWN, Slot.MOST
+    )
+    round_one = len(clues.claims) == 1 and _ROUND.search(clues.claims[0]) is not None
+    return round_one and bool(clues.places) and WHETHER.match(clues.text) is not None and not apart
 
 
 def _refuse_unknown(clues: Clues, atlas: Atlas, releases: Sequence[Release]) -> Refused | None:
@@ -222,7 +259,7 @@ def _goes_on(clues: Clues) -> bool:
 def _asks_for_no_figure(clues: Clues) -> bool:
     """Say whether a question asks neither for a number nor for a country: “What do they need?”."""
     asks = _OPEN.match(clues.text) is not None
-    whether = WHETHER.match(clues.text) is not None and not clues.places
+    whether = WHETHER.match(clues.text) is not None and not (clues.places or clues.strays)
     counted = any(not each.value.weak for each in clues.measures) or clues.has(*_FIGURES)
     return (asks or whether) and not (counted or clues.says(COMING))
 

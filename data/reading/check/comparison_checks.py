@@ -68,7 +68,7 @@ def compare_line(
     if comparison.of_record:
         return _compare_record(comparison, place, measure, year, release, line, evidence, unit)
     bases = tuple(
-        (base, line[base]) for base in comparison.bases or (year - 1,) if base in line and base != year
+        (base, line[base]) for base in comparison.bases or (year - 1,) if base in line and base < year
     )
     partial = release.period_of(year) is ReferencePeriod.MID_YEAR and measure.nature is not Nature.STOCK
     if not bases or partial:

@@ -114,12 +114,18 @@ def is_compared_with(text: str, start: int, *, bare: bool = False) -> bool:
 
 def find_comparisons(text: str, numbers: Sequence[Mention[Quantity]]) -> tuple[Comparison, ...]:
     """Find every comparison, in order; `numbers` are those of the text. Their bases are not known yet."""
+    extremes = [*islice(_read_extremes(text), MAX_COUNT)]
+    records = (  # “the highest level since 2016” is no record of all years
+        each
+        for each in islice(_read_records(text), MAX_COUNT)
+        if not any(other.start < each.end and each.start < other.end for other in extremes)
+    )
     found = [
         *_read_percents(text, numbers),
         *islice(_read_times(text), MAX_COUNT),
         *islice(_read_revisions(text), MAX_COUNT),
-        *islice(_read_records(text), MAX_COUNT),
-        *islice(_read_extremes(text), MAX_COUNT),
+        *records,
+        *extremes,
     ]
     taken = [(each.start, each.end) for each in found]
     plain = [

@@ -381,6 +381,8 @@ def _hold_against(
         told = _tell(claim, likely.match, evidence, None)
         if _is_nearly(quantity, likely.match) or not any(isinstance(flaw, _OTHERS) for flaw in told.flaws):
             return told
+    if exact := next((fact for fact in instead if fact.value == quantity.low), None):
+        return _tell(claim, Match(exact, Fit.EXACT), evidence, None)  # which it is, whatever is said of it
     fitting = fit(quantity, instead[0].value)
     if fitting and fitting[0] is not Fit.NEAR:
         return UnjudgedReason.ROUND

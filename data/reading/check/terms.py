@@ -114,6 +114,8 @@ def is_about_asylum(text: str) -> bool:
 
 
 _RECOGNISED_AS = re.compile(r"\b(?:recogni[sz]ed|accepted|acknowledged)\b[^.;]{0,60} as $", re.IGNORECASE)
+_PROTECTION = re.compile(r"\bprotection$", re.IGNORECASE)
+"""“Given protection” is said of both kinds."""
 _MAX_BEFORE = 80
 DECISIVE = frozenset(
     {Term.DISPLACED, Term.STATELESS, Term.RESETTLED, Term.NATURALISED, Term.IN_NEED, Term.COMPLEMENTARY}
@@ -127,6 +129,9 @@ def find_terms(text: str) -> tuple[Mention[Term], ...]:
     pattern, terms = _read_pattern()
     for hit in pattern.finditer(text):
         place = int((hit.lastgroup or "s0")[1:])
+        if terms[place] is Term.RECOGNISED and _PROTECTION.search(hit[0]):
+            found.append(Mention(hit.start(), hit.end(), Term.PROTECTED))
+            continue
         before = text[max(0, hit.start() - _MAX_BEFORE) : hit.start()]
         if terms[place] is not Term.REFUGEES or not _RECOGNISED_AS.search(before):
             found.append(Mention(hit.start(), hit.end(), terms[place]))

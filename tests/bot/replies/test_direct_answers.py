@@ -83,6 +83,10 @@ def say(aim: Aim, holds: bool | None, *values: int, value: float | None = None, 
             "**300** without them, 75.0% of all: new asylum applications in Germany numbered 400 in 2025, among them 100 in France.",
         ),
         (
+            say(Aim(AimKind.WHICH), None, 400, 100),
+            "**Germany**: in 2025 new asylum applications numbered 400 in Germany and 100 in France.",
+        ),
+        (
             say(Aim(AimKind.MOVED_MORE), None, 400, 100),
             "**Germany** moved more, by +400 against +100.",
         ),

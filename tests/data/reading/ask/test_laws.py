@@ -81,7 +81,8 @@ def test_the_examples_that_are_offered_are_understood(atlas: Atlas) -> None:
 def test_a_word_that_nothing_accounts_for_is_never_passed_over(atlas: Atlas) -> None:
     for row in rows():
         if row.expected.startswith("/asylum"):
-            outcome = read(f"{row.question.rstrip('?.! ')} in Narnia", atlas)
+            question, mark, aside = row.question.rstrip("?.! ").partition("? ")
+            outcome = read(f"{question} in Narnia{mark}{aside}", atlas)
             assert isinstance(outcome, Refused), row.question
 
 

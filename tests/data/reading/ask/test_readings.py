@@ -84,7 +84,7 @@ def test_a_close_second_is_offered_beside_the_answer(atlas: Atlas, question: str
         ("How many more Syrians than Afghans applied in Austria in 2023?", ["difference"]),
         ("Applications in Norway, Sweden and Finland in 2023 combined", ["together"]),
         ("What share of applications in Germany came from Syria in 2023?", ["share"]),
-        ("Does Germany or France reject more claims?", ["difference"]),
+        ("Does Germany or France reject more claims?", ["which"]),
         ("Is Canada accepting fewer refugees than before?", []),
         ("Are there fewer refugees in Kenya than in 2020?", ["yes or no: changed"]),
         ("Are all refugees in Poland from Ukraine?", []),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from data.model import Extent, Measure, Nature, RevisionKind, Unit
 
@@ -145,12 +145,11 @@ def count_small(values: Sequence[Number | None]) -> int:
     return sum(1 for value in values if value and value < SMALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """One year of a series. A `partial` point covers half a year, or stands on 30 June, or on another day.
 
     `extent` is what it stands for where its country never reported the whole year: then it is compared with
-    no other point. None: what its release covers.
+    no other point. None: what its release covers. A named tuple, as an answer takes hundreds of them.
     """
 
     year: int
@@ -170,7 +169,8 @@ class Series:
 
     def at(self, year: int) -> Point | None:
         """Return the point of a year, if the series reaches it."""
-        return next((point for point in self.points if point.year == year), None)
+        place = year - self.points[0].year if self.points else -1  # each year is asked for again and again
+        return self.points[place] if 0 <= place < len(self.points) else None
 
     @property
     def latest(self) -> Point | None:

@@ -196,9 +196,12 @@ HEADLINE = {Dataset.APPLICATIONS: Measure.APPLICATIONS, Dataset.DECISIONS: Measu
 """What is to be completed of a table whose measures are counted together: new applications, all decisions."""
 
 
+_COVERED_BY = {of: HEADLINE.get(of.row.dataset, of) for of in Measure}
+
+
 def headline_of(of: Measure) -> Measure:
     """Return the measure by which another is covered: the headline of its table, or else itself."""
-    return HEADLINE.get(of.row.dataset, of)
+    return _COVERED_BY[of]
 
 
 def is_on_asylum(of: Measure) -> bool:
@@ -208,7 +211,7 @@ def is_on_asylum(of: Measure) -> bool:
 
 def count_covered(of: Measure, counts: Counts) -> Number | None:
     """Return what a measure is weighed by: what is to be completed of its table."""
-    return FORMULAS[headline_of(of)](counts)
+    return FORMULAS[_COVERED_BY[of]](counts)
 
 
 def list_weighed(of: Measure) -> tuple[str, ...]:

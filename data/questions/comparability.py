@@ -18,7 +18,16 @@ from data.caveats import (
 )
 from data.countries.groups import find_steps, members
 from data.countries.territories import list_splits
-from data.coverage import BREAKS, OF_ONE_YEAR, Break, CoverageKind, Remark, count_covered, is_on_asylum
+from data.coverage import (
+    BREAKS,
+    OF_ONE_YEAR,
+    Break,
+    CoverageKind,
+    Remark,
+    count_covered,
+    is_on_asylum,
+    list_weighed,
+)
 from data.measures import FORMULAS, NOTHING
 from data.model import FIRST_YEAR, Country, Counts, Extent, Group, Measure, Nature, Role, Unit
 from data.questions.view import UNKNOWN, codes
@@ -459,7 +468,9 @@ async def read_comparability(
         hosts = tuple((code, *years) for code in wanted)
         pieces = (await view.open_sums()).read_each("asylum", origin, hosts, range(years[0], years[1] + 1))
     else:
-        parts = await country_totals.read_parts(view.connection, view.release, [origin], wanted, years)
+        parts = await country_totals.read_parts(
+            view.connection, view.release, [origin], wanted, years, view.counts
+        )
         pieces = {key[1:]: each for key, each in parts.items()}
     return Comparability(view, place, counts, pieces, nameless, moved)
 
@@ -487,7 +498,9 @@ async def read_each_origin(
     """Read the same for several origins worldwide at once, of a year and an earlier one."""
     wanted = view.coverage.find_countries(of, range(years[0], years[1] + 1))
     named = [codes(place)[0] for place in origins]
-    parts = await country_totals.read_parts(view.connection, view.release, named, wanted, years)
+    parts = await country_totals.read_parts(
+        view.connection, view.release, named, wanted, years, list_weighed(of)
+    )
     pieces: dict[str, dict[tuple[str, int, Unit], Counts]] = {}
     for (origin, asylum, its_year, unit), counts in parts.items():
         pieces.setdefault(origin, {})[asylum, its_year, unit] = counts

@@ -41,7 +41,7 @@ def divide(value: Number | None, place: Place, year: int) -> float | None:
 
 def divide_series(series: Series) -> Series:
     """Set every point of a series against the inhabitants of its year."""
-    points = (replace(p, value=divide(p.value, series.place, p.year)) for p in series.points)
+    points = (p._replace(value=divide(p.value, series.place, p.year)) for p in series.points)
     return replace(series, points=tuple(points))
 
 

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from data.model import Counts, Unit
-from data.store.rollups import COUNTS
+from data.store.rollups import COUNTS, list_columns
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from data.model import Release
 
 _COUNTS = ", ".join(COUNTS)
+_UNITS = {unit.value: unit for unit in Unit}
 
 
 async def read_totals(
@@ -39,7 +40,7 @@ async def read_totals(
             *([] if countries is None else [json.dumps(sorted(countries))]),
         ),
     )
-    return {(code, year, Unit(unit)): Counts(*counts) for code, year, unit, *counts, _ in rows}
+    return {(code, year, _UNITS[unit]): Counts(*counts) for code, year, unit, *counts, _ in rows}
 
 
 async def read_parts(
@@ -48,13 +49,14 @@ async def read_parts(
     origins: Collection[str],
     countries: Collection[str],
     years: tuple[int, int],
+    counts: Collection[str] = COUNTS,
 ) -> dict[tuple[str, str, int, Unit], Counts]:
-    """Return the counts by (origin, asylum, year, unit) in some countries of asylum.
+    """Return these counts by (origin, asylum, year, unit) in some countries of asylum.
 
     `years` are the first and the last. `origins` are codes or `ALL`.
     """
     rows = await connection.execute_fetchall(
-        f"SELECT origin, asylum, year, unit, {_COUNTS}, max(release) FROM rollup"
+        f"SELECT origin, asylum, year, unit, {list_columns(counts)}, max(release) FROM rollup"
         " WHERE asylum IN (SELECT value FROM json_each(?))"
         " AND origin IN (SELECT value FROM json_each(?)) AND year BETWEEN ? AND ? AND release <= ?"
         " GROUP BY origin, asylum, year, unit",
@@ -65,4 +67,4 @@ async def read_parts(
             release.id,
         ),
     )
-    return {(o, a, year, Unit(unit)): Counts(*counts) for o, a, year, unit, *counts, _ in rows}
+    return {(o, a, year, _UNITS[unit]): Counts(*found) for o, a, year, unit, *found, _ in rows}

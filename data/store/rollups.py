@@ -11,6 +11,8 @@ from data.measures import BY_COLUMN, COLUMNS
 from data.model import FIRST_YEAR, STATELESS, Counts, Dataset, Measure, Role
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import aiosqlite
 
 FIRST_YEAR_OF_NEW = 2006
@@ -52,6 +54,11 @@ CREATE TEMP TABLE touched
 """
 
 _DETAILED = ("applications", "decisions")
+
+
+def list_columns(counts: Collection[str]) -> str:
+    """Write the columns of a query for these counts; of the others nothing is read, which is quicker."""
+    return ", ".join([each if each in counts else "NULL" for each in COUNTS])
 
 
 def _read_people(dataset: Dataset) -> str:

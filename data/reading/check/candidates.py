@@ -374,13 +374,13 @@ def _find_totals(claim: Claim, quantity: Quantity, evidence: Evidence) -> Iterat
             what += costs.cost([f"total:{measure.nature.value}"])
             if most - base - where - what - shift < 0:
                 continue
-            now = _add(evidence.line(place, measure, evidence.newest), first, last)
+            told = evidence.add_up(place, measure, first, last)
+            now = next((value for value, release in told.items() if release is evidence.newest), None)
             if now is None:
                 continue
             sums: list[tuple[Fit, float, Total]] = []
-            for release in reversed(evidence.releases):
-                value = _add(evidence.line(place, measure, release), first, last)
-                if value is not None and (fitting := fit(quantity, value)):
+            for value, release in told.items():
+                if fitting := fit(quantity, value):
                     total = Total(place, measure, Unit.PERSONS, first, last, value, release, now)
                     sums.append((*fitting, total))
             # The newest that fits; one that is only close where none does.
@@ -460,12 +460,6 @@ def _find_extremes(claim: Claim, quantity: Quantity, evidence: Evidence) -> Iter
 def _is_end(quantity: Quantity, end: float, value: Number) -> bool:
     """Say whether a figure rounds to one end of a range, up or down: “7,000” is 7,732, cut."""
     return value == end or (quantity.step > 1 and abs(value - end) < quantity.step)
-
-
-def _add(line: dict[int, Number], first: int, last: int) -> Number | None:
-    values = [line.get(year) for year in range(first, last + 1)]
-    known = [value for value in values if value is not None]
-    return sum(known) if len(known) == len(values) else None
 
 
 RATES = {

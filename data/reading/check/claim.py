@@ -111,7 +111,7 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimedStanding:
+class StandingClaim:
     """A rank, 1 for the largest, or a share in percent; `said` is how the text puts it.
 
     `role` is which side is ranked, where the words tell. `part` is who a share is of, else it is what the
@@ -244,7 +244,7 @@ class Claim:
     kin_repeats: bool = False
     marks: frozenset[Mark] = frozenset()
     comparisons: tuple[Comparison, ...] = ()
-    standings: tuple[ClaimedStanding, ...] = ()
+    standings: tuple[StandingClaim, ...] = ()
     joint: tuple[str, ...] = ()
 
     @cached_property

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from data.countries import Atlas
     from data.model import Area
     from data.reading.check.base_years import Settled as Comparisons
-    from data.reading.check.claim import ClaimedStanding, Comparison
+    from data.reading.check.claim import Comparison, StandingClaim
     from data.reading.check.nearness import Span
     from data.reading.check.sentences import Sentence
     from data.reading.numbers import Quantity
@@ -141,7 +141,7 @@ class _Settled:
     subjects: dict[int, Subject]
     numbers: tuple[Mention[Quantity], ...]
     rest: Sentence
-    standings: dict[int, tuple[ClaimedStanding, ...]]
+    standings: dict[int, tuple[StandingClaim, ...]]
 
 
 @dataclass(frozen=True)

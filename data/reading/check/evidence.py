@@ -224,6 +224,7 @@ class Evidence:
         """The places that claims may speak of which name the same, the likeliest first."""
         self._written: dict[tuple[Codes, Form, Unit | None], dict[int, list[tuple[int, Number | None]]]] = {}
         self._lines: dict[tuple[Codes, Form, int, Unit | None], dict[int, Number]] = {}
+        self._sums: dict[tuple[Codes, Measure, int, int], dict[Number, Release]] = {}
         self._now: dict[tuple[Codes, int], dict[Unit | None, Sequence[int]]] = {}
         self._index = ValueIndex(ledgers, tuple(self._list_staged()))
 
@@ -395,6 +396,21 @@ class Evidence:
             }
             self._lines[key] = {year: value for year, value in values.items() if value is not None}
         return self._lines[key]
+
+    def add_up(self, place: Place, of: Measure, first: int, last: int) -> dict[Number, Release]:
+        """Return the sums over these years that releases have all of, each with the newest that has it.
+
+        Kept, as each claim of a text is held against them twice, and most releases have the same.
+        """
+        key = codes_of(place), of, first, last
+        if key not in self._sums:
+            found = self._sums.setdefault(key, {})
+            years = range(first, last + 1)
+            for release in reversed(self.releases):
+                line = self.line(place, of, release)
+                if all(year in line for year in years):
+                    found.setdefault(sum(line[year] for year in years), release)
+        return self._sums[key]
 
     def _list_written(
         self, codes: Codes, form: Form, unit: Unit | None

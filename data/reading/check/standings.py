@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from data.model import Group, Role
-from data.reading.check.claim import ClaimedStanding, Term
+from data.reading.check.claim import StandingClaim, Term
 from data.reading.numbers import Bound, NumberForm, Quantity
 
 if TYPE_CHECKING:
@@ -93,9 +93,9 @@ _NEAR = 40
 
 def find_standings(
     text: str, sentence: Sentence, counts: Sequence[int]
-) -> dict[int, tuple[ClaimedStanding, ...]]:
+) -> dict[int, tuple[StandingClaim, ...]]:
     """Find what a sentence says of the place of its numbers, by where these begin."""
-    found: dict[int, tuple[ClaimedStanding, ...]] = {}
+    found: dict[int, tuple[StandingClaim, ...]] = {}
     for standing in (*_find_ranks(text, sentence), *_find_shares(text, sentence)):
         owner = _find_owner(text, standing, counts)
         if owner is not None:
@@ -103,7 +103,7 @@ def find_standings(
     return found
 
 
-def _find_owner(text: str, standing: ClaimedStanding, counts: Sequence[int]) -> int | None:
+def _find_owner(text: str, standing: StandingClaim, counts: Sequence[int]) -> int | None:
     """Find the number that it is said of: right behind it with no comma between, else the one before."""
     behind = min((start for start in counts if start >= standing.end), default=None)
     before = max((start for start in counts if start < standing.start), default=None)
@@ -117,7 +117,7 @@ def _find_owner(text: str, standing: ClaimedStanding, counts: Sequence[int]) -> 
     return behind if open_to and before is None else None
 
 
-def _find_ranks(text: str, sentence: Sentence) -> Iterator[ClaimedStanding]:
+def _find_ranks(text: str, sentence: Sentence) -> Iterator[StandingClaim]:
     if _PER_HEAD.search(text, sentence.start, sentence.end) or _speaks_of_some(text):
         return
     for hit in _RANK.finditer(text, sentence.start, sentence.end):
@@ -130,7 +130,7 @@ def _find_ranks(text: str, sentence: Sentence) -> Iterator[ClaimedStanding]:
         role = Role.ASYLUM if hit["asylum"] else Role.ORIGIN if hit["origin"] else None
         rank = _ORDINALS[nth.lower()] if nth else 1
         said = " ".join(hit[0].split())
-        yield ClaimedStanding(hit.start(), hit.end(), said, rank=rank, role=role, group=group)
+        yield StandingClaim(hit.start(), hit.end(), said, rank=rank, role=role, group=group)
 
 
 @lru_cache(maxsize=1)
@@ -156,7 +156,7 @@ def _find_group(end: int, start: int, namings: Sequence[Mention[Naming]]) -> Gro
     return None
 
 
-def _find_shares(text: str, sentence: Sentence) -> Iterator[ClaimedStanding]:
+def _find_shares(text: str, sentence: Sentence) -> Iterator[StandingClaim]:
     if any(term.value in _RATED for term in sentence.terms):
         return
     where = (sentence.start, sentence.end)
@@ -164,14 +164,14 @@ def _find_shares(text: str, sentence: Sentence) -> Iterator[ClaimedStanding]:
         named = next((each for each in sentence.namings if each.start == hit.end()), None)
         if named and len(named.value.countries) == 1:
             said = " ".join(text[hit.start() : named.end].split())
-            yield ClaimedStanding(
+            yield StandingClaim(
                 hit.start(), named.end, said, share=_read_share(hit), part=named.value.countries[0]
             )
     for hit in _OF_ALL.finditer(text, *where):
         group = _find_group(hit.end(), hit.start(), sentence.namings)
         if group is None and not _is_elsewhere(text, hit.end(), ()):
             said = " ".join(hit[0].split())
-            yield ClaimedStanding(hit.start(), hit.end(), said, share=_read_share(hit))
+            yield StandingClaim(hit.start(), hit.end(), said, share=_read_share(hit))
 
 
 def _read_share(hit: re.Match[str]) -> Quantity:

@@ -21,7 +21,7 @@ def series(place: Place, *values: Number | None, partial: bool = False) -> Serie
     """The years that end with 2025."""
     first = 2026 - len(values)
     points = [Point(first + i, value) for i, value in enumerate(values)]
-    points[-1] = replace(points[-1], partial=partial)
+    points[-1] = points[-1]._replace(partial=partial)
     return Series(place, Unit.PERSONS, tuple(points))
 
 

@@ -250,6 +250,12 @@ def _say_without(verdict: AimResult, note: Note) -> str:
     return f"**{left}** without them, {share} of all: {_say_among(verdict, note)}"
 
 
+def _say_each(verdict: AimResult, note: Note) -> str:
+    """List the years, each with its figure."""
+    told = [f"{each.year}: {_covered(verdict, each)}{note(each)}" for each in verdict.figures]
+    return f"by year: {' · '.join(told)}"
+
+
 def _say_which(verdict: AimResult, note: Note) -> str:
     """Name who is ahead before the figures of all."""
     return f"**{name_place(_set_apart(verdict, verdict.figures[0]))}**: {_list(verdict, note)}"
@@ -429,4 +435,5 @@ _SAYINGS = {
     AimKind.INCLUDING: _say_including,
     AimKind.MOVED_MORE: _say_moved_more,
     AimKind.WHICH: _say_which,
+    AimKind.EACH: _say_each,
 }

@@ -88,19 +88,20 @@ def draw_decisions(page: Page, chart: DecisionsChart) -> bytes:
         write_nothing(page, room)
         return page.png()
     middle = room.top - room.height * _RATES_SHARE
-    above = _title(page, room._replace(bottom=middle), chart.rates_title)
+    parts, lines = label_parts(page, chart.labels, INKS, room.width), _label_rates(page, chart, room.width)
+    right = room.right - width_of(page, [*parts, *lines])  # labels may stand as high as a title
+    above = _title(page, room._replace(bottom=middle), chart.rates_title, right)
     above = above._replace(top=above.top - measure_letters(chart.breaks))
-    below = _title(page, room._replace(top=middle - _BETWEEN), chart.columns_title)
+    below = _title(page, room._replace(top=middle - _BETWEEN), chart.columns_title, right)
     below = below._replace(bottom=below.bottom + YEARS_HEIGHT)
     counts = fit_scale("linear", totals, (below.bottom, below.top), TICK_PITCH, whole=True)
     shares = [point.value for line in chart.rates for point in line.points if point.value is not None]
     highest = above.top - (CALLOUT_HEIGHT if chart.callouts else _DOT)
     rates = fit_scale("linear", shares or [100.0], (above.bottom, highest), _RATE_PITCH)
     marks = [*map(compact, counts.ticks), *map(percent, rates.ticks)]
-    parts, lines = label_parts(page, chart.labels, INKS, room.width), _label_rates(page, chart, room.width)
     span = YearAxis(
         room.left + BEFORE_AXIS + max(page.width(words, SMALL) for words in marks),
-        room.right - width_of(page, [*parts, *lines]),
+        right,
         chart.columns[0].year,
         chart.columns[-1].year,
     )
@@ -133,8 +134,8 @@ def draw_decisions(page: Page, chart: DecisionsChart) -> bytes:
     return page.png()
 
 
-def _title(page: Page, room: Box, words: str) -> Box:
-    for line in page.fit(words, room.width, 1, SMALL, bold=True):
+def _title(page: Page, room: Box, words: str, right: float) -> Box:
+    for line in page.fit(words, right - room.left, 1, SMALL, bold=True):
         page.text(room.left, room.top - 26, line, SMALL, INK, bold=True)
     return room._replace(top=room.top - _TITLE_HEIGHT)
 

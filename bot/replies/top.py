@@ -14,6 +14,7 @@ from bot.replies.coverage import (
     say_carried,
     say_first,
     tell_breaks,
+    with_note,
 )
 from bot.replies.inhabitants import sign_inhabitants
 from bot.replies.layout import LEGEND, make_record, say_absent, say_amount, say_caveats, scale
@@ -90,7 +91,7 @@ def reply_top(question: Question, found: Top) -> Reply:
             found.caveats,
             found.years if found.asked.of_change or _is_sum(found) else (found.year, found.year),
         ),
-        moves=found.asked.by in (RankBy.CHANGE, RankBy.PERCENT),
+        moves=found.asked.by in (RankBy.CHANGE, RankBy.PERCENT) or bool(found.picked),
     )
 
 
@@ -491,7 +492,7 @@ def _say_total(found: Top) -> str:
     if not (persons or cases):
         return f"Only {among} has a figure." if found.countries == 1 else f"Only {among} have a figure."
     total = f"{persons} and, counted apart, {cases}" if persons and cases else persons or cases
-    together = f"{total}{in_brackets(say_carried(found.carried, found.place))}"
+    together = with_note(total, say_carried(found.carried, found.place))
     if found.role is Role.ORIGIN:
         return f"All together: {together}, from {among}."
     return f"All together: {together}, in {among}."

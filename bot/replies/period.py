@@ -385,7 +385,7 @@ def _say_title_of(found: Period, span: PeriodSpan, cases: PeriodSpan | None = No
 
     `cases` are told along with a sum of persons.
     """
-    if len(span.series.points) == 1:
+    if len(span.series.points) == 1 or len(span.counted) == 1:
         return _amount(found, span, span.overall)
     if found.measure.nature is Nature.STOCK:
         return f"{_amount(found, span, span.overall)} on average"

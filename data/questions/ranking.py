@@ -154,7 +154,7 @@ def list_changes(
         then, now = (each.persons for each in tallies)
         lacking = [year for year, each in zip(years, tallies, strict=True) if not each.published]
         if lacking:
-            if known := max(each.main or 0 for each in tallies):
+            if known := max(count or 0 for each in tallies for count in each):
                 apart.append(Apart(country, known if lacking[0] == before else -known, lacks=lacking[0]))
         elif then is None or now is None or mixes_units(*tallies):
             apart.append(Apart(country, (now or 0) - (then or 0)))

@@ -45,7 +45,6 @@ REASONS = {
     v.UnjudgedReason.PART: "a part, or other people than asylum-seekers",
     v.UnjudgedReason.SMALL: "too small to tell what it is",
     v.UnjudgedReason.SUM: "a sum of countries that do not count alike",
-    v.UnjudgedReason.RANK: "a rank among countries that are no list here",
 }
 """Why a number was not judged."""
 
@@ -140,15 +139,19 @@ def say_verdict(finding: v.ClaimFinding, *, brief: bool = False) -> str:
         return said
     beside = [(each.comparison.said, each.holds) for each in finding.compared]
     beside += [(each.standing.said, each.holds) for each in finding.stood]
+    beside += [(each, None) for each in finding.unheard]
     return _say_beside(finding.verdict, said, beside)
 
 
 def _say_beside(verdict: v.Verdict, said: str, beside: Sequence[tuple[str, bool | None]]) -> str:
     """Add to the verdict on a number what is said of it wrongly, or what is not known."""
-    unknown = say_list(f"“{each}”" for each, holds in beside if holds is None)
+    unknown = [f"“{each}”" for each, holds in beside if holds is None]
     if false := say_list(f"“{each}”" for each, holds in beside if holds is False):
         return f"{said}, but not {false}" if verdict in _RIGHT else f"{said}; not so: {false}"
-    return f"{said}; {unknown} stays open" if unknown else said
+    if not unknown:
+        return said
+    number = f"only the number is {said}" if verdict in (v.Verdict.MATCHES, v.Verdict.ROUNDED) else said
+    return f"{number}; {say_list(unknown)} {'stay' if len(unknown) > 1 else 'stays'} open"
 
 
 def _say_of_number(finding: v.ClaimFinding, *, brief: bool) -> str:

@@ -12,6 +12,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from data.model import Group, Role
+from data.reading.check.asides import find_asides
 from data.reading.check.base_years import settle_comparisons, shift_bases
 from data.reading.check.claim import Agreement, Claim, Mark, Named, Near, Subject, Term
 from data.reading.check.comparisons import is_compared_with
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from data.countries import Atlas
     from data.model import Area
     from data.reading.check.base_years import Settled as Comparisons
-    from data.reading.check.claim import Comparison, Standing
+    from data.reading.check.claim import Aside, Comparison, Standing
     from data.reading.check.nearness import Span
     from data.reading.check.sentences import Sentence
     from data.reading.numbers import Quantity
@@ -130,7 +131,8 @@ def _settle(text: str, sentence: Sentence, newest: int) -> _Settled:
     standings = find_standings(text, sentence, counts)
     told = [each for some in standings.values() for each in some if each.share]
     kept = tuple(n for n in kept if not any(each.start <= n.start < each.end for each in told))
-    return _Settled(settled, subjects, kept, rest, standings)
+    asides = find_asides(text, sentence, [(number.start, number.end) for number in kept])
+    return _Settled(settled, subjects, kept, rest, standings, asides)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,7 @@ class _Settled:
     numbers: tuple[Mention[Quantity], ...]
     rest: Sentence
     standings: dict[int, tuple[Standing, ...]]
+    asides: dict[int, tuple[Aside, ...]]
 
 
 @dataclass(frozen=True)
@@ -170,7 +173,10 @@ class _Reader:
             made = tuple(self._date(each, claim) for each in owned.get(number.start, ()))
             found = settled.standings.get(number.start, ())
             stands = tuple(replace(each, others=self._groups) for each in found)
-            claims.append(replace(claim, quantity=number.value, comparisons=made, standings=stands))
+            asides = settled.asides.get(number.start, ())
+            claims.append(
+                replace(claim, quantity=number.value, comparisons=made, standings=stands, asides=asides)
+            )
         for comparison in settled.comparisons.loose:
             own = _leave_out(self.text, sentence, bases, comparison.start)
             claim = self._make_claim(place, own, (comparison.start, comparison.end), Subject.CHANGE)

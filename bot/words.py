@@ -181,6 +181,12 @@ def say_value(measure: Measure, value: Number | None) -> str:
     return say_rate(value) if measure.nature is Nature.RATE else say_number(value)
 
 
+def say_cell(measure: Measure, value: Number | None) -> str:
+    """Write a value for a narrow table, a small count with a sign: “<10”."""
+    small = value is not None and 0 < value < SMALL and measure.nature is not Nature.RATE
+    return f"<{SMALL}" if small else say_value(measure, value)
+
+
 def say_short(measure: Measure, value: Number) -> str:
     """Write a value for the end of a line in a chart."""
     if measure.nature is Nature.RATE:

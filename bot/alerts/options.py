@@ -122,9 +122,12 @@ async def settle_subscription(
     if picked is not None:
         return picked
     here = await find_subscriptions(interaction)
-    if len(here) != 1:
-        how_many = f"{len(here)} subscriptions" if here else "no subscription"
-        raise Refusal(f"This channel has {how_many}; pick the one you mean from the list.")
+    if not here:
+        raise Refusal(
+            "This channel has no subscription; /alerts subscribe makes one, or pick another from the list."
+        )
+    if len(here) > 1:
+        raise Refusal(f"This channel has {len(here)} subscriptions; pick the one you mean from the list.")
     return here[0]
 
 

@@ -47,7 +47,7 @@ class BarChart:
 
 
 _LARGE = 29
-_MIN_PITCH, _LARGE_PITCH, _MAX_PITCH = 33.0, 42.0, 72.0
+_MIN_PITCH, _LARGE_PITCH, _MAX_PITCH = 33.0, 42.0, 96.0
 _ABOVE_PITCH = 66.0
 """Rows at least this high have room for a name above its bar."""
 _THICKNESS = 0.72

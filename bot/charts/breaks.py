@@ -26,6 +26,14 @@ def measure_letters(breaks: Sequence[BreakMark]) -> int:
     return _LETTERS_HEIGHT if any(letter for _, letter in _letter(breaks)) else 0
 
 
+def draw_uprights(
+    page: Page, x: Callable[[float], float], ends: tuple[float, float], breaks: Sequence[BreakMark]
+) -> None:
+    """Draw a dashed upright at each break, without its letter."""
+    for at in dict.fromkeys(each.at for each in breaks):
+        page.line((x(at), x(at)), ends, MUTED, _THICK, _DASH)
+
+
 def draw_breaks(
     page: Page,
     x: Callable[[float], float],
@@ -34,11 +42,11 @@ def draw_breaks(
     row: float,
 ) -> None:
     """Draw dashed uprights where years are no single series, and their letters in a row that begins there."""
+    draw_uprights(page, x, ends, breaks)
     clusters: list[tuple[list[float], str]] = []
     lettered = _letter(breaks)
     for at in dict.fromkeys(each.at for each, _ in lettered):
         letter = " ".join(letter for each, letter in lettered if each.at == at).strip()
-        page.line((x(at), x(at)), ends, MUTED, _THICK, _DASH)
         if clusters and x(at) - _right(page, *clusters[-1]) < page.width(letter, SMALL) / 2 + _APART:
             xs, letters = clusters.pop()
             clusters.append(([*xs, x(at)], f"{letters} {letter}"))

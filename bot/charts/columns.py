@@ -8,7 +8,7 @@ from typing import ClassVar, NamedTuple
 
 from bot.charts.boxes import Box
 from bot.charts.breaks import draw_breaks, list_entries, measure_letters
-from bot.charts.colours import GHOST, GRID, MUTED, SERIES
+from bot.charts.colours import GHOST, GRID, MUTED, PAPER, SERIES
 from bot.charts.heading import LegendEntry, write_heading, write_legend, write_nothing
 from bot.charts.labels import EndLabel, width_of, write_end_labels
 from bot.charts.page import SMALL, Page
@@ -27,6 +27,8 @@ TICK_PITCH, _YEAR_PITCH = 48.0, 100
 _WHITE = 0.26
 """Of a year's width, between two columns."""
 _MAX_THICK = 90
+_EDGE = 3
+"""The outline of a hollow column, in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class StackChart:
     """What a total is made of, a column a year: up to four parts, and above them all others.
 
     `labels` name the parts from the bottom up, as they stand beside the last column; where there is a `rest`,
-    it is the last of them. `half_note` says what hatched columns are ("Jan–Jun 2025 only").
+    it is the last of them. `half_note` says what hollow columns are ("Jan–Jun 2025 only").
     """
 
     PICTURE: ClassVar[str] = "Columns over years, each of its largest parts and all others"
@@ -128,7 +130,7 @@ def write_above(
     page.clear()
     room = write_heading(page, heading)
     half = half_note and any(column.half and column.total for column in columns)
-    entries = [LegendEntry(half_note, "cases")] if half else []
+    entries = [LegendEntry(half_note, "muted")] if half else []
     entries += list_entries(breaks)
     return write_legend(page, room, entries) if entries else room
 
@@ -167,7 +169,10 @@ def draw_columns(
             box = Box(left, scale.at(below), left + max(2, round(thick)), scale.at(below + (part or 0)))
             below += part or 0
             if round(box.top) > round(box.bottom):
-                (page.hatch if column.half else page.rect)(box, ink)
+                page.rect(box, ink)
+                inner = box.grown(-_EDGE)
+                if column.half and inner.height >= 1:
+                    page.rect(inner, PAPER)
 
 
 def draw_years(page: Page, span: YearAxis, axis: float) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.charts.boxes import Box
-from bot.charts.breaks import draw_breaks, measure_letters
+from bot.charts.breaks import draw_breaks, draw_uprights, measure_letters
 from bot.charts.colours import GHOST, INK, MUTED, PAPER, SERIES
 from bot.charts.columns import (
     BEFORE_AXIS,
@@ -49,7 +49,7 @@ class DecisionsChart:
     """Stacked columns of up to four parts, and above them lines of shares in per cent.
 
     `labels` name the parts from the bottom up, as they stand beside the last column. `rates` reach over
-    the same years, and `callouts` are remarks on them. `half_note` says what hatched columns and hollow
+    the same years, and `callouts` are remarks on them. `half_note` says what hollow columns and
     points are ("Jan–Jun 2025 only").
     """
 
@@ -88,24 +88,26 @@ def draw_decisions(page: Page, chart: DecisionsChart) -> bytes:
         write_nothing(page, room)
         return page.png()
     middle = room.top - room.height * _RATES_SHARE
-    above = _title(page, room._replace(bottom=middle), chart.rates_title)
+    parts, lines = label_parts(page, chart.labels, INKS, room.width), _label_rates(page, chart, room.width)
+    right = room.right - width_of(page, [*parts, *lines])  # labels may stand as high as a title
+    above = _title(page, room._replace(bottom=middle), chart.rates_title, right)
     above = above._replace(top=above.top - measure_letters(chart.breaks))
-    below = _title(page, room._replace(top=middle - _BETWEEN), chart.columns_title)
+    below = _title(page, room._replace(top=middle - _BETWEEN), chart.columns_title, right)
     below = below._replace(bottom=below.bottom + YEARS_HEIGHT)
     counts = fit_scale("linear", totals, (below.bottom, below.top), TICK_PITCH, whole=True)
     shares = [point.value for line in chart.rates for point in line.points if point.value is not None]
     highest = above.top - (CALLOUT_HEIGHT if chart.callouts else _DOT)
     rates = fit_scale("linear", shares or [100.0], (above.bottom, highest), _RATE_PITCH)
     marks = [*map(compact, counts.ticks), *map(percent, rates.ticks)]
-    parts, lines = label_parts(page, chart.labels, INKS, room.width), _label_rates(page, chart, room.width)
     span = YearAxis(
         room.left + BEFORE_AXIS + max(page.width(words, SMALL) for words in marks),
-        room.right - width_of(page, [*parts, *lines]),
+        right,
         chart.columns[0].year,
         chart.columns[-1].year,
     )
     draw_grid(page, span, counts, [compact(tick) for tick in counts.ticks])
-    draw_breaks(page, span.x, (below.bottom, above.top), chart.breaks, above.top)
+    draw_breaks(page, span.x, (above.bottom, above.top), chart.breaks, above.top)
+    draw_uprights(page, span.x, (below.bottom, below.top), chart.breaks)
     draw_columns(page, span, counts, chart.columns, INKS)
     draw_years(page, span, below.bottom)
     write_end_labels(
@@ -116,8 +118,9 @@ def draw_decisions(page: Page, chart: DecisionsChart) -> bytes:
         tips = [_draw_rate(page, span, rates, *each) for each in zip(chart.rates, INKS, strict=False)]
         write_end_labels(page, lines, tips, span.right, (above.bottom, above.top))
         if chart.callouts:
-            around = Box(span.left, above.bottom + 2, span.right, above.top)
-            write_callouts(page, _remarks(span, rates, chart), sample(_strokes(span, rates, chart)), around)
+            around = Box(span.left, above.bottom + 2, room.right, above.top)
+            drawn = [*_strokes(span, rates, chart), *_uprights(span, around, chart)]
+            write_callouts(page, _remarks(span, rates, chart), sample(drawn), around)
     else:
         page.text(
             (span.left + span.right) / 2,
@@ -131,8 +134,8 @@ def draw_decisions(page: Page, chart: DecisionsChart) -> bytes:
     return page.png()
 
 
-def _title(page: Page, room: Box, words: str) -> Box:
-    for line in page.fit(words, room.width, 1, SMALL, bold=True):
+def _title(page: Page, room: Box, words: str, right: float) -> Box:
+    for line in page.fit(words, right - room.left, 1, SMALL, bold=True):
         page.text(room.left, room.top - 26, line, SMALL, INK, bold=True)
     return room._replace(top=room.top - _TITLE_HEIGHT)
 
@@ -154,6 +157,10 @@ def _strokes(span: YearAxis, scale: Scale, chart: DecisionsChart) -> list[Stretc
         for line in chart.rates
         for stroke in split(line.points, _is_given)
     ]
+
+
+def _uprights(span: YearAxis, around: Box, chart: DecisionsChart) -> list[Stretch]:
+    return [((span.x(each.at),) * 2, (around.bottom, around.top)) for each in chart.breaks]
 
 
 def _remarks(span: YearAxis, scale: Scale, chart: DecisionsChart) -> Iterator[PlacedCallout]:

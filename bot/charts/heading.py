@@ -14,6 +14,8 @@ MARGIN = 30
 LINE_HEIGHT = 1.22
 """Of the font size, from one baseline to the next."""
 _ROOM = WIDTH - 2 * MARGIN
+_SOURCE_ROOM = _ROOM - 120
+"""Discord lays its mark of alternative text over the lower right corner."""
 Sizes = tuple[tuple[int, int], ...]
 _TITLE_SIZES = ((38, 1), (34, 1), (36, 2), (31, 2), (SMALL, 2))
 """Font size and lines, the first that holds the title; beyond the last it is shortened."""
@@ -34,7 +36,7 @@ def write_heading(page: Page, heading: Heading) -> Box:
             y -= size * LINE_HEIGHT
             page.text(MARGIN, y, line, size, ink, bold=bold)
         y -= gap
-    size, lines = _fitted(page, heading.source, _SOURCE_SIZES, bold=False)
+    size, lines = _fitted(page, heading.source, _SOURCE_SIZES, bold=False, room=_SOURCE_ROOM)
     bottom = 14 + size * LINE_HEIGHT * len(lines)
     for row, line in enumerate(lines, start=1):
         page.text(MARGIN, bottom - size * LINE_HEIGHT * row, line, size, MUTED)
@@ -54,15 +56,15 @@ def write_nothing(page: Page, box: Box) -> None:
     )
 
 
-def _fitted(page: Page, words: str, sizes: Sizes, bold: bool) -> tuple[int, list[str]]:
+def _fitted(page: Page, words: str, sizes: Sizes, bold: bool, room: int = _ROOM) -> tuple[int, list[str]]:
     for size, most in sizes:
-        lines = page.wrap(words, _ROOM, most, size, bold=bold)
+        lines = page.wrap(words, room, most, size, bold=bold)
         if lines is not None:
             return size, lines
     size, most = sizes[-1]
     *_, licence = words.rpartition(" · ")
     return size, page.fit(
-        words, _ROOM, most, size, bold=bold, tail=f" · {licence}" if licence != words else ""
+        words, room, most, size, bold=bold, tail=f" · {licence}" if licence != words else ""
     )
 
 

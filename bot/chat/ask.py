@@ -96,6 +96,8 @@ async def compose_outcome(services: Services, outcome: Outcome, asker: int | Non
         return SentReply(content=shorten(content, MAX_CONTENT), embed=embed)
     if isinstance(outcome, Doubtful):
         told = {each: line async for each, line in _say_each(services, outcome.readings)}
+        if len(told) == 1 and outcome.doubt == "name":  # the others of that name have no figures
+            return await _answer_all(services, Understood((Answer(next(iter(told))),)), asker)
         said = "\n".join([say_doubt(outcome), *(f"• {line}" for line in told.values())])
         return SentReply(content=shorten(said, MAX_CONTENT), **_offer(told or outcome.readings, asker))
     return await _answer_all(services, outcome, asker)

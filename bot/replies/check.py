@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import discord
 
 from bot.replies.check_findings import is_about_a_stock, list_sentences, say_fact, say_finding
-from bot.replies.check_verdicts import REASONS, say_correction, say_instead, say_verdict
+from bot.replies.check_verdicts import REASONS, find_stated, say_correction, say_instead, say_verdict
 from bot.replies.reply import COLOUR, MAX_ROWS, ROW, count_rows, make_foot, shorten
 from bot.words import NAMES_WITHIN, capitalise, cite, name_place, say_source
 from data.errors import calm
@@ -176,7 +176,8 @@ def _weigh(finding: ClaimFinding) -> float:
 def _make_entries(found: Check) -> Iterator[ClaimEntry]:
     said = False
     for finding in found.findings:
-        told = f"**{capitalise(say_verdict(finding))}.** {say_finding(finding, again=said)}"
+        verdict = capitalise(say_verdict(finding, stated=True))
+        told = f"**{verdict}.** {say_finding(finding, again=said, stated=find_stated(finding))}"
         said = said or any(map(is_about_a_stock, finding.flaws))
         question = _ask(finding)
         label = f"{_title(finding)}: {_name_question(question)}" if question else ""
@@ -191,7 +192,7 @@ def _say_short(found: Check, weightiest: ClaimFinding) -> Iterator[str]:
     """Say the correction that weighs most; then what else there is to say of it, or of the other claims."""
     if len(found.findings) == 1:
         yield f"**{_correct(weightiest)}**"
-        verdict = f"{capitalise(say_verdict(weightiest))}."
+        verdict = f"{capitalise(say_verdict(weightiest, stated=True))}."
         told = len(_correct(weightiest)) + len(verdict) + len(say_unjudged(found.unjudged))
         yield verdict
         yield _say_as_much(weightiest, ROW * MAX_ROWS - told)
@@ -240,7 +241,7 @@ def _correct(finding: ClaimFinding) -> str:
 def _say_as_much(finding: ClaimFinding, room: int) -> str:
     """Say as many sentences on a finding as there is room for."""
     told: list[str] = []
-    for sentence in list_sentences(finding):
+    for sentence in list_sentences(finding, stated=find_stated(finding)):
         room -= len(sentence) + 1
         if room < 0:
             break

@@ -21,21 +21,24 @@ MAX_REASONS = 2
 
 
 def say_comparison(compared: v.Compared, *, alone: bool) -> str:
-    """Say whether a comparison holds; `alone`: the figure compared was not said yet."""
+    """Say whether a comparison holds; `alone`: the verdict and the figures compared were said before."""
     if compared.comparison.trend_claim in REVISED:
         return _say_revision(compared)
     if compared.comparison.of_record and not _is_beside_another(compared):
         return _say_record(compared, alone=alone)
     if _is_open(compared):
         return _say_no_comparison(compared, alone=alone)
-    told = say_list(f"{say_value(compared.measure, base)} in {year}" for year, base in compared.bases)
+    note, ratio = note_breaks(compared.measure, compared.breaks), _find_ratio(compared)
     if alone:
         subject = name_subject(compared.measure, compared.place)
-        told = f"{subject} were {told}, {say_value(compared.measure, compared.value)} in {compared.year}"
+        if compared.holds is None:
+            return f"{subject}: too few to compare with."
+        return f"{subject}{note}." if ratio is None else f"{subject}: {say_ratio(ratio)}{note}."
+    told = say_list(f"{say_value(compared.measure, base)} in {year}" for year, base in compared.bases)
     if compared.holds is None:
         return f"{told}: too few to compare with."
-    verdict = "that is so" if compared.holds else "that is not so"
-    return f"{verdict}: {told}{_say_times(compared)}{note_breaks(compared.measure, compared.breaks)}."
+    told = f"{told}{note}" if ratio is None else f"{told}, so {say_ratio(ratio)}{note}"
+    return f"that is so: {told}." if compared.holds else f"that is not so: {told}."
 
 
 def _is_beside_another(compared: v.Compared) -> bool:
@@ -83,14 +86,15 @@ def _say_record(compared: v.Compared, *, alone: bool) -> str:
 
 def _say_no_comparison(compared: v.Compared, *, alone: bool) -> str:
     """Say which figures do not compare, and why, in sentences of their own."""
-    value = f"{say_value(compared.measure, compared.value)} in {compared.year}"
-    told = [f"{say_value(compared.measure, base)} in {year}" for year, base in compared.bases] + [value]
-    subject = f"{name_subject(compared.measure, compared.place)} were " if alone else ""
     largest = sorted(compared.breaks, key=lambda at: -(at.share or 1))
     reasons = [say_territory(split) for split in compared.splits]
     reasons += [say_disturbance(compared.measure, at) for at in largest]
-    figures = f"{subject}{', '.join(told[:-1])} and {told[-1]}"
-    return " ".join((f"{figures}: these do not compare.", *map(capitalise, reasons[:MAX_REASONS])))
+    why = " ".join(map(capitalise, reasons[:MAX_REASONS]))
+    if alone:
+        return f"{name_subject(compared.measure, compared.place)}. {why}"
+    told = [f"{say_value(compared.measure, base)} in {year}" for year, base in compared.bases]
+    told.append(f"{say_value(compared.measure, compared.value)} in {compared.year}")
+    return f"{', '.join(told[:-1])} and {told[-1]}: these do not compare. {why}"
 
 
 def _say_revision(compared: v.Compared) -> str:
@@ -106,11 +110,6 @@ def _find_ratio(compared: v.Compared) -> float | None:
     if len(compared.bases) != 1:
         return None
     return find_ratio(compared.bases[0][1], compared.value, compared.measure.nature)
-
-
-def _say_times(compared: v.Compared) -> str:
-    ratio = _find_ratio(compared)
-    return "" if ratio is None else f", so {say_ratio(ratio)}"
 
 
 def say_compared_short(compared: v.Compared) -> str:

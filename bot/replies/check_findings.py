@@ -128,22 +128,23 @@ def say_time(fact: Fact) -> str:
     return say_when(fact.measure.nature, fact.year, fact.covers)
 
 
-def say_finding(finding: v.ClaimFinding, *, again: bool = False) -> str:
+def say_finding(finding: v.ClaimFinding, *, again: bool = False, stated: Fact | None = None) -> str:
     """Say where the number comes from, what the text got wrong, and what has become of it.
 
-    `again`: what a stock is was said of another claim already.
+    The correction, with the figure itself, was said before. `again`: what a stock is was said of another
+    claim already. `stated`: what the correction says beside the figure.
     """
-    return " ".join(list_sentences(finding, again=again))
+    return " ".join(list_sentences(finding, again=again, stated=stated))
 
 
-def list_sentences(finding: v.ClaimFinding, *, again: bool = False) -> list[str]:
+def list_sentences(finding: v.ClaimFinding, *, again: bool = False, stated: Fact | None = None) -> list[str]:
     """Say the same sentence by sentence."""
-    return [capitalise(sentence) for sentence in _say_all(finding, again=again) if sentence]
+    return [capitalise(sentence) for sentence in _say_all(finding, again=again, stated=stated) if sentence]
 
 
-def _say_all(finding: v.ClaimFinding, *, again: bool) -> Iterator[str]:
+def _say_all(finding: v.ClaimFinding, *, again: bool, stated: Fact | None) -> Iterator[str]:
     if finding.match:
-        yield _say_source(finding.match, finding.claim, () if finding.now else finding.breaks)
+        yield _say_source(finding.match, () if finding.now else finding.breaks)
     if finding.verdict is v.Verdict.UNCHECKED:
         yield _say_unchecked(finding)
     if finding.decisions is not None:
@@ -162,7 +163,7 @@ def _say_all(finding: v.ClaimFinding, *, again: bool) -> Iterator[str]:
     alone = finding.match is None
     yield from dict.fromkeys(say_comparison(compared, alone=alone) for compared in finding.compared)
     yield from map(say_standing, finding.stood)
-    yield _say_instead(finding)
+    yield _say_instead(finding, stated)
     if finding.joint:
         yield f"{say_joint(finding.joint)}."
     if finding.otherwise:
@@ -220,15 +221,13 @@ def _say_where(instead: Sequence[Fact]) -> str:
     return "; such decisions are under /asylum decisions, level:first-instance" if decided else ""
 
 
-def _say_source(match: v.Match, claim: Claim, breaks: Sequence[Break]) -> str:
+def _say_source(match: v.Match, breaks: Sequence[Break]) -> str:
+    """Say what the figure counts, and in which release it stands."""
     source = match.source
     if isinstance(source, Fact):
         note = note_breaks(source.measure, breaks)
-        whole = match.exact and source.measure.nature is not Nature.RATE
-        amount = "" if whole else f"{say_amount(source)}: "
-        said = say_fact(source, within=not whole)
-        return f"{amount}{said} ({name_release(_release_of(source))}{note})."
-    return f"{name_source(source, claim)} ({name_release(source.release)}){_say_newest(source)}."
+        return f"{say_fact(source)} ({name_release(_release_of(source))}{note})."
+    return f"From {name_release(source.release)}{_say_newest(source)}."
 
 
 def _say_newest(source: v.NumberSource) -> str:
@@ -344,8 +343,8 @@ def _compare_alike(fact: Fact, now: Fact) -> bool:
     return fact.period is now.period or fact.measure.nature is Nature.STOCK
 
 
-def _say_instead(finding: v.ClaimFinding) -> str:
-    """Say the newest figures of what the text speaks of, in both units."""
+def _say_instead(finding: v.ClaimFinding, stated: Fact | None) -> str:
+    """Say the newest figures of what the text speaks of, in both units, but for what was `stated` already."""
     source = finding.match.source if finding.match else None
     if finding.instead and all(fact.measure.nature is Nature.RATE for fact in finding.instead):
         return _say_rates(finding)
@@ -357,6 +356,8 @@ def _say_instead(finding: v.ClaimFinding) -> str:
         if isinstance(source, Fact) and not elsewhere and not _is_beside(finding, source, measure):
             continue
         facts = {fact.unit: fact for fact in finding.instead if counted(fact) == kind}
+        if [*facts.values()] == [stated]:
+            continue
         first = next(iter(facts.values()))
         amounts = {unit: fact.value for unit, fact in facts.items()}
         tally = Tally(amounts.get(Unit.PERSONS), amounts.get(Unit.CASES))

@@ -78,26 +78,43 @@ def say_instead(finding: v.ClaimFinding) -> str:
     return "; ".join((state(source), *_say_instead_of(finding, source)))
 
 
+def find_stated(finding: v.ClaimFinding) -> Fact | None:
+    """Return what the correction states of what the text speaks of, beside the figure of its number."""
+    source = finding.match.source if finding.match else None
+    if isinstance(source, Fact):
+        return None if source.measure.nature is Nature.RATE else _choose_instead(finding, source)
+    if source or finding.compared or finding.joint or finding.verdict is v.Verdict.UNCHECKED:
+        return None
+    return next(iter(finding.instead), None)
+
+
 def _say_instead_of(finding: v.ClaimFinding, source: Fact) -> Iterator[str]:
     """State what the text speaks of, where its number is something else."""
     kinds = {type(flaw) for flaw in finding.flaws}
     if v.HalfYear in kinds and finding.now and finding.now.period is ReferencePeriod.YEAR_END:
         yield f"{say_number(finding.now.value)} {say_time(finding.now)}"
-    told: set[Measure] = set()
+    fact = _choose_instead(finding, source)
+    if fact is None:
+        return
+    if v.RepeatsIncluded in kinds and fact.measure is Measure.APPLICATIONS and fact.year == source.year:
+        yield f"{say_number(fact.value)} without them"
+    else:
+        rate = fact.measure.nature is Nature.RATE
+        yield _say_rate(fact) if rate else state(fact, place=fact.place != source.place)
+
+
+def _choose_instead(finding: v.ClaimFinding, source: Fact) -> Fact | None:
+    """Choose the figure of what the text speaks of, where its number is something else."""
+    kinds = {type(flaw) for flaw in finding.flaws}
+    if not kinds & {v.OtherMeasure, v.RepeatsIncluded, v.OtherPlace, v.SidesSwapped, v.OtherYear}:
+        return None
     for fact in finding.instead:
-        if not kinds & {v.OtherMeasure, v.RepeatsIncluded, v.OtherPlace, v.SidesSwapped, v.OtherYear}:
-            return
-        if fact.measure in told or (fact.value, fact.measure) == (source.value, source.measure):
+        if (fact.value, fact.measure) == (source.value, source.measure):
             continue
         if v.OtherMeasure in kinds and fact.measure is source.measure:
             continue
-        told.add(fact.measure)
-        if v.RepeatsIncluded in kinds and fact.measure is Measure.APPLICATIONS and fact.year == source.year:
-            yield f"{say_number(fact.value)} without them"
-            return
-        rate = fact.measure.nature is Nature.RATE
-        yield _say_rate(fact) if rate else state(fact, place=fact.place != source.place)
-        return
+        return fact
+    return None
 
 
 def _correct_without(finding: v.ClaimFinding) -> str:
@@ -129,12 +146,13 @@ def _say_rate(fact: Fact) -> str:
     return f"{NAMES[fact.measure]} {say_value(fact.measure, fact.value)} {say_time(fact)}"
 
 
-def say_verdict(finding: v.ClaimFinding, *, brief: bool = False) -> str:
+def say_verdict(finding: v.ClaimFinding, *, brief: bool = False, stated: bool = False) -> str:
     """Write the verdict in everyday words: “right, rounded from 22,024”, “right until 12 June 2026”.
 
-    `brief`: what a number was rounded from, and what “other meaning” means, is left out.
+    `brief`: what a number was rounded from, and what “other meaning” means, is left out. `stated`: the figure
+    itself was said before.
     """
-    said = _say_of_number(finding, brief=brief)
+    said = _say_of_number(finding, brief=brief, stated=stated)
     if not finding.match:
         return said
     beside = [(each.comparison.said, each.holds) for each in finding.compared]
@@ -154,8 +172,12 @@ def _say_beside(verdict: v.Verdict, said: str, beside: Sequence[tuple[str, bool 
     return f"{number}; {say_list(unknown)} {'stay' if len(unknown) > 1 else 'stays'} open"
 
 
-def _say_of_number(finding: v.ClaimFinding, *, brief: bool) -> str:
+def _say_of_number(finding: v.ClaimFinding, *, brief: bool, stated: bool) -> str:
     verdict = finding.verdict
+    if stated and verdict is v.Verdict.ROUNDED:
+        return f"{_LABELS[verdict]}{_say_own_replacement(finding)}"
+    if stated and verdict is v.Verdict.CLOSE and (gap := _tell_gap(finding)):
+        return f"close ({gap[1]} than the text says)"
     if brief and verdict in _BRIEF:
         return _BRIEF[verdict]
     if finding.claim.subject is Subject.CHANGE and verdict in _TREND_LABELS:
@@ -163,7 +185,8 @@ def _say_of_number(finding: v.ClaimFinding, *, brief: bool) -> str:
     if verdict is v.Verdict.UNTIL:
         return f"right until {say_day(finding.until.day)}" if finding.until else "right once"
     if verdict is v.Verdict.CLOSE:
-        return f"close{_say_gap(finding)}"
+        gap = _tell_gap(finding)
+        return f"close (UNHCR has {gap[0]}, {gap[1]})" if gap else "close"
     source = finding.match.source if finding.match else None
     if verdict in (v.Verdict.ROUNDED, v.Verdict.MATCHES) and isinstance(source, Fact):
         rounded = f" from {say_amount(source)}" if verdict is v.Verdict.ROUNDED else ""
@@ -179,17 +202,21 @@ def _say_replaced(finding: v.ClaimFinding, source: Fact) -> str:
     return f"; since replaced by {whole}"
 
 
-def _say_gap(finding: v.ClaimFinding) -> str:
-    """Say how far a figure is from the number: “(UNHCR has 163,192, 0.04% less)”."""
+def _say_own_replacement(finding: v.ClaimFinding) -> str:
+    source = finding.match.source if finding.match else None
+    return _say_replaced(finding, source) if isinstance(source, Fact) else ""
+
+
+def _tell_gap(finding: v.ClaimFinding) -> tuple[str, str] | None:
+    """Write the figure, and how far it is from the number: “163,192”, “0.04% less”."""
     source = finding.match.source if finding.match else None
     quantity = finding.claim.quantity
     value = source.value if isinstance(source, Fact | v.Total | v.Joint) else None
     if value is None or quantity is None or not quantity.low:
-        return ""
+        return None
     gap = value / quantity.low - 1
-    way = "more" if gap > 0 else "less"
     far = f"{abs(value - quantity.low):,.0f}" if abs(gap) < MIN_GAP else say_gap(abs(gap))
-    return f" (UNHCR has {say_number(value)}, {far} {way})"
+    return say_number(value), f"{far} more" if gap > 0 else f"{far} less"
 
 
 def say_gap(gap: float) -> str:

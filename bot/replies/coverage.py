@@ -164,6 +164,11 @@ def note_reviews(*, only: bool) -> str:
     return in_brackets(SHORT[CoverageKind.REVIEWS_ONLY] if only else "")
 
 
+def with_note(told: str, note: str) -> str:
+    """Write a figure with a note behind it: “7,012 (probably carried forward)”; without one, alone."""
+    return f"{told} ({note})" if note else told
+
+
 def in_brackets(note: str) -> str:
     """Put a note behind a figure."""
     return f" ({note})" if note else ""
@@ -229,6 +234,22 @@ def say_break(measure: Measure, at: Break) -> str:
             return f"Since {at.year} {who} does not publish the origin of many claims, so a fall may be none."
         case _:
             raise ValueError(at.kind)
+
+
+def say_break_of_one_year(measure: Measure, at: Break) -> str:
+    """Say what a year's figure leaves out or includes since then, where it is set beside no other year."""
+    who, counted = at.country.text, _name_counted(measure)
+    match at.kind:
+        case CoverageKind.ONE_PERSON_A_CASE:
+            return f"Some claims waiting for a decision in {who} were counted in cases, each as one person."
+        case CoverageKind.RECLASSIFIED:
+            return f"Since {at.year} the {counted} in {who} include {_say_some(at)} not counted before."
+        case CoverageKind.MOVED_OUT:
+            return f"Since {at.year} the {counted} in {who} leave out {_say_some(at)} counted before."
+        case CoverageKind.REVIEWS_ONLY | CoverageKind.SAID_TO_BE_EARLIER:
+            return f"{_say_of_one_year(measure, at)}."
+        case _:
+            return say_break(measure, at)
 
 
 def _say_of_one_year(measure: Measure, at: Break) -> str:

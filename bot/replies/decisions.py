@@ -10,7 +10,7 @@ from bot.charts.columns import Column
 from bot.charts.decisions import DecisionsChart
 from bot.charts.subjects import Callout, Heading, Line, LinePoint
 from bot.charts.subjects.lines import BreakMark
-from bot.replies.coverage import in_brackets, note_reviews, say_across, say_first
+from bot.replies.coverage import in_brackets, note_reviews, say_across, say_first, with_note
 from bot.replies.layout import MAX_NOTES, make_record, mark_breaks, say_caveats, scale
 from bot.replies.mind import choose_mind
 from bot.replies.reply import Grid, Reply
@@ -18,6 +18,7 @@ from bot.words import (
     NAMES,
     capitalise,
     note_partial,
+    say_cell,
     say_count,
     say_covered,
     say_either,
@@ -28,7 +29,6 @@ from bot.words import (
     say_short,
     say_source,
     say_tally,
-    say_value,
     say_when,
     say_years,
     sign_chart,
@@ -122,18 +122,33 @@ def _say_pooled(found: Decisions) -> str:
 def _say_protected(each: Decided, *, bold: bool = True) -> str:
     """Say how many were protected: “95.1% of 2,207 persons decided on the merits were … (2,099)”."""
     rate, merits = each.tallies[Measure.PROTECTION_RATE], each.substantive
-    mark = "**" if bold else ""
     if not rate.published:
-        return f"{mark}{say_tally(Measure.DECISIONS, merits)}{mark} on the merits, too few for a rate"
+        decided = _embolden(say_tally(Measure.DECISIONS, merits), bold=bold)
+        return f"{decided} on the merits, too few for a rate"
     told = [
-        (say_rate(share), _say_counted_in(each, unit), say_number(round(share * all_)))
+        (
+            say_rate(share),
+            _say_counted_in(each, unit),
+            _note_protected(each, unit, share * all_, pooled=not bold),
+        )
         for unit in Unit
         if (share := _of(rate, unit)) is not None and (all_ := _of(merits, unit))
     ]
     (first, of, protected), *other = told
-    cases = "".join(f"; of {counted}, {share} ({count})" for share, counted, count in other)
-    some = f"{mark}{first}{mark} of {of}"
-    return f"{some} decided on the merits were given protection ({protected}){cases}"
+    some = f"{_embolden(first, bold=bold)} of {of}"
+    head = with_note(f"{some} decided on the merits were given protection", protected)
+    cases = (f"of {counted}, {with_note(share, count)}" for share, counted, count in other)
+    return "; ".join((head, *cases))
+
+
+def _note_protected(each: Decided, unit: Unit, number: Number, *, pooled: bool) -> str:
+    """Say how many that makes, unless all were recognised and their number follows."""
+    complementary = _of(each.tallies[Measure.COMPLEMENTARY], unit)
+    return say_number(round(number)) if complementary or pooled else ""
+
+
+def _embolden(text: str, *, bold: bool) -> str:
+    return f"**{text}**" if bold else text
 
 
 def _name_part(unit: Unit, extent: Extent) -> str:
@@ -159,7 +174,7 @@ def _grid(found: Decisions) -> Grid:
         covers = each.extents.get(unit) or found.release.extent_of(each.year)
         partial = covers != Extent(each.year)
         marked |= {say_covered(Nature.FLOW, covers): None} if partial else {}
-        cells = ("–" if value is None else say_value(of, value) for of, value in values.items())
+        cells = ("–" if value is None else say_cell(of, value) for of, value in values.items())
         rows.append((f"{each.year}{'*' if partial else ''}", unit.word, *cells))
     note = f"* {say_either(marked)} only" if marked else ""
     return Grid(("year", "unit", *COLUMNS.values()), tuple(rows), names=2, note=note)
@@ -294,10 +309,15 @@ def _draw(found: Decisions, unit: Unit) -> DecisionsChart:
 
 
 def _mark_peaks(rates: Sequence[Line]) -> Iterator[Callout]:
-    """Label the highest point of each rate, the higher rate first; the last point has its label already."""
+    """Label the highest point of each rate, the higher rate first; the last point has its label already.
+
+    Where all who were protected were recognised both peaks are one.
+    """
+    marked: set[tuple[float, int]] = set()
     for number, line in reversed(list(enumerate(rates))):
         given = [(point.value, point.year) for point in line.points if point.value]
-        if given and (peak := max(given)) != given[-1]:
+        if given and (peak := max(given)) != given[-1] and peak not in marked:
+            marked.add(peak)
             yield Callout(number, peak[1], f"{peak[0]:.1f}% in {peak[1]}")
 
 

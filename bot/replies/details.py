@@ -30,8 +30,6 @@ ROOM_FOR_NOTES = 1300
 ROOM_FOR_FOOTER = 300
 ROOM_FOR_THE_REST = 60
 TITLE = "What UNHCR notes on these figures"
-NONE_KEPT = "No notes of UNHCR's are kept for this release; they come with a sync with UNHCR."
-NONE_TOUCH = "None of UNHCR's notes is on these countries and years."
 
 
 def lay_out_details(reply: Reply, countries: Countries) -> list[discord.Embed]:
@@ -42,7 +40,15 @@ def lay_out_details(reply: Reply, countries: Countries) -> list[discord.Embed]:
     account = "\n".join((reply.account, *caveats, say_understood(reply.question)))
     said = [*table, shorten(account, min(room, MAX_DESCRIPTION))]
     embeds = [discord.Embed(description=part, colour=discord.Colour(COLOUR)) for part in said]
-    return [*embeds, quote_notes(reply, countries)]
+    if notes := quote_notes(reply, countries):
+        embeds.append(notes)
+    source = (
+        f"{cite(reply.source)} · notes as of {say_day(reply.notes.day)}"
+        if reply.notes
+        else cite(reply.source)
+    )
+    embeds[-1].set_footer(text=shorten(source, MAX_FOOTER))
+    return embeds
 
 
 def is_table_long(reply: Reply) -> bool:
@@ -55,17 +61,10 @@ def attach_table(reply: Reply) -> discord.File:
     return discord.File(io.BytesIO(reply.grid.text().encode()), "asylum-figures.txt")
 
 
-def quote_notes(reply: Reply, countries: Countries) -> discord.Embed:
-    """Quote the notes that touch an answer, or say that there are none."""
-    touching = reply.notes
-    if touching is None:
-        title, said, source = None, NONE_KEPT, cite(reply.source)
-    else:
-        quoted = _list_notes(touching.notes, countries)
-        title, said = (TITLE, quoted) if quoted else (None, NONE_TOUCH)
-        source = f"{cite(reply.source)} · notes as of {say_day(touching.day)}"
-    embed = discord.Embed(title=title, description=said, colour=discord.Colour(COLOUR))
-    return embed.set_footer(text=shorten(source, MAX_FOOTER))
+def quote_notes(reply: Reply, countries: Countries) -> discord.Embed | None:
+    """Quote the notes that touch an answer; None where there are none."""
+    quoted = _list_notes(reply.notes.notes, countries) if reply.notes else ""
+    return discord.Embed(title=TITLE, description=quoted, colour=discord.Colour(COLOUR)) if quoted else None
 
 
 def _list_notes(notes: tuple[Note, ...], countries: Countries) -> str:

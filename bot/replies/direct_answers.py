@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.words import (
+    SUBJECTS_WITHIN,
     capitalise,
     name_place,
     say_counted,
@@ -71,13 +72,16 @@ def tells_all(verdict: AimResult) -> bool:
     return shares or verdict.aim.point in _TELLING_ALL
 
 
-def _say_first(verdict: AimResult, _: Note) -> str:
+def _say_first(verdict: AimResult, note: Note) -> str:
     """Name who is first where that is another; the headline has the place of the one that was asked for."""
     others = verdict.figures[1:]
     if not others:
         return ""
-    name, value = _name(others[0]), _covered(verdict, others[0])
-    return f"{name} is last with {value}" if verdict.aim.sign < 0 else f"{name} is first with {value}"
+    name, value = _name(others[0]), _covered(verdict, others[0], note)
+    by = SUBJECTS_WITHIN[verdict.measure]
+    if verdict.aim.sign < 0:
+        return f"by {by}, {name} is last with {value}"
+    return f"by {by}, {name} is first with {value}"
 
 
 def _say_change(verdict: AimResult, note: Note) -> str:
@@ -182,16 +186,14 @@ def _say_two(verdict: AimResult, note: Note) -> str:
     alike = one.extent == other.extent and not (one.cases or other.cases)
     if verdict.holds is not None and alike and verdict.value is not None:
         when, subject = _when(verdict, one), _say_subject(verdict.measure, _share_place(verdict))
-        where, than = (
-            _where(verdict, one),
-            f"{_where(verdict, other)} ({_value(verdict, other)}){note(other)}",
-        )
+        than = f"{_where(verdict, other)} ({_value(verdict, other)}){note(other)}"
         amount = f"**{_value(verdict, one)}**"
         if one.year != other.year:
             than = f"{_where(verdict, other)} {_when(verdict, other)} ({_value(verdict, other)}){note(other)}"
             figure = f"{amount} {_where(verdict, one)} {_when_noted(verdict, one, note)}"
             return f"{subject} {figure}, {_say_beside_than(verdict, than)}"
-        return f"{when} {subject} {amount} {where}{note(one)}, {_say_beside_than(verdict, than)}"
+        where = _where_noted(verdict, one, note)
+        return f"{when} {subject} {amount} {where}, {_say_beside_than(verdict, than)}"
     figures = _list(verdict, note)
     return figures if verdict.holds is not None else f"**{_say_beside(verdict)}**: {figures}"
 
@@ -248,6 +250,12 @@ def _say_without(verdict: AimResult, note: Note) -> str:
     return f"**{left}** without them, {share} of all: {_say_among(verdict, note)}"
 
 
+def _say_each(verdict: AimResult, note: Note) -> str:
+    """List the years, each with its figure."""
+    told = [f"{each.year}: {_covered(verdict, each, note)}" for each in verdict.figures]
+    return f"by year: {' · '.join(told)}"
+
+
 def _say_which(verdict: AimResult, note: Note) -> str:
     """Name who is ahead before the figures of all."""
     return f"**{name_place(_set_apart(verdict, verdict.figures[0]))}**: {_list(verdict, note)}"
@@ -272,7 +280,7 @@ def _say_among(verdict: AimResult, note: Note) -> str:
     """Say a whole and its parts: “refugees in Türkiye numbered 2,390,414 in 2025, among them …”."""
     whole, *parts = verdict.figures
     told = [
-        f"{_value(verdict, each)} {_where(verdict, each, beyond=_place(whole))}{note(each)}" for each in parts
+        f"{_value(verdict, each)} {_where_noted(verdict, each, note, beyond=_place(whole))}" for each in parts
     ]
     subject, figure = _say_subject(verdict.measure, _place(whole), " worldwide"), _dated(verdict, whole, note)
     return f"{subject} {figure}, among them {say_list(told)}"
@@ -282,7 +290,7 @@ def _list(verdict: AimResult, note: Note) -> str:
     """Say what each of some places has: “in 2025 new asylum applications numbered 8,000 in Germany and …”."""
     one, subject = verdict.figures[0], _say_subject(verdict.measure, _share_place(verdict))
     if len({(each.extent, each.year) for each in verdict.figures}) == 1:
-        told = [f"{_value(verdict, each)} {_where(verdict, each)}{note(each)}" for each in verdict.figures]
+        told = [f"{_value(verdict, each)} {_where_noted(verdict, each, note)}" for each in verdict.figures]
         return f"{_when(verdict, one)} {subject} {say_list(told)}"
     told = [
         f"{_value(verdict, each)} {_where(verdict, each)} {_when_noted(verdict, each, note)}"
@@ -296,7 +304,7 @@ def _say_record(verdict: AimResult, note: Note) -> str:
         return "which year was lowest cannot be told: several are alike, or counted in part"
     record, *span = verdict.figures
     subject = _say_subject(verdict.measure, _place(record), " worldwide")
-    told = f"{_covered(verdict, record)}{note(record)}"
+    told = _covered(verdict, record, note)
     if verdict.holds is not None:
         return "" if verdict.holds else f"{_superlative(verdict)} was {told} in {record.year}"
     if span:
@@ -321,7 +329,7 @@ def _say_passed(verdict: AimResult, note: Note) -> str:
     if (left := len(runs) - MAX_RUNS) > 0:
         years = f"{', '.join(runs[:MAX_RUNS])} and {left} more times"
     told = f"{limit} in {years}" if verdict.aim.whether else f"**{limit} in {years}**"
-    figure = f"{_covered(verdict, first)}{note(first)}"
+    figure = _covered(verdict, first, note)
     told = f"{told}, with {figure} in {first.year}" if len(verdict.figures) > 1 else f"{told}, with {figure}"
     return told if verdict.compared else f"{told}; {unsure}"
 
@@ -360,9 +368,9 @@ def _value(verdict: AimResult, each: Figured) -> str:
     return say_value(verdict.measure, each.value)
 
 
-def _covered(verdict: AimResult, each: Figured) -> str:
+def _covered(verdict: AimResult, each: Figured, note: Note) -> str:
     """Write a figure, and in brackets what it stands for where that is less than its year."""
-    value = _value(verdict, each)
+    value = f"{_value(verdict, each)}{note(each)}"
     return f"{value} ({say_covered(verdict.measure.nature, each.extent)})" if each.extent else value
 
 
@@ -374,6 +382,10 @@ def _when(verdict: AimResult, each: Figured) -> str:
 
 def _when_noted(verdict: AimResult, each: Figured, note: Note) -> str:
     return f"{_when(verdict, each)}{note(each)}"
+
+
+def _where_noted(verdict: AimResult, each: Figured, note: Note, beyond: Place | None = None) -> str:
+    return f"{_where(verdict, each, beyond)}{note(each)}"
 
 
 def _where(verdict: AimResult, each: Figured, beyond: Place | None = None) -> str:
@@ -423,4 +435,5 @@ _SAYINGS = {
     AimKind.INCLUDING: _say_including,
     AimKind.MOVED_MORE: _say_moved_more,
     AimKind.WHICH: _say_which,
+    AimKind.EACH: _say_each,
 }

@@ -16,6 +16,7 @@ from bot.replies.coverage import (
     say_carried,
     say_first,
     say_within,
+    with_note,
 )
 from bot.replies.inhabitants import say_lead_per, say_sources, say_year_per
 from bot.replies.layout import (
@@ -33,6 +34,7 @@ from bot.words import (
     capitalise,
     list_parts,
     note_partial,
+    say_cell,
     say_change,
     say_change_since,
     say_count,
@@ -49,7 +51,6 @@ from bot.words import (
     say_stock_day,
     say_subject,
     say_tally,
-    say_value,
     say_when,
 )
 from data.caveats import NotReported, OriginUnknown, PartialYear, PartInTotal, SeriesBreak, SplitOff
@@ -179,7 +180,7 @@ def _say_leading(found: Figures, subject: str = "") -> Iterator[str]:
         first = of is found.leading[0]
         told = f"{f'**{amount}**' if first else amount} {say_stock_day(found.year, found.extent(of))}"
         who = (first and subject) or say_subject(of, found.place)
-        yield f"{who}: {told}{in_brackets(stale)}." if stale else f"{who}: {list_parts(told, since)}."
+        yield f"{who}: {with_note(told, stale)}." if stale else f"{who}: {list_parts(told, since)}."
 
 
 def _say_short(found: Figures) -> tuple[str, ...]:
@@ -246,8 +247,8 @@ def _join_noted(found: Figures, told: Sequence[str]) -> str:
     new, decided = (_note_part(found, of) for of in (Measure.APPLICATIONS, Measure.DECISIONS))
     first, *others = told
     if not others or new == decided:
-        return f"{'; '.join(told)}{in_brackets(new)}"
-    return f"{first}{in_brackets(new)}; {'; '.join(others)}{in_brackets(decided)}"
+        return with_note("; ".join(told), new)
+    return f"{with_note(first, new)}; {with_note('; '.join(others), decided)}"
 
 
 def _note_part(found: Figures, of: Measure) -> str:
@@ -258,7 +259,7 @@ def _note_part(found: Figures, of: Measure) -> str:
     notes = [_note_breaks(found, of, silent)]
     notes += [f"without {say_list(country.name for country in silent)}"] if silent else []
     notes += (
-        ["not those of no known origin"] if any(isinstance(each, OriginUnknown) for each in alike) else []
+        ["without those of unknown origin"] if any(isinstance(each, OriginUnknown) for each in alike) else []
     )
     return ", ".join(filter(None, notes))
 
@@ -284,7 +285,7 @@ def _count(found: Figures, of: Measure) -> str:
     """Write a count; its unit only where there are cases, and what these stand for where that is less."""
     tally = found.tallies[of]
     beside = _cases_extent(found, of)
-    return f"{say_count(of, tally)}{in_brackets(note_partial(of.nature, beside) if beside else '')}"
+    return with_note(say_count(of, tally), note_partial(of.nature, beside) if beside else "")
 
 
 def _cases_extent(found: Figures, of: Measure) -> Extent | None:
@@ -328,7 +329,8 @@ def _mark(found: Figures, of: Measure, value: Number | None, unit: Unit = Unit.P
     """Write a value, with a star where it stands for less than the year."""
     if value is None:
         return NONE
-    return f"{say_value(of, value)}{'*' if (of, unit) in found.extents else ''}"
+    cell = say_cell(of, value)
+    return f"{cell}*" if (of, unit) in found.extents else cell
 
 
 def _note_partial(found: Figures) -> str:
@@ -471,14 +473,14 @@ def _say_record(found: Figures) -> str:
         told = f"{say_number(record.value)} ({record.year}{behind(note)}){say_above(Measure.PENDING, peak)}"
         return f"The highest stock at the end of a year since {first.year} is {told}."
     if record.year == found.year:
-        return f"The stock is the highest since {first.year}{in_brackets(note)}."
+        return f"{with_note(f'The stock is the highest since {first.year}', note)}."
     return f"The record since {first.year} is {say_number(record.value)} ({record.year}{behind(note)})."
 
 
 def _say_flows(found: Figures) -> str:
     when = say_when(Nature.FLOW, found.year, found.extent(Measure.APPLICATIONS))
     new = f"{say_tally(Measure.APPLICATIONS, found.tallies[Measure.APPLICATIONS])}{_say_gone(found)}"
-    parts = [f"**New applications** {when}: {new}{in_brackets(_note_breaks(found, Measure.APPLICATIONS))}."]
+    parts = [f"**New applications** {when}: {with_note(new, _note_breaks(found, Measure.APPLICATIONS))}."]
     decisions = found.tallies[Measure.DECISIONS]
     if decisions.main:
         note = note_reviews(only=found.reviews_only)
@@ -488,9 +490,7 @@ def _say_flows(found: Figures) -> str:
             if found.tallies[of].published
         ]
         when = say_when(Nature.FLOW, found.year, found.extent(Measure.DECISIONS))
-        amount = (
-            f"{say_tally(Measure.DECISIONS, decisions)}{in_brackets(_note_breaks(found, Measure.DECISIONS))}"
-        )
+        amount = with_note(say_tally(Measure.DECISIONS, decisions), _note_breaks(found, Measure.DECISIONS))
         parts.append(f"**Decisions** {when}: {amount}{''.join(rates)}.")
     return "\n".join(parts)
 

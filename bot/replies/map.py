@@ -10,7 +10,7 @@ from bot.charts.scale import compact
 from bot.charts.subjects import Heading
 from bot.charts.world.raster import WORLD, read_places
 from bot.replies.caveats import say_caveat
-from bot.replies.coverage import in_brackets, note_reviews, say_carried, say_first
+from bot.replies.coverage import in_brackets, note_reviews, say_carried, say_first, with_note
 from bot.replies.inhabitants import say_per, say_sources, sign_inhabitants
 from bot.replies.layout import make_record, say_absent, say_caveats, scale
 from bot.replies.map_extent import frame
@@ -165,7 +165,7 @@ def _what(found: Map) -> str:
     """Say what is coloured: “New asylum applications from Sudan in 2024, by country of asylum”."""
     subject = say_counted(found.measure, found.place, everywhere="")
     stale = say_carried(found.carried.get(found.place), found.place) if _is_all_carried(found) else ""
-    when = f"{say_when(found.measure.nature, found.year, found.covers)}{in_brackets(stale)}"
+    when = with_note(say_when(found.measure.nature, found.year, found.covers), stale)
     when += note_reviews(only=found.place in found.reviews_only)
     return f"{subject} {when}, by {name_role(found.measure, found.role)}"
 

@@ -6,7 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.replies.caveats import say_caveat
-from bot.replies.coverage import name_nameless, say_break, say_part, say_repeated, say_within
+from bot.replies.coverage import (
+    name_nameless,
+    say_break,
+    say_break_of_one_year,
+    say_part,
+    say_repeated,
+    say_within,
+)
 from bot.words import (
     SUBJECTS_WITHIN,
     capitalise,
@@ -130,6 +137,8 @@ def _say_short(caveat: c.Caveat, *, moves: bool) -> str:
             return _say_origin_unknown(caveat, moves=moves)
         case c.SeriesBreak(at=at) if at.kind is CoverageKind.ORIGINS_UNPUBLISHED:
             return say_break(caveat.measure, at)
+        case c.SeriesBreak(measure=measure, at=at) if not moves:
+            return say_break_of_one_year(measure, at)
         case c.PartInTotal(amounts=amounts):  # first of what leads
             return say_caveat(replace(caveat, amounts=amounts[:1]))
         case c.NotOneSeries():
@@ -218,10 +227,10 @@ def _say_not_one_series(caveat: c.NotOneSeries) -> str:
     weighed = sorted(breaks, key=order)
     if len(weighed) == 1 and weighed[0].kind is not CoverageKind.PARTIAL:
         return say_break(caveat.measure, weighed[0])
-    told = [_tell_break(caveat.measure, at) for at in weighed]
-    if (more := len(told) - MAX_NAMED) > 0:
-        told[MAX_NAMED:] = ["1 more break" if more == 1 else f"{more} more breaks"]
-    return f"The years are not one series: {'; '.join(told)}."
+    told = "; ".join(_tell_break(caveat.measure, at) for at in weighed[:MAX_NAMED])
+    if len(weighed) > MAX_NAMED:
+        return f"The years are not one series: {told}; and more."
+    return f"The years are not one series: {told}."
 
 
 _BREAKS = {

@@ -22,6 +22,7 @@ from bot.replies.reply import Grid, Reply
 from bot.words import (
     NAMES,
     list_parts,
+    name_place,
     say_change,
     say_counted,
     say_covered,
@@ -29,6 +30,7 @@ from bot.words import (
     say_number,
     say_rate,
     say_ratio,
+    say_short,
     say_source,
     say_subject,
     say_value,
@@ -345,6 +347,9 @@ def _draw_span(found: Period, span: PeriodSpan) -> Line:
     line = draw_series(found.measure, start_at(span.series, begin), name)
     if span.overall is None:
         return Line(name, line.points, name)
+    if len(found.spans) == 1 and (latest := span.series.latest):  # the mean is no value of the last year
+        place = name_place(found.place)
+        return Line(place, line.points, f"{place} {say_short(found.measure, latest.value or 0)}")
     word = " all" if found.measure.nature is Nature.RATE else " mean"
     value = say_value(found.measure, _round(found, span.overall))
     return Line(name, line.points, f"{name}{word if len(line.points) > 1 else ''} {value}")
@@ -358,6 +363,7 @@ def _mark(found: Period) -> list[Callout]:
                 Callout(number, point.year, f"{say_value(found.measure, point.value)} in {point.year}")
                 for point in (span.highest, span.lowest)
                 if point is not None and not (span.above and point == span.highest)
+                if len(found.spans) > 1 or point != span.series.latest
             ]
         if len(span.counted) > 1 and (above := span.above):
             value = say_value(found.measure, above.value)

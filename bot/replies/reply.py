@@ -170,10 +170,14 @@ class Grid:
     def narrow(self, width: int = WIDTH) -> str:
         """Lay it out for a phone: names in one column that wraps, columns without room in a block below."""
         rows = (self.header, *self.rows)
-        names = _wrap_column(" ".join(filter(None, row[: self.names])) for row in rows)
+        columns = [
+            _wrap_column(row[number] for row in rows) for number in range(self.names, len(self.header))
+        ]
+        room = width - sum(_span(each) + GAP for each in columns)
+        joined = (" ".join(filter(None, row[: self.names])) for row in rows)
+        names = _wrap_column(joined, max(room, MAX_CELL))
         blocks: list[list[Wrapped]] = [[names]]
-        for number in range(self.names, len(self.header)):
-            column = _wrap_column(row[number] for row in rows)
+        for column in columns:
             if len(blocks[-1]) > 1 and sum(_span(each) + GAP for each in (*blocks[-1], column)) > width + GAP:
                 blocks.append([names])
             blocks[-1].append(column)
@@ -188,8 +192,8 @@ Wrapped = tuple[tuple[str, ...], ...]
 """A column whose cells stand in one line or several."""
 
 
-def _wrap_column(column: Iterable[str]) -> Wrapped:
-    return tuple(tuple(wrap(cell, MAX_CELL)) or ("",) for cell in column)
+def _wrap_column(column: Iterable[str], most: int = MAX_CELL) -> Wrapped:
+    return tuple(tuple(wrap(cell, most)) or ("",) for cell in column)
 
 
 def _span(column: Wrapped) -> int:

@@ -14,6 +14,7 @@ from bot.replies.coverage import (
     say_carried,
     say_first,
     tell_breaks,
+    with_note,
 )
 from bot.replies.inhabitants import sign_inhabitants
 from bot.replies.layout import LEGEND, make_record, say_absent, say_amount, say_caveats, scale
@@ -90,7 +91,7 @@ def reply_top(question: Question, found: Top) -> Reply:
             found.caveats,
             found.years if found.asked.of_change or _is_sum(found) else (found.year, found.year),
         ),
-        moves=found.asked.by in (RankBy.CHANGE, RankBy.PERCENT),
+        moves=found.asked.by in (RankBy.CHANGE, RankBy.PERCENT) or bool(found.picked),
     )
 
 
@@ -473,13 +474,11 @@ def _say_floor(found: Top) -> str:
         case RankBy.INHABITANTS:
             counted = SUBJECTS_WITHIN[found.measure]
             return f"Ranked from {MIN_PER_HEAD:,} {counted}; inhabitants: UN World Population Prospects 2024."
-    if found.asked.passes and found.measure.nature is Nature.RATE:
-        return f"Counted from {MIN_RANKED_DECISIONS} decisions on the merits."
-    if (
-        found.asked.order is Order.SMALLEST
-        and found.measure.nature is not Nature.RATE
-        and not found.asked.of_change
-    ):
+    if found.measure.nature is Nature.RATE:
+        if found.asked.passes:
+            return f"Counted from {MIN_RANKED_DECISIONS} decisions on the merits."
+        return f"Ranked from {MIN_RANKED_DECISIONS} decisions on the merits."
+    if found.asked.order is Order.SMALLEST and not found.asked.of_change:
         return f"Ranked from {SMALL} {SUBJECTS_WITHIN[found.measure]}, as UNHCR rounds smaller figures."
     return ""
 
@@ -493,7 +492,7 @@ def _say_total(found: Top) -> str:
     if not (persons or cases):
         return f"Only {among} has a figure." if found.countries == 1 else f"Only {among} have a figure."
     total = f"{persons} and, counted apart, {cases}" if persons and cases else persons or cases
-    together = f"{total}{in_brackets(say_carried(found.carried, found.place))}"
+    together = with_note(total, say_carried(found.carried, found.place))
     if found.role is Role.ORIGIN:
         return f"All together: {together}, from {among}."
     return f"All together: {together}, in {among}."

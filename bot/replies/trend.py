@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.charts.bars import Bar, BarChart
 from bot.charts.columns import Column, StackChart
 from bot.charts.lines import LineChart
 from bot.charts.subjects import Callout, Heading
@@ -27,9 +28,11 @@ from bot.replies.coverage import (
     say_across,
     say_carried,
     say_first,
+    with_note,
 )
 from bot.replies.inhabitants import reply_trend_per
 from bot.replies.layout import (
+    LEGEND,
     draw_series,
     mark_breaks,
     mark_peak,
@@ -38,6 +41,7 @@ from bot.replies.layout import (
     say_above,
     say_amount,
     say_caveats,
+    scale,
     start_at,
 )
 from bot.replies.mind import choose_mind
@@ -48,6 +52,7 @@ from bot.words import (
     list_parts,
     name_place,
     name_role,
+    say_cell,
     say_change_since,
     say_counted,
     say_covered,
@@ -72,6 +77,7 @@ from data.statistics import Point
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterator
 
+    from bot.charts.subjects import Line, ScaleKind
     from data.coverage import Break
     from data.questions.trend import AskTrend, Trend
     from data.statistics import Change, Series
@@ -96,17 +102,7 @@ def reply_trend(question: AskTrend, found: Trend) -> Reply:
         question=question,
         headline=headline,
         lines=tuple(line for line in (say_others(found), say_highlights(found), say_gap(found)) if line),
-        chart=_draw_parts(found, title)
-        if found.parts and not log
-        else LineChart(
-            Heading(title, subtitle, sign_chart(found.release)),
-            lines,
-            scale=question.scale,
-            percent=found.measure.nature is Nature.RATE,
-            callouts=mark_highlights(found),
-            hollow_note=note_hollow(found.measure, found.series),
-            breaks=mark_breaks(found.measure, found.series, named=compares_places(found)),
-        ),
+        chart=_draw(found, Heading(title, subtitle, sign_chart(found.release)), lines, question.scale),
         lay_out=lambda: _grid(found, units=units),
         list_records=lambda: list_records(found),
         caveats=tuple(caveats),
@@ -130,6 +126,51 @@ def _told_years(found: Trend) -> tuple[int, int]:
     if first < last or latest is None:
         return (found.series[0].points[0].year if first < last else first), last
     return (found.change.year_before if found.change else min(first, latest.year)), last
+
+
+def _draw(
+    found: Trend, heading: Heading, lines: tuple[Line, ...], scaled: ScaleKind
+) -> LineChart | StackChart | BarChart:
+    if found.parts and scaled != "log":
+        return _draw_parts(found, heading.title)
+    if _is_pair(found) and scaled != "log":
+        return _draw_pair(found, heading)
+    return LineChart(
+        heading,
+        lines,
+        scale=scaled,
+        percent=found.measure.nature is Nature.RATE,
+        callouts=mark_highlights(found),
+        hollow_note=note_hollow(found.measure, found.series),
+        breaks=mark_breaks(found.measure, found.series, named=compares_places(found)),
+    )
+
+
+def _is_pair(found: Trend) -> bool:
+    """Whether there are but two years of one place, which are bars and no line."""
+    first, last = find_span(found)
+    return last - first == 1 and not compares_places(found)
+
+
+def _draw_pair(found: Trend, heading: Heading) -> BarChart:
+    """Draw two years as bars, cases apart from persons."""
+    years = find_span(found)
+    points = sorted(
+        ((point, each.unit) for each in found.series for point in each.points if point.year in years),
+        key=lambda drawn: drawn[0].year,
+    )
+    bars = [
+        Bar(
+            f"{point.year}",
+            scale(found.measure, point.value),
+            say_amount(found.measure, unit, point.value),
+            "cases" if unit is Unit.CASES else "persons",
+            hollow=point.partial,
+        )
+        for point, unit in points
+        if point.value is not None or unit is Unit.PERSONS
+    ]
+    return BarChart(heading, tuple(bars), LEGEND, note_hollow(found.measure, found.series))
 
 
 def _draw_parts(found: Trend, title: str) -> StackChart:
@@ -232,7 +273,7 @@ def _tell_change(
         return f"not comparable with {before} {when}"
     if rate:
         points = say_points((change.after - change.before) * 100)
-        return f"{points} from {before} {when}{in_brackets(say_across(crossed))}"
+        return f"{points} from {before} {with_note(when, say_across(crossed))}"
     notes = [] if found.single else [f"{before} then"]
     notes.append(say_signed(change.after - change.before))
     notes += filter(None, [say_across(crossed)])
@@ -379,7 +420,7 @@ def _grid(found: Trend, *, units: bool) -> Grid:
     rows = [
         (
             f"{points[0].year}*" if hollow and any(p.partial for p in points) else f"{points[0].year}",
-            *(say_value(found.measure, p.value) for p in points),
+            *(say_cell(found.measure, p.value) for p in points),
         )
         for points in zip(*(list_asked_points(found, s) for s in found.series), strict=True)
     ]
@@ -502,7 +543,7 @@ def say_record(found: Trend) -> str:
         whole = "at the end of any year" if stock else "in any whole year"
         return f"That is more{persons} than {whole} of {say_span(found)}."
     if above is None and record == latest:
-        return f"That is the highest{persons} of {say_span(found)}{in_brackets(note)}."
+        return f"That is the highest{persons} of {with_note(say_span(found), note)}."
     which = ""
     if above or latest.extent:
         which = " at a year's end in" if stock else " of whole years in"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from importlib.resources import files
@@ -40,8 +40,8 @@ PATIENCE = 10.0
 SHORT_PATIENCE = 1.5
 """and later, when somebody waits for an answer: who asks a command is told within three."""
 
-CHECK_PATIENCE = 1.0
-"""Of these, so many until a connection that says nothing is given up: a way that is cut tells nobody."""
+LEND_PATIENCE = 2.0
+"""Seconds to wait in all where the way is cut: then nothing comes back at all, and asking would never end."""
 
 AWAY_FOR = 2.0
 """Seconds for which a server that did not answer is not asked again, or everybody would wait for that."""
@@ -97,18 +97,6 @@ def _failures_in_words() -> Iterator[None]:
         yield
     except _AWAY as error:
         raise DatabaseUnusable("state-unreachable", why=str(error).splitlines()[0]) from error
-
-
-async def _check(connection: psycopg.AsyncConnection[Any]) -> None:
-    """Ask whether anybody is there; a silent way never says, so that it is closed after a while."""
-    asking = asyncio.ensure_future(AsyncConnectionPool.check_connection(connection))
-    done, _ = await asyncio.wait({asking}, timeout=CHECK_PATIENCE)
-    if not done:
-        await connection.close()
-        asking.cancel()
-        await asyncio.wait({asking})
-        raise psycopg.errors.ConnectionTimeout("timeout")
-    asking.result()
 
 
 class _Transaction(Cluster, Transaction):
@@ -213,10 +201,11 @@ class PostgresqlState(SqlState):
             max_size=_CONNECTIONS,
             timeout=PATIENCE,
             open=False,
-            check=_check,  # or each fails once after a restart of the server
+            check=AsyncConnectionPool.check_connection,  # or each fails once after a restart of the server
         )
         self._away_until = 0.0
         self._left_behind: set[asyncio.Future[str | None]] = set()
+        self._returning: set[asyncio.Future[None]] = set()
         self._clock = (datetime.now(UTC), time.monotonic())
 
     async def __aenter__(self) -> Self:
@@ -299,12 +288,41 @@ class PostgresqlState(SqlState):
             raise DatabaseUnusable("state-away")
         try:
             with _failures_in_words():
-                async with self._pool.connection(SHORT_PATIENCE) as connection:
-                    yield connection
+                connection = await self._take()
+                try:
+                    async with connection:  # it is the pool's, and stays open
+                        yield connection
+                finally:
+                    await self._pool.putconn(connection)
         except DatabaseUnusable as error:
             if error.code == "state-unreachable":
                 self._away_until = time.monotonic() + AWAY_FOR
             raise
+
+    async def _take(self) -> psycopg.AsyncConnection[tuple[Any, ...]]:
+        """Take one that works. One that is still asked whether it does is left behind, and never closed."""
+        taking = asyncio.ensure_future(self._pool.getconn(SHORT_PATIENCE))
+        try:
+            done, _ = await asyncio.wait({taking}, timeout=LEND_PATIENCE)
+        except asyncio.CancelledError:
+            self._leave(taking)
+            raise
+        if done:
+            return taking.result()
+        self._leave(taking)
+        self._away_until = time.monotonic() + AWAY_FOR
+        raise DatabaseUnusable("state-away")
+
+    def _leave(self, taking: asyncio.Task[psycopg.AsyncConnection[tuple[Any, ...]]]) -> None:
+        """See to it that a connection that comes too late is given back."""
+
+        async def give_back() -> None:
+            with suppress(psycopg.Error):  # there is none to give back
+                await self._pool.putconn(await taking)
+
+        task = asyncio.ensure_future(give_back())
+        self._returning.add(task)
+        task.add_done_callback(self._returning.discard)
 
     async def _prepare(self) -> None:
         """Make the tables where there are none."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import shutil
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
@@ -78,9 +79,10 @@ async def restart(canada_path: Path, folder: Path, address: str, times: int) -> 
             for path in paths[1:]:
                 following, _ = await running.enter_async_context(live(double, path, **settings))
                 await asyncio.sleep(1)
-                process.terminate()
-                await asyncio.wait_for(process.communicate(), PATIENCE)
-                assert process.returncode == Exit.STOPPED
+                with contextlib.suppress(ProcessLookupError):  # then what it said last is shown below
+                    process.terminate()
+                _, complained = await asyncio.wait_for(process.communicate(), PATIENCE)
+                assert process.returncode == Exit.STOPPED, complained.decode()
                 process = following
             asking.cancel()
             await asyncio.gather(*askers.asked)

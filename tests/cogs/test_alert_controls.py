@@ -123,7 +123,9 @@ async def test_the_only_subscription_of_a_channel_needs_no_number(desk: Desk) ->
 
     assert "Number 1 is paused" in await desk.said("pause", channel=place)
     assert "Number 1 is active again" in await desk.said("resume", channel=place)
-    assert "no subscription; pick" in await desk.said("pause", channel=desk.channel("general"))
+    assert "no subscription; /alerts subscribe makes one" in await desk.said(
+        "pause", channel=desk.channel("general")
+    )
     await desk.subscribe({"channel": place, "origin": "Syria"})
     assert "has 2 subscriptions; pick" in await desk.said("remove", channel=place)
     assert len(await desk.kept()) == 2

@@ -21,7 +21,7 @@ async def test_the_history_of_the_article_s_number_is_a_completion(asker: Asker)
         " → 99,716 (31 December 2025, completed, 44% lower;"
         " in the USA and in the United Kingdom many without an origin since 2025)."
     )
-    assert (await asker.pressed(message))[-2].splitlines()[2] == (
+    assert (await asker.pressed(message))[-1].splitlines()[2] == (
         "First published on 10 Nov 2025 (Mid-Year Trends 2025); completed on 12 Jun 2026"
         " (Global Trends 2025). 214 days until the newest figure so far."
     )

@@ -44,7 +44,7 @@ EXCEPTIONS = {
     "bot/words.py:say_whole_percent": "writes a number",
 }  # fmt: skip
 
-MAX_PIECES = 175
+MAX_PIECES = 156
 """So many places still stand where one piece of a sentence follows another without a blank: never more."""
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 ANYTHING = Bounds(0, inf)
 _SMALL_BREAKS, _FAR_APART = 0.5, 2
 """Across breaks of parts of a total that are less than half of it, twice as many are more."""
+MIN_LISTED, MAX_LISTED = 3, 16
 _FAR = (AimKind.PERCENT, AimKind.TIMES, AimKind.DIFFERENCE)
 
 
@@ -77,6 +78,8 @@ def judge(aim: Aim, question: Question, found: Finding) -> AimResult | None:
     alone = len(question.places) == 1
     if aim.point is AimKind.CHANGED or (alone and aim.point in _FAR):
         return _judge_change(aim, question, found)
+    if aim.point is AimKind.EACH:
+        return _list_each(aim, question, found)
     if aim.point is AimKind.PASSED:
         return _judge_passing(aim, found)
     return _judge_record(aim, found) if aim.point is AimKind.RECORD else _judge_figures(aim, found)
@@ -312,6 +315,13 @@ def _judge_record(aim: Aim, found: Trend) -> AimResult | None:
     holds = record.year == found.years[1] if aim.whether else None
     figures = [record] if found.single else [record, points[0], points[-1]]
     return AimResult(aim, found.measure, holds, tuple(_figure(found, found.whole, each) for each in figures))
+
+
+def _list_each(aim: Aim, question: AskTrend, found: Trend) -> AimResult | None:
+    """List every year of a span that was asked for, where its years fit in a line."""
+    points = [] if question.first in (None, question.last) or found.single else _list_points(found)
+    figures = tuple(_figure(found, found.whole, each) for each in points)
+    return AimResult(aim, found.measure, None, figures) if MIN_LISTED <= len(figures) <= MAX_LISTED else None
 
 
 def _judge_passing(aim: Aim, found: Trend) -> AimResult:

@@ -47,7 +47,9 @@ def choose_aim(clues: Clues, question: Question, ranking: Ranking | None, *, bac
 
     `back`: the later of two years is what the earlier one is compared with.
     """
-    if find_joined(clues) or clues.claims:  # “more displaced people than refugees”: two counts
+    if find_joined(clues) or (
+        clues.claims and not clues.has(Slot.SHARE)
+    ):  # “more displaced people than refugees”: two counts
         return None
     whether = WHETHER.match(clues.text) is not None
     if clues.left_out:
@@ -121,6 +123,8 @@ def _aim_at_years(clues: Clues, *, back: bool) -> Aim | None:
         return Aim(AimKind.PERCENT, back=back)
     if clues.has(Slot.FACTOR):
         return Aim(AimKind.TIMES, back=back)
+    if clues.has(Slot.EACH_YEAR) and not clues.has(*_MOVES[:-1]):
+        return Aim(AimKind.EACH)
     return Aim(AimKind.DIFFERENCE, back=back) if clues.has(Slot.DIFFERENCE) else None
 
 

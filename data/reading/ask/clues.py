@@ -397,7 +397,7 @@ def _find_claims(text: str, known: Sequence[Mention[object]]) -> list[Mention[Qu
         each
         for each in find_numbers(text)
         if (
-            (each.value.form is NumberForm.PERCENT and not _ASKED.match(text))
+            each.value.form is NumberForm.PERCENT
             or (each.value.form is NumberForm.COUNT and each.value.low >= MIN_CLAIM)
         )
         and not _covered(each, known)

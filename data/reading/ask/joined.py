@@ -12,6 +12,7 @@ from data.reading.ask.vocabulary import Slot
 
 if TYPE_CHECKING:
     from data.reading.ask.clues import Clues
+    from data.reading.measures import Wording
     from data.reading.places import Naming
     from data.reading.words import Mention
 
@@ -20,6 +21,10 @@ _WHO_TAKES = re.compile(
     r"\b(?:who|which \w+) (?:resettle[sd]?|naturali[sz]e[sd]?|hosts?|hosted|took)\b", re.IGNORECASE
 )
 _WHICH = re.compile(r"^\s*(?:which|who)\b", re.IGNORECASE)
+_DOES = re.compile(
+    r"\b(?:are|were|is|was|did|do|does|has|have|had|live[ds]?|living|in|there|came|went|appl\w+|fled|got)\b|ed\b",
+    re.IGNORECASE,
+)
 _THEMSELVES = re.compile(
     r"\b(?:people|persons?|refugees?|asylum|applicants?|applications?|claims?|fled|flee|displaced)\b",
     re.IGNORECASE,
@@ -57,11 +62,19 @@ def split_parts(clues: Clues) -> list[Clues]:
             text=part.text if part.measures else f"{part.text} {_people(clues)}",
             places=part.places if part is whole else _fill_places(part, clues),
             years=part.years or clues.years,
-            measures=part.measures or parts[0].measures or clues.measures,
+            measures=_fill_measures(part, parts) or clues.measures,
             slots=part.slots if clues.measures or part is parts[0] else (*part.slots, *_told_of(parts[0])),
         )
         for part in parts
     ]
+
+
+def _fill_measures(part: Clues, parts: list[Clues]) -> tuple[Mention[Wording], ...]:
+    """Take what is counted from the first part, or, where that has no verb, from the last: “… went home”."""
+    if part is parts[0] and not part.says(_DOES):
+        strong = tuple(each for each in parts[-1].measures if not each.value.weak)
+        return strong or part.measures
+    return part.measures or parts[0].measures
 
 
 def _told_of(first: Clues) -> tuple[Mention[Slot], ...]:

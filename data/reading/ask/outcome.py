@@ -40,6 +40,7 @@ class AimKind(StrEnum):
     INCLUDING = "the first, and all others in it"
     MOVED_MORE = "which moved more"
     WHICH = "which has more"
+    EACH = "how many in each year"
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ _RHETORICAL = re.compile(
 """“Isn't Germany first?” asks what “is Germany first?” does."""
 _TAIL = re.compile(
     r"[,;.–—-]?\s+(?:(?:is|are|was) (?:he|she|that|this|it|they) "
-    r"|(?:right|correct|true|really|yes|no|or what)\?)"
+    r"|(?:right|correct|true|really|yes|no|or what|still true|true or false|fact or fiction)\b[?.!]*(?=\W*$))"
     r"(?:(?:really|actually|lying|bullshitting|bluffing|joking|kidding|exaggerating|right|wrong|true|false"
     r"|correct|accurate|serious|real|so|or|what|not|no|then|a lie|fake news)\b ?)*\W*$",
     re.IGNORECASE,

@@ -97,6 +97,7 @@ _FOREMOST = re.compile(r"(?:most|largest|biggest|main|top)\b", re.IGNORECASE)
 _OWN_SHARE = re.compile(
     r"..?['’]?s? (?:[a-z]+ )?(?:share|part|portion|percentage|proportion)\b", re.IGNORECASE
 )
+_MAKING_UP = re.compile(r"\b(?:account(?:s|ed)? for|ma(?:ke|kes|de) up|constitut|represent)", re.IGNORECASE)
 _AMONG = re.compile(
     r"\b(?:among|amongst|of all|out of|as an? (?:share|percentage|proportion|percent) of)\b", re.IGNORECASE
 )
@@ -285,6 +286,8 @@ def _choose_share(clues: Clues, sides: Sides) -> dict[Role, float]:
         return {sides.first: 0}
     if composes(clues) or sides.first is Role.ASYLUM or _AMONG.search(clues.text[one.end : other.start]):
         return {Role.ORIGIN: 0}
+    if clues.says(_MAKING_UP) and sides.first:
+        return {sides.first: 0}
     counted = any(one.end <= mention.start < other.start for mention in clues.measures)
     return {Role.ASYLUM: 0} if counted else {Role.ASYLUM: 0, Role.ORIGIN: NEAR}
 

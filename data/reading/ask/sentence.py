@@ -73,7 +73,9 @@ _ABOUT = re.compile(
     r"\b(?:asylum|refugees?|displaced|stateless|of concern|IDPs?|resettle|naturali[sz])", re.IGNORECASE
 )
 _ASKS = re.compile(rf"\s*(?:{ASKED}|is|are|why|when|whose)\b", re.IGNORECASE)
-_ENDS = re.compile(r"\?(?=\s+\w)")
+_ENDS = re.compile(
+    r"\?(?=\s+\w)|,? and(?= (?:why|are we|do we|is that|is this|how come|what does that)\b)", re.IGNORECASE
+)
 _OPEN = re.compile(r"\s*(?:what|how|when|whose)\b", re.IGNORECASE)
 _GOES_ON = re.compile(
     rf"\W*(?:and|or|but|also|then|same|compared|(?:what|how) about)\b(?!.*\b{ASKED}\b)",
@@ -87,6 +89,7 @@ _NOT_SUMMED = (
     Slot.TREND, Slot.RECORD, Slot.MOST, Slot.LEAST, Slot.WHICH_YEAR,
 )  # fmt: skip
 """Slots that ask for other than the sum of a span."""
+_OF_A_HUNDRED = re.compile(r"%|per ?cent", re.IGNORECASE)
 _ROUND = re.compile(r"\b(?:million|thousand|billion)s?\b|000\b", re.IGNORECASE)
 _FIGURES = (
     Slot.HOW_MANY, Slot.COUNTRIES, Slot.WHICH_YEAR, Slot.SHARE, Slot.RANK, Slot.NTH, Slot.CHANGE, Slot.UP,
@@ -237,6 +240,8 @@ def _is_beside(clues: Clues) -> bool:
     apart = clues.has(
         Slot.COUNTRIES, Slot.WHO, Slot.SHARE, Slot.FACTOR, Slot.COMPARE, Slot.UP, Slot.DOWN, Slot.MOST
     )
+    if len(clues.claims) == 1 and _OF_A_HUNDRED.search(clues.claims[0]):
+        return clues.has(Slot.SHARE, Slot.UP, Slot.DOWN, Slot.CHANGE) and not clues.has(Slot.COUNTRIES)
     round_one = len(clues.claims) == 1 and _ROUND.search(clues.claims[0]) is not None
     return round_one and bool(clues.places) and WHETHER.match(clues.text) is not None and not apart
 

@@ -24,6 +24,12 @@ _BASE = re.compile(
     re.IGNORECASE,
 )
 """What stands before the year that others are compared with: “than in”, “twice as many as it had been in”."""
+_TO_NOW = re.compile(
+    r"\b(?:compared (?:to|with)|versus|vs\.?|than|until|to) (?:it is |there are )?(?:now|today)\b",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(r"\b(?:vs\.?|versus) (?:in )?(?:19|20)\d\d\b", re.IGNORECASE)
+"""Two years set beside each other, neither before the other: “2016 vs 2017, was that a drop?”."""
 _TWO = 2
 
 
@@ -55,7 +61,7 @@ def choose_times(clues: Clues, releases: Sequence[Release]) -> Times:
     if not spans:
         return Times(as_of=as_of)
     if len(singles) == 1 and singles[0] is not None:
-        since = _find_base(clues) is not None and not clues.has(Slot.MOST)
+        since = (_find_base(clues) is not None or clues.says(_TO_NOW)) and not clues.has(Slot.MOST)
         return Times(singles[0], None if since else singles[0], as_of, spans=since)
     if len(spans) == _TWO and singles == [None]:  # two spans side by side
         one, other = spans
@@ -70,7 +76,7 @@ def choose_times(clues: Clues, releases: Sequence[Release]) -> Times:
     first = None if None in firsts and len(spans) == 1 else min(year for year in firsts if year)
     last = None if None in lasts and len(spans) == 1 else max((year for year in lasts if year), default=None)
     listed = named if len(named) == len(singles) else ()
-    back = len(listed) == _TWO and _find_base(clues) == last
+    back = len(listed) == _TWO and _find_base(clues) == last and not clues.says(_BESIDE)
     return Times(first, last, as_of, spans=True, years=listed, back=back)
 
 

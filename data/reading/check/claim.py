@@ -114,7 +114,7 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class StandingClaim:
     """A rank, 1 for the largest, or a share in percent; `said` is how the text puts it.
 
     `role` is which side is ranked, where the words tell. `part` is who a share is of, else it is what the

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from data.coverage import Break
     from data.model import Area
     from data.questions.view import ReleaseView
-    from data.reading.check.claim import Claim, Standing
+    from data.reading.check.claim import Claim, StandingClaim
     from data.reading.check.evidence import FindBreaks
     from data.reading.check.verdicts import Check, ClaimFinding, Stood
     from data.store.repeat_applications import StageCounts
@@ -88,7 +88,7 @@ async def _add_standings(view: ReleaseView, evidence: Evidence, check: Check) ->
     return leave_open(replace(check, findings=tuple(findings)))
 
 
-async def _judge_rank(view: ReleaseView, standing: Standing, fact: Fact, claim: Claim) -> Stood | None:
+async def _judge_rank(view: ReleaseView, standing: StandingClaim, fact: Fact, claim: Claim) -> Stood | None:
     role = find_ranked(standing, fact)
     ranked = fact.place.origin if role is Role.ORIGIN else fact.place.asylum
     if role is None or ranked is None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from data.model import Area, Country, Number
-    from data.reading.check.claim import Standing
+    from data.reading.check.claim import StandingClaim
     from data.reading.check.evidence import Evidence, Fact
     from data.reading.numbers import Quantity
 
@@ -29,7 +29,7 @@ MAX_GROWN = 2
 """What half a year may come to when it is whole."""
 
 
-def judge_share(standing: Standing, fact: Fact, evidence: Evidence) -> Stood | None:
+def judge_share(standing: StandingClaim, fact: Fact, evidence: Evidence) -> Stood | None:
     """Hold a share against a figure and its part, or its whole; None where one of the two is not known."""
     if standing.share is None or fact.measure.nature is Nature.RATE:
         return None
@@ -100,7 +100,7 @@ def _share_holds(said: Quantity, share: float) -> bool:
     return abs(share - said.low) <= (LOOSE if said.bound is Bound.ABOUT else POINT)
 
 
-def find_ranked(standing: Standing, fact: Fact) -> Role | None:
+def find_ranked(standing: StandingClaim, fact: Fact) -> Role | None:
     """Tell which side a rank is of; None where the words do not tell, or no list is kept of it."""
     if standing.rank is None or fact.variant is not Variant.PLAIN or fact.level is Level.FIRST:
         return None
@@ -117,7 +117,7 @@ def find_ranked(standing: Standing, fact: Fact) -> Role | None:
 
 
 def judge_rank(
-    standing: Standing,
+    standing: StandingClaim,
     fact: Fact,
     ranked: Area,
     values: Mapping[Country, tuple[Number, Number]],

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from data.model import Group, Role
-from data.reading.check.claim import Standing, Term
+from data.reading.check.claim import StandingClaim, Term
 from data.reading.numbers import Bound, NumberForm, Quantity
 
 if TYPE_CHECKING:
@@ -109,7 +109,9 @@ _NEAR = 40
 _OWNING = 3
 
 
-def find_standings(text: str, sentence: Sentence, counts: Sequence[int]) -> dict[int, tuple[Standing, ...]]:
+def find_standings(
+    text: str, sentence: Sentence, counts: Sequence[int]
+) -> dict[int, tuple[StandingClaim, ...]]:
     """Find what a sentence says of the place of its numbers, by where these begin."""
     found: dict[int, tuple[Standing, ...]] = {}
     for standing in (
@@ -142,7 +144,7 @@ def _find_owner(text: str, standing: Standing, counts: Sequence[int]) -> int | N
     return behind if open_to and before is None else None
 
 
-def _find_ranks(text: str, sentence: Sentence) -> Iterator[Standing]:
+def _find_ranks(text: str, sentence: Sentence) -> Iterator[StandingClaim]:
     if _PER_HEAD.search(text, sentence.start, sentence.end) or _speaks_of_some(text):
         return
     for hit in _RANK.finditer(text, sentence.start, sentence.end):
@@ -155,7 +157,7 @@ def _find_ranks(text: str, sentence: Sentence) -> Iterator[Standing]:
         role = Role.ASYLUM if hit["asylum"] else Role.ORIGIN if hit["origin"] else None
         rank = _ORDINALS[nth.lower()] if nth else 1
         said = " ".join(hit[0].split())
-        yield Standing(hit.start(), hit.end(), said, rank=rank, role=role, group=group)
+        yield StandingClaim(hit.start(), hit.end(), said, rank=rank, role=role, group=group)
 
 
 @lru_cache(maxsize=1)
@@ -182,7 +184,7 @@ def _find_group(end: int, start: int, namings: Sequence[Mention[Naming]]) -> Gro
     return None
 
 
-def _find_shares(text: str, sentence: Sentence) -> Iterator[Standing]:
+def _find_shares(text: str, sentence: Sentence) -> Iterator[StandingClaim]:
     if any(term.value in _RATED for term in sentence.terms):
         return
     where = (sentence.start, sentence.end)
@@ -197,7 +199,7 @@ def _find_shares(text: str, sentence: Sentence) -> Iterator[Standing]:
         group = _find_group(hit.end(), hit.start(), sentence.namings)
         if group is None and not _is_elsewhere(text, hit.end(), ()):
             said = " ".join(hit[0].split())
-            yield Standing(hit.start(), hit.end(), said, share=_read_share(hit))
+            yield StandingClaim(hit.start(), hit.end(), said, share=_read_share(hit))
 
 
 _RIVAL = re.compile(

@@ -12,7 +12,7 @@ from data.reading.check.evidence import Fact, Spread
 if TYPE_CHECKING:
     from data.coverage import Break
     from data.model import Country, Extent, Measure, Number, Place, Release, Role, Unit
-    from data.reading.check.claim import Claim, Comparison, Standing, Term
+    from data.reading.check.claim import Claim, Comparison, StandingClaim, Term
     from data.reading.check.evidence import Split
 
 
@@ -308,7 +308,7 @@ class Stood:
     `share` is the right one, with `value` as the part, or the whole, of the `other` place.
     """
 
-    standing: Standing
+    standing: StandingClaim
     fact: Fact
     holds: bool | None
     rank: int | None = None

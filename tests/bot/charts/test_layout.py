@@ -5,16 +5,31 @@ from __future__ import annotations
 from itertools import combinations
 from typing import get_args
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 
 from bot.charts.boxes import Box
+from bot.charts.columns import Column
+from bot.charts.decisions import DecisionsChart
 from bot.charts.page import HEIGHT, SMALL, WIDTH, Page
 from bot.charts.studio import Chart, draw_chart
+from bot.charts.subjects import Heading
 from tests.bot.charts.sketches import EVERY_CHART, charts, colours
 
 PHONE = 400
 """Pixels that Discord gives a picture on a phone."""
 SHEET = Box(0, 0, WIDTH, HEIGHT)
+
+KINGDOM = "United Kingdom of Great Britain and Northern Ireland"
+FULL = DecisionsChart(
+    Heading("China", "China", "China"),
+    (Column(1951, (None, None, None, 1), half=True),),
+    ("", "China", KINGDOM, KINGDOM),
+    "Supercalifragilisticexpialidocious-" * 2,
+    (),
+    "",
+    "China",
+)
+"""Labels of so many lines that they stand as high as the title of their columns."""
 
 
 def test_every_chart_is_made_up() -> None:
@@ -23,6 +38,7 @@ def test_every_chart_is_made_up() -> None:
 
 
 @settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
+@example(chart=FULL)
 @given(chart=charts)
 def test_no_words_touch_others_and_none_leave_the_page(page: Page, chart: Chart) -> None:
     draw_chart(page, chart)

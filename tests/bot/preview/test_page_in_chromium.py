@@ -10,7 +10,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
 from bot.preview.page import Preview
-from tests.bot.preview.chromium import launched, needs_chromium, opened
+from tests.bot.preview.chromium import needs_chromium, opened
 from tests.bot.preview.page_bot import ALT, previewed
 
 pytestmark = [
@@ -24,12 +24,6 @@ pytestmark = [
 async def session() -> AsyncIterator[Preview]:
     async with previewed() as running:
         yield running
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def browser() -> AsyncIterator[Browser]:
-    async with launched() as started:
-        yield started
 
 
 @pytest_asyncio.fixture(loop_scope="session")

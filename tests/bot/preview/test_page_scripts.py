@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Page
+from playwright.async_api import Browser, Page
 
 from bot.preview.page import preview
-from tests.bot.preview.chromium import launched, needs_chromium, opened
+from tests.bot.preview.chromium import needs_chromium, opened
 
 pytestmark = [
     needs_chromium,
@@ -28,8 +28,8 @@ RENDER = """async ([text, names]) => {
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def page() -> AsyncIterator[Page]:
-    async with preview(0) as session, launched() as browser, opened(browser, session.url) as shown:
+async def page(browser: Browser) -> AsyncIterator[Page]:
+    async with preview(0) as session, opened(browser, session.url) as shown:
         yield shown
 
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
-from tests.bot.preview.chromium import launched, needs_chromium, opened
+from tests.bot.preview.chromium import needs_chromium, opened
 from tests.bot.test_main import run, serving
 
 pytestmark = [
@@ -24,12 +22,6 @@ pytestmark = [
 PUBLISH = "Publish Global Trends 2025, corrected (25 Jun 2026)"
 SHOTS = os.environ.get("ALERT_SHOTS")
 """A folder for pictures of the page, for whoever wants to look."""
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def browser() -> AsyncIterator[Browser]:
-    async with launched() as started:
-        yield started
 
 
 async def pick(page: Page, option: str, typed: str, choice: str | re.Pattern[str]) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
 
 from bot.alerts.posts import post
 from bot.discord.client import AsylumBot
@@ -23,7 +23,7 @@ from bot.services import Services
 from data.model import Measure, Place
 from data.state.model import Filter
 from tests.asking import open_services
-from tests.bot.preview.chromium import launched, needs_chromium, opened
+from tests.bot.preview.chromium import needs_chromium, opened
 
 pytestmark = [
     needs_chromium,
@@ -148,8 +148,8 @@ async def session(services: Services) -> AsyncIterator[tuple[Preview, AsylumBot]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def page(session: tuple[Preview, AsylumBot]) -> AsyncIterator[Page]:
-    async with launched() as browser, opened(browser, session[0].url) as shown:
+async def page(browser: Browser, session: tuple[Preview, AsylumBot]) -> AsyncIterator[Page]:
+    async with opened(browser, session[0].url) as shown:
         await shown.set_viewport_size(PHONE)
         await shown.evaluate("sessionStorage.setItem('as', 'moderator')")
         await shown.reload()

@@ -9,9 +9,8 @@ from typing import Any
 import discord
 import pytest
 
-from bot.replies.details import MAX_NOTE, MAX_NOTES, NONE_KEPT, NONE_TOUCH, TITLE, quote_notes
+from bot.replies.details import MAX_NOTE, MAX_NOTES, TITLE, quote_notes
 from bot.replies.reply import Reply
-from bot.words import SOURCE
 from data.notes import Note, Touching
 from tests.data.countries.atlases import atlas
 from tests.nonsense import nonsense
@@ -29,7 +28,9 @@ def reply(*notes: Note) -> Reply:
 
 
 def quoted(*notes: Note) -> discord.Embed:
-    return quote_notes(reply(*notes), atlas())
+    embed = quote_notes(reply(*notes), atlas())
+    assert embed
+    return embed
 
 
 def test_notes_are_quoted_with_whom_and_when_they_are_about() -> None:
@@ -46,17 +47,16 @@ def test_notes_are_quoted_with_whom_and_when_they_are_about() -> None:
         "**From China, 2020 and 2022**\n> Counted by hand.\n\n"
         "**All countries, 2020–2021**\n> Figures are made up."
     )
-    assert embed.footer.text == f"{SOURCE} · Global Trends 2025 · notes as of 25 June 2026"
 
 
-@pytest.mark.parametrize("count", [0, 1, MAX_NOTES, MAX_NOTES + 1, 40, 700])
+@pytest.mark.parametrize("count", [1, MAX_NOTES, MAX_NOTES + 1, 40, 700])
 @pytest.mark.parametrize("length", [1, 300, MAX_NOTE, 4000])
 def test_any_number_of_notes_fits_and_says_how_many_are_left_out(count: int, length: int) -> None:
     embed = quoted(*(replace(SUDAN_IN_EGYPT, text="x" * length, years=(1900 + n,)) for n in range(count)))
     said = embed.description or ""
     shown = said.count("\n> ")
     assert 0 < len(said) <= 4096
-    assert (shown >= 1) == (count >= 1)
+    assert shown >= 1
     assert shown <= MAX_NOTES
     assert said.endswith(f"… and {count - shown} more.") == (count > shown)
 
@@ -70,6 +70,6 @@ def test_a_note_may_say_anything() -> None:
         assert not set("*`~|#[]<>\\@") & set(note)
 
 
-def test_without_notes_it_says_so() -> None:
-    assert quoted().description == NONE_TOUCH
-    assert quote_notes(replace(reply(), notes=None), atlas()).description == NONE_KEPT
+def test_without_notes_nothing_is_quoted() -> None:
+    assert quote_notes(reply(), atlas()) is None
+    assert quote_notes(replace(reply(), notes=None), atlas()) is None

@@ -127,7 +127,7 @@ async def test_a_tie_names_no_single_winner(services: Services) -> None:
         " Kenya 100.0%, Pakistan 100.0%, Russia 100.0% and 2 more with the same figure."
     )
     assert bars(tied).heading.title == "5 countries of asylum share the first place with 100.0%"
-    assert reply(tied).lines == ()
+    assert reply(tied).lines == ("Ranked from 500 decisions on the merits.",)
 
 
 @in_one_loop

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.charts.bars import BarChart
 from bot.charts.lines import LineChart
 from bot.replies.reply import Reply
 from bot.replies.trend import reply_trend
@@ -288,4 +289,11 @@ async def test_the_picture_s_turns_are_marked(services: Services) -> None:
     assert [callout.text for callout in chart(found).callouts] == ["2018: 94,351", "180,960 in 2024"]
     found = replace(found, change=None)
     assert chart(with_values(found, 3, 9, 5)).callouts == ()
-    assert chart(with_values(found, 50, 90)).callouts == ()
+
+
+async def test_two_years_are_bars(services: Services) -> None:
+    found = with_values(replace(await china(services), change=None), 50, 90)
+    drawn = reply(found).chart
+
+    assert isinstance(drawn, BarChart)
+    assert [(bar.label, bar.text) for bar in drawn.bars] == [("2024", "50"), ("2025", "90")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.words import say_list, say_number, say_ordinal, say_origin, say_share, say_value
+from data.measures import is_at_home
 from data.model import Role
 
 if TYPE_CHECKING:
@@ -17,8 +18,8 @@ def say_standing(stood: v.Stood) -> str:
     if stood.holds is None:
         if stood.standing.rival:
             return (
-                f"whether it is “{stood.standing.said}” cannot be told: {say_standing_short(stood)}, but one of the"
-                " two counts cases as well, or is of half a year."
+                f"whether it is “{stood.standing.said}” cannot be told: {say_standing_short(stood)}, but one"
+                " of the two counts cases as well, or is of half a year."
             )
         return f"whether it is “{stood.standing.said}” cannot be told: some of these are of half a year."
     so = "that is so" if stood.holds else "that is not so"
@@ -50,6 +51,8 @@ def _say_share_of(stood: v.Stood, other: Place, share: str) -> str:
         return f"it is {share} of all {value} worldwide"
     if stood.standing.part == other.origin:
         return f"{share} are {say_origin(stood.standing.part)} ({value})"
+    if is_at_home(stood.fact.measure):
+        return f"{share} came from {stood.standing.part.text} ({value})"
     return f"{share} are in {stood.standing.part.text} ({value})"
 
 

@@ -11,6 +11,7 @@ from data.reading.check.claim import Aside
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from data.reading.check.claim import Comparison, StandingClaim
     from data.reading.check.sentences import Sentence
     from data.reading.check.verdicts import Check, ClaimFinding
 
@@ -26,10 +27,12 @@ _ASIDE = re.compile(
     rf"|(?:number one|top|leading) (?:host|recipient|destination|source|origin|country|nationality){_TAIL}"
     rf"|(?:first|second|third|fourth|fifth|sixth|last) (?:in|among) (?:the )?(?:{_CAPITAL}|world)\w+"
     r"|(?:leads?|led|tops?|topped|heads?|headed) (?:the )?(?:EU|world|list|ranking|table|Europe)\b"
-    r"|(?:most|the majority|the bulk|half|a third|two thirds|three quarters) of (?:the|all|them|these|those|whom)"
+    r"|(?:most|the majority|the bulk|half|a third|two thirds|three quarters) of"
+    r" (?:the|all|them|these|those|whom)"
     rf"\b{_TAIL}|(?:mostly|mainly|chiefly|overwhelmingly) (?:from|in|by|to) {_CAPITAL}[\w'’-]+"
     rf"|most (?:were|are|came|come|from){_TAIL}"
-    r"|(?:an? (?:all-time |unprecedented |new )?)?(?<!on )(?<!the )record(?= (?:high|low|levels?|numbers?|of|\d))"
+    r"|(?:an? (?:all-time |unprecedented |new )?)?(?<!on )(?<!the )record"
+    r"(?= (?:high|low|levels?|numbers?|of|\d))"
     r"|(?:an?|its) record(?=\s*(?:[.,;]|$))"
     r"|(?:an? )?(?:all-time|new) (?:high|low|peak)|unprecedented|than ever before|never before"
     r"|(?:rose|risen|climbed|jumped|surged|soared|grew|grown|fell|fallen|dropped|plunged|plummeted|shrank"
@@ -44,7 +47,9 @@ _ASIDE = re.compile(
 MAX_ASIDES = 3
 
 
-def find_asides(text: str, sentence: Sentence, numbers: Sequence[tuple[int, int]]) -> dict[int, tuple[Aside, ...]]:
+def find_asides(
+    text: str, sentence: Sentence, numbers: Sequence[tuple[int, int]]
+) -> dict[int, tuple[Aside, ...]]:
     """Find them by the beginning of the number that stands nearest, with no semicolon between."""
     found: dict[int, tuple[Aside, ...]] = {}
     for hit in _ASIDE.finditer(text, sentence.start, sentence.end) if numbers else ():
@@ -77,7 +82,9 @@ def _list_judged(finding: ClaimFinding) -> Iterator[tuple[int, int]]:
 
 def _list_unheard(finding: ClaimFinding, judged: Sequence[tuple[int, int]]) -> Iterator[str]:
     claim, told = finding.claim, list(judged)
-    for each in (*claim.comparisons, *claim.standings, *claim.asides):
+    beside: tuple[Comparison | StandingClaim | Aside, ...]
+    beside = (*claim.comparisons, *claim.standings, *claim.asides)
+    for each in beside:
         where = each.start, max(each.end, each.start + len(each.said))
         if not any(start < where[1] and where[0] < end for start, end in told):
             told.append(where)

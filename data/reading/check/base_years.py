@@ -128,7 +128,8 @@ _OF_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _FROM_YEAR = re.compile(
-    r"\b(?:from|since|than|compared (?:with|to)|against|over)(?: the (?:year|level|number|figure))?(?: (?:of|in))? $",
+    r"\b(?:from|since|than|compared (?:with|to)|against|over)(?: the (?:year|level|number|figure))?"
+    r"(?: (?:of|in))? $",
     re.IGNORECASE,
 )
 """What stands before a year that a number is said to have gone from."""

@@ -87,8 +87,8 @@ class Comparison:
     the years it is compared with, empty for the year before;
     `until` is the year it leads to, where the text names both: “tripled between 2019 and 2025”. A record is
     one `since` a year, or over so many years (`over`), and of the years up to `latest`, the newest that had
-    figures when it was written. `said` is how the text puts it. `leads` is where the number begins that it goes
-    to, “rose to 229,740”, and `base` the one that it comes from, of whatever year.
+    figures when it was written. `said` is how the text puts it. `leads` is where the number begins that it
+    goes to, “rose to 229,740”, and `base` the one that it comes from, of whatever year.
     """
 
     start: int
@@ -223,10 +223,10 @@ class Claim:
     meant, or its first half; `june` are the years of whose June it speaks: of stocks the same, of flows not.
     `term_beside`: nothing parts it from what is said of it. `year_end`: the text speaks of the end of the
     year. `time_beside`: no other number stands between this one and its time. `says_new`: its sentence
-    speaks of what is new or the first. `comparisons`, `standings` and `asides` are made in the same breath. `number`
-    and `quote` are how the text, of the day `written`, puts it. `joint` are the countries that it is said of
-    together. `kin_…` is what other numbers of the text were found to be, to the last digit; `kin_repeats`:
-    with repeat applications.
+    speaks of what is new or the first. `comparisons`, `standings` and `asides` are made in the same breath.
+    `number` and `quote` are how the text, of the day `written`, puts it. `joint` are the countries that it is
+    said of together. `kin_…` is what other numbers of the text were found to be, to the last digit;
+    `kin_repeats`: with repeat applications.
     """
 
     start: int
@@ -259,7 +259,7 @@ class Claim:
     kin_repeats: bool = False
     marks: frozenset[Mark] = frozenset()
     comparisons: tuple[Comparison, ...] = ()
-    standings: tuple[Standing, ...] = ()
+    standings: tuple[StandingClaim, ...] = ()
     asides: tuple[Aside, ...] = ()
     joint: tuple[str, ...] = ()
 

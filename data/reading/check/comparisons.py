@@ -27,7 +27,10 @@ _DOWN = (
     "|plummeted|shrank|lower|fewer|less|reduction"
 )
 _SOFTENED = r"(?:(?:by|of|about|around|nearly|almost|more than|over|roughly|some|a|an|further|another) ){0,3}"
-_BEFORE = re.compile(rf"(?<!made )(?<!make )(?<!makes )(?<!making )\b(?:(?P<up>{_UP})|(?P<down>{_DOWN})) {_SOFTENED}$", re.IGNORECASE)
+_BEFORE = re.compile(
+    rf"(?<!made )(?<!make )(?<!makes )(?<!making )\b(?:(?P<up>{_UP})|(?P<down>{_DOWN})) {_SOFTENED}$",
+    re.IGNORECASE,
+)
 _AFTER = re.compile(
     r"[ -](?:(?:sharp|steep|year-on-year|annual|slight|overall) )?"
     rf"(?:(?P<up>{_UP}|above)|(?P<down>{_DOWN}|below))\b",
@@ -36,27 +39,29 @@ _AFTER = re.compile(
 _REACH = 48
 
 _ROSE = (
-    "rose|risen|rises?|rising|increas(?:e|ed|es|ing)|jump(?:ed|s)?|surg(?:e|ed|es|ing)|grew|grown|grows?|growing"
-    "|climb(?:ed|s|ing)?|soar(?:ed|s|ing)?|explod(?:e|ed|es)|swell(?:ed|s)?|swollen|went up|rocket(?:ed|s)?"
+    "rose|risen|rises?|rising|increas(?:e|ed|es|ing)|jump(?:ed|s)?|surg(?:e|ed|es|ing)|grew|grown|grows?"
+    "|growing|climb(?:ed|s|ing)?|soar(?:ed|s|ing)?|explod(?:e|ed|es)|swell(?:ed|s)?|swollen|went up"
+    "|rocket(?:ed|s)?"
 )
 _FELL = (
-    "fell|fallen|falls?|falling|drop(?:ped|s|ping)?|declin(?:e|ed|es|ing)|decreas(?:e|ed|es|ing)|down|went down"
-    "|plung(?:e|ed|es|ing)|plummet(?:ed|s)?|shr[aiu]nk(?:s|ing)?|sank|sunk|tumbl(?:ed?|es)|slump(?:ed|s)?"
+    "fell|fallen|falls?|falling|drop(?:ped|s|ping)?|declin(?:e|ed|es|ing)|decreas(?:e|ed|es|ing)|down"
+    "|went down|plung(?:e|ed|es|ing)|plummet(?:ed|s)?|shr[aiu]nk(?:s|ing)?|sank|sunk|tumbl(?:ed?|es)|slump(?:ed|s)?"
     "|dwindl(?:ed?|es)|collapsed"
 )
 _LEADING_TO = re.compile(
     rf"(?P<said>\b(?P<verb>(?P<up>{_ROSE})|(?P<down>{_FELL}))\b"
     r"(?: (?!from\b|by\b|to\b)(?:[a-z]+|(?:19|20)\d\d)){0,4}?"
     r"(?: from (?P<base>\d[\d.,]*(?: million)?)(?: (?!to\b)[a-z]+){0,2})?,? to)"
-    r"(?: (?:(?:a|an|its|the|new|all-time|record|high|low|peak|level|number|figure|total|of|just|only|about|around"
-    r"|some|nearly|almost|over|more|than|roughly|under|well) ?){0,7})? ?$",
+    r"(?: (?:(?:a|an|its|the|new|all-time|record|high|low|peak|level|number|figure|total|of|just|only"
+    r"|about|around|some|nearly|almost|over|more|than|roughly|under|well) ?){0,7})? ?$",
     re.IGNORECASE,
 )
 """“Rose to”, “fell sharply last year to a record low of”, “dropped from 3.5 million to”."""
 
 _GRADUAL = re.compile(
-    r"\b(?:gradually|steadily|over (?:the )?(?:years|time|(?:past|last|previous) \w+)|in recent (?:years|months)"
-    r"|decades?|eventually|expected|projected|likely|will|would|could|may|might)\b",
+    r"\b(?:gradually|steadily|over (?:the )?(?:years|time|(?:past|last|previous) \w+)"
+    r"|in recent (?:years|months)|decades?|eventually|expected|projected|likely"
+    r"|will|would|could|may|might)\b",
     re.IGNORECASE,
 )
 """What is said to have gone so was not so in one year, or is not said to have been."""

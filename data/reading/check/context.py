@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from data.countries import Atlas
     from data.model import Area
     from data.reading.check.base_years import Settled as Comparisons
-    from data.reading.check.claim import Aside, Comparison, Standing
+    from data.reading.check.claim import Aside, Comparison, StandingClaim
     from data.reading.check.nearness import Span
     from data.reading.check.sentences import Sentence
     from data.reading.numbers import Quantity
@@ -130,7 +130,9 @@ def _settle(text: str, sentence: Sentence, newest: int) -> _Settled:
     rest = _leave_out(text, sentence, settled.passing | beside, sentence.start)
     standings = find_standings(text, sentence, counts)
     told = [each for some in standings.values() for each in some if each.share]
-    kept = tuple(n for n in kept if not any(each.start <= n.start < each.end for each in told))
+    kept = tuple(
+        n for n in kept if n.start in counts or not any(each.start <= n.start < each.end for each in told)
+    )
     asides = find_asides(text, sentence, [(number.start, number.end) for number in kept])
     return _Settled(settled, subjects, kept, rest, standings, asides)
 
@@ -143,7 +145,7 @@ class _Settled:
     subjects: dict[int, Subject]
     numbers: tuple[Mention[Quantity], ...]
     rest: Sentence
-    standings: dict[int, tuple[Standing, ...]]
+    standings: dict[int, tuple[StandingClaim, ...]]
     asides: dict[int, tuple[Aside, ...]]
 
 
@@ -173,10 +175,8 @@ class _Reader:
             made = tuple(self._date(each, claim) for each in owned.get(number.start, ()))
             found = settled.standings.get(number.start, ())
             stands = tuple(replace(each, others=self._groups) for each in found)
-            asides = settled.asides.get(number.start, ())
-            claims.append(
-                replace(claim, quantity=number.value, comparisons=made, standings=stands, asides=asides)
-            )
+            claim = replace(claim, asides=settled.asides.get(number.start, ()))
+            claims.append(replace(claim, quantity=number.value, comparisons=made, standings=stands))
         for comparison in settled.comparisons.loose:
             own = _leave_out(self.text, sentence, bases, comparison.start)
             claim = self._make_claim(place, own, (comparison.start, comparison.end), Subject.CHANGE)

@@ -51,7 +51,7 @@ def judge_share(standing: StandingClaim, fact: Fact, evidence: Evidence) -> Stoo
     )
 
 
-def judge_rival(standing: Standing, fact: Fact, evidence: Evidence) -> Stood | None:
+def judge_rival(standing: StandingClaim, fact: Fact, evidence: Evidence) -> Stood | None:
     """Hold a figure against that of the country it is said to be above; None where it is not known alike."""
     other = _find_rival(standing, fact.place)
     if other is None or fact.measure.nature is Nature.RATE or fact.unit is not Unit.PERSONS:
@@ -61,17 +61,15 @@ def judge_rival(standing: Standing, fact: Fact, evidence: Evidence) -> Stood | N
     if not value or not fact.value or value == fact.value:
         return None
     holds: bool | None = (fact.value > value) is standing.above
-    ahead, behind = (fact.place, other) if fact.value > value else (other, fact.place)
+    behind = other if fact.value > value else fact.place
     least = evidence.value(behind, fact.year, form, fact.last, Unit.CASES) or 0
-    half = evidence.period_of(codes_of(behind), fact.year, fact.measure, fact.last) is not fact.last.period_of(
-        fact.year
-    )
-    if ahead and (least or half):  # which may have more, all counted, or when its year is whole
+    covered = evidence.period_of(codes_of(behind), fact.year, fact.measure, fact.last)
+    if least or covered is not fact.last.period_of(fact.year):  # it may have more, all counted
         holds = None
     return Stood(standing, fact, holds, other=other, value=value)
 
 
-def _find_rival(standing: Standing, place: Place) -> Place | None:
+def _find_rival(standing: StandingClaim, place: Place) -> Place | None:
     """Put the other country on the side of the figure's own that the words mean, or that alone is named."""
     if standing.rival is None or standing.rival in (place.origin, place.asylum):
         return None
@@ -81,7 +79,7 @@ def _find_rival(standing: Standing, place: Place) -> Place | None:
     return replace(place, asylum=standing.rival) if place.asylum else None
 
 
-def _find_other(standing: Standing, place: Place) -> Place | None:
+def _find_other(standing: StandingClaim, place: Place) -> Place | None:
     """Find the part of a place, or the whole that it is of: of all origins, else of all countries."""
     if standing.part:
         if place.origin is None:

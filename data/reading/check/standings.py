@@ -36,7 +36,8 @@ _RANK = re.compile(
     r"(?:[ -](?:single|asylum|refugee|refugee-hosting|refugee-producing|eu|european))*[ -]"
     rf"(?:(?P<asylum>{_ROLES[Role.ASYLUM]})|(?P<origin>{_ROLES[Role.ORIGIN]})|number(?= of)|country|nation)\b"
     r"(?![- ](?:since|ever|on record|countries|states|nations|communities|populations))"
-    r"|\bmore than any(?: other)?(?: single)?(?: (?:EU|European|African|Asian|member|host|asylum|Latin American|OECD))*"
+    r"|\bmore than any(?: other)?(?: single)?"
+    r"(?: (?:EU|European|African|Asian|Latin American|member|host|asylum))*"
     r" (?:country|state|nation|nationality|group)\b"
     r"|\bthe most (?:(?:[\w-]+ ){0,3}?of (?:any|all) (?:countr|nation|state)\w*"
     r"|(?=in (?:the )?[A-Z])|worldwide|globally)"
@@ -66,14 +67,14 @@ _OF_THEM = re.compile(
     re.IGNORECASE,
 )
 _MOSTLY = re.compile(
-    r"\b(?:(?P<most>mostly|overwhelmingly|predominantly)"
-    r" (?:(?:coming )?from |to |in |by )?|most (?:were|are|came from|come from|from|went to|fled to|returned from) )"
-    r"(?:the )?",
+    r"\b(?:(?P<most>mostly|overwhelmingly|predominantly) (?:(?:coming )?from |to |in |by )?"
+    r"|most (?:were|are|came from|come from|from|went to|fled to|returned from) )(?:the )?",
     re.IGNORECASE,
 )
 _OF_NUMBER = re.compile(
     rf"\b{_SHARE} of (?:the |all |all the |these )?(?P<number>\d[\d.,]*)[^,;:.()]{{0,100}}?"
-    r"\b(?:(?:were|was|are|is) (?:from |by )?|(?:came|come|had come|have come) from |went to |fled to )(?:the )?",
+    r"\b(?:(?:were|was|are|is) (?:from |by )?|(?:had |have )?(?:came|come) from |went to |fled to )"
+    r"(?:the )?",
     re.IGNORECASE,
 )
 """“Most of the 629,358 applicants in the USA came from”."""
@@ -113,7 +114,7 @@ def find_standings(
     text: str, sentence: Sentence, counts: Sequence[int]
 ) -> dict[int, tuple[StandingClaim, ...]]:
     """Find what a sentence says of the place of its numbers, by where these begin."""
-    found: dict[int, tuple[Standing, ...]] = {}
+    found: dict[int, tuple[StandingClaim, ...]] = {}
     for standing in (
         *_find_ranks(text, sentence),
         *_find_shares(text, sentence),
@@ -128,7 +129,7 @@ def find_standings(
 _MAJORITY = Quantity(50.0, 100.0, 1, NumberForm.PERCENT, Bound.OVER)
 
 
-def _find_owner(text: str, standing: Standing, counts: Sequence[int]) -> int | None:
+def _find_owner(text: str, standing: StandingClaim, counts: Sequence[int]) -> int | None:
     """Find the number that it is said of: right behind it with no comma between, else the one before."""
     if own := next((start for start in counts if standing.start <= start < standing.end), None):
         return own
@@ -194,7 +195,7 @@ def _find_shares(text: str, sentence: Sentence) -> Iterator[StandingClaim]:
         if named and len(named.value.countries) == 1:
             said = " ".join(text[hit.start() : named.end].split())
             share = _MAJORITY if hit.re is _MOSTLY else _read_share(hit)
-            yield Standing(hit.start(), named.end, said, share=share, part=named.value.countries[0])
+            yield StandingClaim(hit.start(), named.end, said, share=share, part=named.value.countries[0])
     for hit in _OF_ALL.finditer(text, *where):
         group = _find_group(hit.end(), hit.start(), sentence.namings)
         if group is None and not _is_elsewhere(text, hit.end(), ()):
@@ -208,12 +209,13 @@ _RIVAL = re.compile(
     re.IGNORECASE,
 )
 _NOT_ALONE = re.compile(
-    r"(?: (?:and|or|in|plus|did|had|at|during|combined|together|over)\b|['’,]s?(?= [A-Z])|['’]s|-|/| ?\d)", re.IGNORECASE
+    r"(?: (?:and|or|in|plus|did|had|at|during|combined|together|over)\b|['’,]s?(?= [A-Z])|['’]s|-|/| ?\d)",
+    re.IGNORECASE,
 )
 """What says that the country is not meant alone, or in another year."""
 
 
-def _find_rivals(text: str, sentence: Sentence) -> Iterator[Standing]:
+def _find_rivals(text: str, sentence: Sentence) -> Iterator[StandingClaim]:
     """Find the country that a figure is said to be above or below: “more than Germany”."""
     if _PER_HEAD.search(text, sentence.start, sentence.end):
         return
@@ -221,7 +223,7 @@ def _find_rivals(text: str, sentence: Sentence) -> Iterator[Standing]:
         named = next((each for each in sentence.namings if each.start == hit.end()), None)
         if named and len(named.value.countries) == 1 and not _NOT_ALONE.match(text, named.end):
             said = " ".join(text[hit.start() : named.end].split())
-            yield Standing(
+            yield StandingClaim(
                 hit.start(),
                 named.end,
                 said,

@@ -329,8 +329,9 @@ class ClaimFinding:
     none fits or another does, and `otherwise` those of other places or years that it may speak of. `flow` are
     the applications of the years whose stocks were summed, in persons and in cases. `breaks` are what the
     change from the figure to the newest one passes over. `decisions` are the substantive ones that a rate is
-    a share of. `stood` are its rank among others and its shares, where the text gives any. `unheard` is
-    what it says beside the number that was not judged. `joint` is what the countries have together of which a number is said that is not theirs.
+    a share of. `stood` are its rank among others and its shares, where the text gives any, `unheard` is what
+    the text says beside the number that was not judged. `joint` is what the countries have together of which
+    a number is said that is not theirs.
     """
 
     claim: Claim

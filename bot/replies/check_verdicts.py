@@ -12,6 +12,7 @@ from data.model import Measure, Nature, ReferencePeriod
 from data.reading.check import verdicts as v
 from data.reading.check.claim import Subject
 from data.reading.check.evidence import Fact, Variant
+from data.reading.numbers import Bound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -182,6 +183,10 @@ def _say_of_number(finding: v.ClaimFinding, *, brief: bool, stated: bool) -> str
         return _BRIEF[verdict]
     if finding.claim.subject is Subject.CHANGE and verdict in _TREND_LABELS:
         return _TREND_LABELS[verdict]
+    quantity = finding.claim.quantity
+    threshold = quantity is not None and quantity.bound in (Bound.OVER, Bound.UNDER)
+    if verdict is v.Verdict.NOT_FOUND and finding.claim.subject is Subject.RATE and threshold:
+        return "not so"
     if verdict is v.Verdict.UNTIL:
         return f"right until {say_day(finding.until.day)}" if finding.until else "right once"
     if verdict is v.Verdict.CLOSE:

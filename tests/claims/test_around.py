@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from bot.replies.check_findings import say_finding
 from bot.replies.check_verdicts import say_correction, say_verdict
 from bot.services import Services
-from data.reading.check.verdicts import UnjudgedReason
+from data.reading.check.verdicts import NotArrivals, UnjudgedReason
 from tests.claims.reading import TODAY
 from tests.claims.test_beside import find
 
@@ -131,3 +132,60 @@ async def test_the_correction_names_the_other_country(services: Services) -> Non
     finding = await find(services, "France received 111,343 asylum applications in 2025, more than Germany.")
 
     assert say_correction(finding) == "111,343 applied in France in 2025; Germany had 113,216 in 2025."
+
+
+@in_one_loop
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Chad took in 1,502,263 refugees in 2025.", "else"),
+        ("1,330,950 Sudanese refugees fled to Chad in 2025.", "else"),
+        ("Türkiye received 2,390,414 refugees in 2025.", "else"),
+        ("Chad hosted 1,502,263 refugees in 2025.", "matches"),
+        ("Chad has taken in 1,502,263 refugees.", "matches"),
+        ("Germany received 229,740 asylum applications in 2024.", "matches"),
+    ],
+)
+async def test_all_who_are_there_did_not_come_in_one_year(
+    services: Services, text: str, verdict: str
+) -> None:
+    finding = await find(services, text)
+
+    assert finding.verdict == verdict
+    assert (NotArrivals() in finding.flaws) is (verdict == "else")
+
+
+@in_one_loop
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("The protection rate in Japan was below 1% in 2025.", "not so"),
+        ("The protection rate in Japan was below 10% in 2025.", "right"),
+        ("The protection rate in Japan was above 5% in 2025.", "right"),
+        ("The protection rate for Syrians in Germany was over 90% in 2025.", "not so"),
+        ("The protection rate for Syrians in Germany was over 90% in 2024.", "right"),
+        ("The rejection rate in France was under 50% in 2025.", "not so"),
+        ("The recognition rate for Syrians in Germany was 9% in 2024.", "right"),
+        ("The protection rate for Syrians in Germany was 96% in 2024.", "right"),
+        (
+            "The recognition rate for Syrians in Germany was 96% in 2024.",
+            "right number, other meaning (not what the text says)",
+        ),
+    ],
+)
+async def test_a_rate_is_held_against_a_threshold_and_named(
+    services: Services, text: str, verdict: str
+) -> None:
+    assert say_verdict(await find(services, text)) == verdict
+
+
+@in_one_loop
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There are only 48,323 Palestinian refugees.",
+        "There are 5.9 million Palestinian refugees in the world.",
+    ],
+)
+async def test_who_is_under_another_mandate_is_said_of_palestinians(services: Services, text: str) -> None:
+    assert "UNRWA" in say_finding(await find(services, text))

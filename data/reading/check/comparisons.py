@@ -45,8 +45,8 @@ _ROSE = (
 )
 _FELL = (
     "fell|fallen|falls?|falling|drop(?:ped|s|ping)?|declin(?:e|ed|es|ing)|decreas(?:e|ed|es|ing)|down"
-    "|went down|plung(?:e|ed|es|ing)|plummet(?:ed|s)?|shr[aiu]nk(?:s|ing)?|sank|sunk|tumbl(?:ed?|es)|slump(?:ed|s)?"
-    "|dwindl(?:ed?|es)|collapsed"
+    "|went down|plung(?:e|ed|es|ing)|plummet(?:ed|s)?|shr[aiu]nk(?:s|ing)?|sank|sunk|tumbl(?:ed?|es)"
+    "|slump(?:ed|s)?|dwindl(?:ed?|es)|collapsed"
 )
 _LEADING_TO = re.compile(
     rf"(?P<said>\b(?P<verb>(?P<up>{_ROSE})|(?P<down>{_FELL}))\b"

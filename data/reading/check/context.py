@@ -29,6 +29,7 @@ from data.reading.check.terms import (
     find_first_instance,
     is_about_asylum,
     is_in_clause,
+    says_arrived,
     says_new,
 )
 from data.reading.check.times import Time, names_june, tell_time
@@ -130,9 +131,8 @@ def _settle(text: str, sentence: Sentence, newest: int) -> _Settled:
     rest = _leave_out(text, sentence, settled.passing | beside, sentence.start)
     standings = find_standings(text, sentence, counts)
     told = [each for some in standings.values() for each in some if each.share]
-    kept = tuple(
-        n for n in kept if n.start in counts or not any(each.start <= n.start < each.end for each in told)
-    )
+    of_these = {n.start for n in kept if any(each.start <= n.start < each.end for each in told)} - {*counts}
+    kept = tuple(n for n in kept if n.start not in of_these)
     asides = find_asides(text, sentence, [(number.start, number.end) for number in kept])
     return _Settled(settled, subjects, kept, rest, standings, asides)
 
@@ -233,7 +233,8 @@ class _Reader:
             year_end=own and time.end,
             time_beside=own and time.beside and not _YEAR_END.search(text, where[1], sentence.end),
             cases=_CASES.match(text, where[1]) is not None,
-            says_new=says_new(text, sentence.start, sentence.end),
+            says_new=says_new(text, *within),
+            says_arrived=says_arrived(text, where, within, others),
             on_merits=_MERITS.search(text, *within) is not None,
             with_seekers=_WITH_SEEKERS.search(text, *within) is not None,
             of_claims=is_of_claims(text, where, sentence.start),

@@ -242,6 +242,11 @@ class OtherLevel:
 
 
 @dataclass(frozen=True, slots=True)
+class NotArrivals:
+    """The text says that so many came in a year; the number is everyone who was there at its end."""
+
+
+@dataclass(frozen=True, slots=True)
 class StocksSummed:
     """The number adds up what was pending in each year, the same claims again and again."""
 
@@ -264,6 +269,7 @@ Flaw = (
     | SeekersIncluded
     | OtherLevel
     | ClosedIncluded
+    | NotArrivals
     | StocksSummed
 )
 

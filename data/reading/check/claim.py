@@ -219,14 +219,15 @@ class Claim:
     """A number at `start` in the text, and what the text says of it. Nothing is settled here: all is weighed.
 
     `origins` and `asylums` are all countries that the text names, by UNHCR's code, as either side; `years`
-    and `terms` likewise. `span` is set where it speaks of all years of one. `half`: the middle of the year is
-    meant, or its first half; `june` are the years of whose June it speaks: of stocks the same, of flows not.
-    `term_beside`: nothing parts it from what is said of it. `year_end`: the text speaks of the end of the
-    year. `time_beside`: no other number stands between this one and its time. `says_new`: its sentence
+    and `terms` likewise. `span` is set where it speaks of all years of one. `half`: the middle of the year
+    is meant, or its first half; `june` are the years of whose June it speaks: of stocks the same, of flows
+    not. `term_beside`: nothing parts it from what is said of it. `year_end`: the text speaks of the end of
+    the year. `time_beside`: no other number stands between this one and its time. `says_new`: its sentence
     speaks of what is new or the first. `says_arrived`: so many are said to have come in a year.
-    `comparisons`, `standings` and `asides` are made in the same breath. `number` and `quote` are how the text,
-    of the day `written`, puts it. `joint` are the countries that it is said of together. `kin_…` is what other
-    numbers of the text were found to be, to the last digit; `kin_repeats`: with repeat applications.
+    `comparisons`, `standings` and `asides` are made in the same breath. `number` and `quote` are how the
+    text, of the day `written`, puts it. `joint` are the countries that it is said of together. `kin_…` is
+    what other numbers of the text were found to be, to the last digit; `kin_repeats`: with repeat
+    applications.
     """
 
     start: int

@@ -170,7 +170,9 @@ def _say_beside(verdict: v.Verdict, said: str, beside: Sequence[tuple[str, bool 
     if not unknown:
         return said
     number = f"only the number is {said}" if verdict in (v.Verdict.MATCHES, v.Verdict.ROUNDED) else said
-    return f"{number}; {say_list(unknown)} {'stay' if len(unknown) > 1 else 'stays'} open"
+    if len(unknown) == 1:
+        return f"{number}; {unknown[0]} stays open"
+    return f"{number}; {say_list(unknown)} stay open"
 
 
 def _say_of_number(finding: v.ClaimFinding, *, brief: bool, stated: bool) -> str:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from data.reading.check.claim import Aside
+from data.reading.check.claim import SideClaim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,12 +49,12 @@ MAX_ASIDES = 3
 
 def find_asides(
     text: str, sentence: Sentence, numbers: Sequence[tuple[int, int]]
-) -> dict[int, tuple[Aside, ...]]:
+) -> dict[int, tuple[SideClaim, ...]]:
     """Find them by the beginning of the number that stands nearest, with no semicolon between."""
-    found: dict[int, tuple[Aside, ...]] = {}
+    found: dict[int, tuple[SideClaim, ...]] = {}
     for hit in _ASIDE.finditer(text, sentence.start, sentence.end) if numbers else ():
         start, end = min(numbers, key=lambda each: max(each[0] - hit.end(), hit.start() - each[1]))
-        said = Aside(hit.start(), hit.end(), " ".join(hit[0].split()))
+        said = SideClaim(hit.start(), hit.end(), " ".join(hit[0].split()))
         if ";" not in text[min(end, hit.end()) : max(start, hit.start())]:
             found[start] = (*found.get(start, ()), said)[:MAX_ASIDES]
     return found
@@ -82,7 +82,7 @@ def _list_judged(finding: ClaimFinding) -> Iterator[tuple[int, int]]:
 
 def _list_unheard(finding: ClaimFinding, judged: Sequence[tuple[int, int]]) -> Iterator[str]:
     claim, told = finding.claim, list(judged)
-    beside: tuple[Comparison | StandingClaim | Aside, ...]
+    beside: tuple[Comparison | StandingClaim | SideClaim, ...]
     beside = (*claim.comparisons, *claim.standings, *claim.asides)
     for each in beside:
         where = each.start, max(each.end, each.start + len(each.said))

@@ -136,7 +136,7 @@ class StandingClaim:
 
 
 @dataclass(frozen=True, slots=True)
-class Aside:
+class SideClaim:
     """Where a text sets a number among others, and how: “more than Germany”, “a record”."""
 
     start: int
@@ -262,7 +262,7 @@ class Claim:
     marks: frozenset[Mark] = frozenset()
     comparisons: tuple[Comparison, ...] = ()
     standings: tuple[StandingClaim, ...] = ()
-    asides: tuple[Aside, ...] = ()
+    asides: tuple[SideClaim, ...] = ()
     joint: tuple[str, ...] = ()
 
     @cached_property

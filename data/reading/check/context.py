@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from data.countries import Atlas
     from data.model import Area
     from data.reading.check.base_years import Settled as Comparisons
-    from data.reading.check.claim import Aside, Comparison, StandingClaim
+    from data.reading.check.claim import Comparison, SideClaim, StandingClaim
     from data.reading.check.nearness import Span
     from data.reading.check.sentences import Sentence
     from data.reading.numbers import Quantity
@@ -146,7 +146,7 @@ class _Settled:
     numbers: tuple[Mention[Quantity], ...]
     rest: Sentence
     standings: dict[int, tuple[StandingClaim, ...]]
-    asides: dict[int, tuple[Aside, ...]]
+    asides: dict[int, tuple[SideClaim, ...]]
 
 
 @dataclass(frozen=True)

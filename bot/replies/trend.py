@@ -265,7 +265,7 @@ def _tell_change(
     when = say_when_counted(found, base) if base else f"in {change.year_before}"
     compared = say_change_since(change, when)
     asked = found.single or found.years[0] == change.year_before
-    if latest.year - change.year_before == 1 and not found.single and not (asked and crossed):
+    if latest.year - change.year_before == 1 and not found.single and not (asked and (compared or crossed)):
         return compared and compared + in_brackets(say_across(crossed))
     before = say_value(found.measure, change.before)
     rate = found.measure.nature is Nature.RATE

@@ -458,3 +458,14 @@ async def test_of_years_that_nobody_asked_for_nothing_is_called_unpublished(
 ) -> None:
     """The EU had no members before 1958: that is not a figure that nobody published."""
     assert "no figure is published" not in (await asker.message("trend", options))["content"]
+
+
+@in_one_loop
+async def test_two_years_that_were_asked_for_stand_side_by_side(asker: Asker) -> None:
+    message = await asker.message(
+        "trend", {"measure": "applications", "asylum": "Germany", "from": 2023, "to": 2024}
+    )
+
+    assert (await first_line(asker, message)).endswith(
+        "229,740 in 2024, 30% fewer than in 2023 (329,104 then; −99,364)."
+    )

@@ -27,6 +27,8 @@ in_one_loop = pytest.mark.asyncio(loop_scope="session")
         ("Pending asylum claims in Canada climbed to 314,475 in 2025, a record.", "right"),
         ("Statelessness in Latvia: the number dropped to 167,512 stateless people.", "right"),
         ("Stateless people in Latvia increased to 167,512 in 2025.", "right, but not “increased to”"),
+        ("Since 2012 asylum applications in Germany have grown to 229,740 in 2024.", "right"),
+        ("Asylum applications in Germany rose to 229,740 in 2024, from 173,072 in 2014.", "right"),
         ("Compared with 2015, asylum applications in Germany rose to 722,373 in 2016.", "right"),
         (
             "Greece received a record low of 55,361 asylum applications in 2025.",
@@ -102,7 +104,7 @@ in_one_loop = pytest.mark.asyncio(loop_scope="session")
         ),
         (
             "Most of the 629,358 asylum applicants in the US in 2025 came from Venezuela.",
-            "right, but not “Most of the 629,358 asylum applicants in the US in 2025 came from Venezuela”",
+            "right, but not “Most of the … Venezuela”",
         ),
     ],
 )

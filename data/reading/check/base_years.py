@@ -79,7 +79,11 @@ def settle_comparisons(text: str, sentence: Sentence, counts: Collection[int], n
             if comparison.start <= year.start < until and _is_base(text, comparison, year)
         ]
         if comparison.leads is not None:
-            years = [year for year in sentence.years if _FROM_YEAR.search(text, sentence.start, year.start)]
+            years = [
+                year
+                for year in sentence.years
+                if year.value.single is None or _FROM_YEAR.search(text, sentence.start, year.start)
+            ]
         bases.update(year.start for year in years)
         ends_of_bases = {year.end for year in sentence.years if year.start in bases}
         passing.update(year.start for year in years if not comparison.of_record or _is_since(year.value))

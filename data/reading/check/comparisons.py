@@ -66,6 +66,12 @@ _GRADUAL = re.compile(
 )
 """What is said to have gone so was not so in one year, or is not said to have been."""
 _SENTENCE_END = re.compile(r"[.!?;](?:\s|$)")
+_FROM_NUMBER = re.compile(
+    r"(?! and\b)[^.;\d]{0,40}(?:(?:19|20)\d\d)?,?(?: up| down)? (?:from|compared (?:with|to)|against)"
+    r" (?:(?:about|around|some|nearly|almost|over|just|only|more than|roughly) )*(?=\d)",
+    re.IGNORECASE,
+)
+"""“Rose to 229,740 in 2024, from 202,645 in 2014”."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 MAX_SENTENCE = 200
 
@@ -197,6 +203,8 @@ def _read_leading(text: str, numbers: Sequence[Mention[Quantity]]) -> Iterator[C
         if _GRADUAL.search(text, *around):
             continue
         base = next((each for each in numbers if each.start == begin + hit.start("base")), None)
+        behind = _FROM_NUMBER.match(text, number.end)
+        base = base or next((each for each in numbers if behind and each.start == behind.end()), None)
         if hit["base"] is None or base:
             dated = len(_YEAR.findall(text, *around)) > 1  # then the number that it comes from has a year too
             yield Comparison(

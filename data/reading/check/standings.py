@@ -194,6 +194,8 @@ def _find_shares(text: str, sentence: Sentence) -> Iterator[StandingClaim]:
         named = next((each for each in sentence.namings if each.start == hit.end()), None)
         if named and len(named.value.countries) == 1:
             said = " ".join(text[hit.start() : named.end].split())
+            if hit.re is _OF_NUMBER:
+                said = f"{text[hit.start() : hit.start('number')]}… {text[named.start : named.end]}"
             share = _MAJORITY if hit.re is _MOSTLY else _read_share(hit)
             yield StandingClaim(hit.start(), named.end, said, share=share, part=named.value.countries[0])
     for hit in _OF_ALL.finditer(text, *where):

@@ -149,6 +149,7 @@ def _say_all(finding: v.ClaimFinding, *, again: bool, stated: Fact | None) -> It
         yield _say_unchecked(finding)
     if finding.decisions is not None:
         yield f"That is a share of {say_number(finding.decisions)} substantive decisions."
+    yield _say_unrwa(finding)
     yield from (say_flaw(flaw, again=again) for flaw in finding.flaws)
     if finding.rival:
         yield f"Or else: {_say_rival(finding.rival)}."
@@ -168,6 +169,10 @@ def _say_all(finding: v.ClaimFinding, *, again: bool, stated: Fact | None) -> It
         yield f"{say_joint(finding.joint)}."
     if finding.otherwise:
         yield f"Or, if that is meant: {'; '.join(map(state, finding.otherwise))}."
+
+
+def _say_unrwa(finding: v.ClaimFinding) -> str:
+    return f"{ELSEWHERE[Mark.UNRWA]}." if finding.match and Mark.UNRWA in finding.claim.marks else ""
 
 
 def _say_rival(match: v.Match) -> str:
@@ -453,6 +458,7 @@ def say_flaw(flaw: v.Flaw, *, again: bool = False) -> str:
             | v.SeekersIncluded()
             | v.OtherLevel()
             | v.ClosedIncluded()
+            | v.NotArrivals()
             | v.StocksSummed()
         ):
             return _COUNTED_OTHERWISE[type(flaw)]
@@ -515,6 +521,7 @@ _COUNTED_OTHERWISE: dict[type[v.Flaw], str] = {
     v.SeekersIncluded: "It adds asylum-seekers, whose claims are pending, to the refugees.",
     v.ClosedIncluded: "That is a share of all decisions, the otherwise closed ones among them.",
     v.OtherLevel: "The text speaks of first instance; the figure is that of all levels, appeals among them.",
+    v.NotArrivals: "That is a stock, all who were there on that day, not those who came in the year.",
     v.StocksSummed: (
         "A sum of yearly stocks is no number of people: whoever waits for years is counted again in each."
     ),

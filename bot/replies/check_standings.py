@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.words import say_list, say_number, say_ordinal, say_origin, say_share
+from bot.words import say_list, say_number, say_ordinal, say_origin, say_share, say_value
+from data.measures import is_at_home
 from data.model import Role
 
 if TYPE_CHECKING:
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
 def say_standing(stood: v.Stood) -> str:
     """Say in a sentence whether a rank or a share is what the text says."""
     if stood.holds is None:
+        if stood.standing.rival:
+            return (
+                f"whether it is “{stood.standing.said}” cannot be told: {say_standing_short(stood)}, but one"
+                " of the two counts cases as well, or is of half a year."
+            )
         return f"whether it is “{stood.standing.said}” cannot be told: some of these are of half a year."
     so = "that is so" if stood.holds else "that is not so"
     return f"{so}: {say_standing_short(stood)}."
@@ -22,6 +28,9 @@ def say_standing(stood: v.Stood) -> str:
 
 def say_standing_short(stood: v.Stood) -> str:
     """Say in short which rank or share is right."""
+    if stood.standing.rival and stood.other:
+        measure, year = stood.fact.measure, stood.fact.year
+        return f"{stood.standing.rival.text} had {say_value(measure, stood.value)} in {year}"
     if stood.share is not None and stood.other:
         return _say_share_of(stood, stood.other, say_share(stood.share))
     among = _name_others(stood)
@@ -42,6 +51,8 @@ def _say_share_of(stood: v.Stood, other: Place, share: str) -> str:
         return f"it is {share} of all {value} worldwide"
     if stood.standing.part == other.origin:
         return f"{share} are {say_origin(stood.standing.part)} ({value})"
+    if is_at_home(stood.fact.measure):
+        return f"{share} came from {stood.standing.part.text} ({value})"
     return f"{share} are in {stood.standing.part.text} ({value})"
 
 

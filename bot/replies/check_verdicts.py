@@ -12,6 +12,7 @@ from data.model import Measure, Nature, ReferencePeriod
 from data.reading.check import verdicts as v
 from data.reading.check.claim import Subject
 from data.reading.check.evidence import Fact, Variant
+from data.reading.numbers import Bound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,7 +46,6 @@ REASONS = {
     v.UnjudgedReason.PART: "a part, or other people than asylum-seekers",
     v.UnjudgedReason.SMALL: "too small to tell what it is",
     v.UnjudgedReason.SUM: "a sum of countries that do not count alike",
-    v.UnjudgedReason.RANK: "a rank among countries that are no list here",
 }
 """Why a number was not judged."""
 
@@ -158,15 +158,21 @@ def say_verdict(finding: v.ClaimFinding, *, brief: bool = False, stated: bool = 
         return said
     beside = [(each.comparison.said, each.holds) for each in finding.compared]
     beside += [(each.standing.said, each.holds) for each in finding.stood]
+    beside += [(each, None) for each in finding.unheard]
     return _say_beside(finding.verdict, said, beside)
 
 
 def _say_beside(verdict: v.Verdict, said: str, beside: Sequence[tuple[str, bool | None]]) -> str:
     """Add to the verdict on a number what is said of it wrongly, or what is not known."""
-    unknown = say_list(f"“{each}”" for each, holds in beside if holds is None)
+    unknown = [f"“{each}”" for each, holds in beside if holds is None]
     if false := say_list(f"“{each}”" for each, holds in beside if holds is False):
         return f"{said}, but not {false}" if verdict in _RIGHT else f"{said}; not so: {false}"
-    return f"{said}; {unknown} stays open" if unknown else said
+    if not unknown:
+        return said
+    number = f"only the number is {said}" if verdict in (v.Verdict.MATCHES, v.Verdict.ROUNDED) else said
+    if len(unknown) == 1:
+        return f"{number}; {unknown[0]} stays open"
+    return f"{number}; {say_list(unknown)} stay open"
 
 
 def _say_of_number(finding: v.ClaimFinding, *, brief: bool, stated: bool) -> str:
@@ -179,6 +185,10 @@ def _say_of_number(finding: v.ClaimFinding, *, brief: bool, stated: bool) -> str
         return _BRIEF[verdict]
     if finding.claim.subject is Subject.CHANGE and verdict in _TREND_LABELS:
         return _TREND_LABELS[verdict]
+    quantity = finding.claim.quantity
+    threshold = quantity is not None and quantity.bound in (Bound.OVER, Bound.UNDER)
+    if verdict is v.Verdict.NOT_FOUND and finding.claim.subject is Subject.RATE and threshold:
+        return "not so"
     if verdict is v.Verdict.UNTIL:
         return f"right until {say_day(finding.until.day)}" if finding.until else "right once"
     if verdict is v.Verdict.CLOSE:

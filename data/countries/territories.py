@@ -112,8 +112,8 @@ def find_remarks(subjects: Subjects, name: Callable[[str], Country]) -> tuple[Ca
     return tuple(dict.fromkeys((*_find_own_origins(subjects), *_find_changed(subjects, name))))
 
 
-_PALESTINE = "GAZ"
-_UNRWA = (_PALESTINE, "JOR", "LEB", "SYR")
+PALESTINE = "GAZ"
+_UNRWA = (PALESTINE, "JOR", "LEB", "SYR")
 """Where UNRWA works, by UNHCR's codes: Gaza and the West Bank, Jordan, Lebanon, Syria."""
 
 
@@ -123,7 +123,7 @@ def find_unrwa(subjects: Subjects, *, tells_refugees: bool) -> tuple[Caveat, ...
         return ()
     for place in subjects.places[: subjects.named]:
         origin, asylum = (country and country.code for country in (place.origin, place.asylum))
-        if origin == _PALESTINE or (origin is None and asylum in _UNRWA):
+        if origin == PALESTINE or (origin is None and asylum in _UNRWA):
             return (UnrwaApart(),)
     return ()
 

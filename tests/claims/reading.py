@@ -97,5 +97,7 @@ def _flaws(finding: v.ClaimFinding) -> Iterator[str]:
                 yield "closed included"
             case v.OtherLevel():
                 yield "all levels"
+            case v.NotArrivals():
+                yield "no arrivals"
             case v.StocksSummed():
                 yield "stocks summed"

@@ -36,7 +36,7 @@ async def find(services: Services, text: str, written: date = TODAY) -> v.ClaimF
         (f"{GERMANY}, the lowest figure since 2022.", "right"),
         (
             "In 2025, 25,210 Chinese nationals applied for asylum, 14% fewer than in 2024.",
-            "right; “14% fewer than in 2024” stays open",
+            "only the number is right; “14% fewer than in 2024” stays open",
         ),
         (f"{GERMANY}, more than any other country.", "right, but not “more than any other country”"),
         ("Germany was the third largest recipient in 2024 with 229,740 new asylum applications.", "right"),
@@ -57,17 +57,23 @@ async def find(services: Services, text: str, written: date = TODAY) -> v.ClaimF
             "In Germany 76,765 Syrians asked for asylum in 2024, more than half of all applications.",
             "right, but not “more than half of all applications”",
         ),
-        # Of these nothing is said: ranks per inhabitant, among rich countries, or as one of several.
-        ("Lebanon hosted 788,472 refugees at the end of 2023, the largest number per inhabitant.", "right"),
-        ("In 2012 Germany had 64,525 asylum applications, the highest number of rich countries.", "right"),
+        # These are not judged, which is said: ranks per inhabitant, among rich countries, or as one of several.
+        (
+            "Lebanon hosted 788,472 refugees at the end of 2023, the largest number per inhabitant.",
+            "only the number is right; “the largest number per inhabitant” stays open",
+        ),
+        (
+            "In 2012 Germany had 64,525 asylum applications, the highest number of rich countries.",
+            "only the number is right; “the highest number of rich countries” stays open",
+        ),
         (
             "Among the countries with the largest number of refugees, Chad had 1,502,263 at the end of 2025.",
-            "right",
+            "only the number is right; “the largest number of refugees” stays open",
         ),
         ("In 2022 Germany had 217,759 new asylum applications, fewer than in the USA.", "right"),
         (
             "The USA received a record 1,176,051 new asylum applications in 2023.",
-            "right; “a record” stays open",
+            "only the number is right; “a record” stays open",
         ),
     ],
 )

@@ -68,6 +68,8 @@ def settle_comparisons(text: str, sentence: Sentence, counts: Collection[int], n
     bases: set[int] = set()
     passing: set[int] = set()
     for place, comparison in enumerate(sentence.comparisons):
+        if comparison.leads is not None and comparison.leads not in counts:
+            continue
         later = [each.start for each in sentence.comparisons[place + 1 :]]
         beyond = (start for start in counts if start > comparison.end)
         until = min([sentence.end, *later, *(each for each in beyond if not _is_led(text, comparison, each))])
@@ -76,17 +78,27 @@ def settle_comparisons(text: str, sentence: Sentence, counts: Collection[int], n
             for year in sentence.years
             if comparison.start <= year.start < until and _is_base(text, comparison, year)
         ]
+        if comparison.leads is not None:
+            years = [
+                year
+                for year in sentence.years
+                if year.value.single is None or _FROM_YEAR.search(text, sentence.start, year.start)
+            ]
         bases.update(year.start for year in years)
         ends_of_bases = {year.end for year in sentence.years if year.start in bases}
         passing.update(year.start for year in years if not comparison.of_record or _is_since(year.value))
         settled = _settle(comparison, [year.value for year in years], newest)
         ends = [comparison.end, *(year.end for year in years if year.end < comparison.end + MAX_SAID)]
-        settled = replace(settled, said=" ".join(text[comparison.start : max(ends)].split()).strip(" ,"))
+        said = comparison.said or " ".join(text[comparison.start : max(ends)].split()).strip(" ,")
+        settled = replace(settled, said=said)
         earlier = (start for start in counts if start < comparison.start)
         before = max(
             (start for start in earlier if not _is_of_a_base(text, start, ends_of_bases)), default=None
         )
-        if led := _find_led(text, sentence, comparison, counts):
+        if comparison.leads is not None:
+            first = tuple(year.value.first or year.value.last or 0 for year in years)
+            owned.setdefault(comparison.leads, []).append(replace(settled, bases=first[:1]))
+        elif led := _find_led(text, sentence, comparison, counts):
             leads_to, from_years = led
             owned.setdefault(leads_to, []).append(replace(settled, bases=tuple(from_years)))
         elif _is_bare(settled):
@@ -105,9 +117,26 @@ def _find_record(text: str, comparison: Comparison, counts: Collection[int]) -> 
     if not comparison.of_record:
         return None
     return next(
-        (start for start in counts if not text[comparison.end : start].strip() and start >= comparison.end),
+        (
+            start
+            for start in counts
+            if start >= comparison.end and _OF_NUMBER.fullmatch(text, comparison.end, start)
+        ),
         None,
     )
+
+
+_OF_NUMBER = re.compile(
+    r"\s*(?:(?:high|low|level|number|figure|total)s? )?(?:(?:of|at|with) )?"
+    r"(?:(?:about|around|some|nearly|almost|over|more than|just|roughly) ?)?",
+    re.IGNORECASE,
+)
+_FROM_YEAR = re.compile(
+    r"\b(?:from|since|than|compared (?:with|to)|against|over)(?: the (?:year|level|number|figure))?"
+    r"(?: (?:of|in))? $",
+    re.IGNORECASE,
+)
+"""What stands before a year that a number is said to have gone from."""
 
 
 def _find_led(

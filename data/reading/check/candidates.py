@@ -482,7 +482,8 @@ def _find_rates(claim: Claim, quantity: Quantity, evidence: Evidence) -> Iterato
             for year in years[:MAX_PLACES]
         ):
             for fact in evidence.facts(place, year, measure, level=level):
-                if rate_fits(quantity, fact.value):
+                meant = not rank and bool(claim.terms[claim.term].in_sentence)
+                if rate_fits(quantity, fact.value) or (meant and passes_threshold(quantity, fact.value)):
                     late = 0.0 if fact.replaced_by is None else 0.05
                     yield Candidate(Match(fact, Fit.EXACT), telling - rank / 10 - late)
 
@@ -491,7 +492,17 @@ def rate_fits(quantity: Quantity, value: Number) -> bool:
     """Say whether a rate is the percentage."""
     share = value * 100
     slack = 0.5 if quantity.bound is Bound.ABOUT else quantity.step / 2
+    if quantity.bound in (Bound.OVER, Bound.UNDER) and not passes_threshold(quantity, value):
+        return False
     return abs(share - quantity.low) <= slack + 1e-9
+
+
+def passes_threshold(quantity: Quantity, value: Number) -> bool:
+    """Say whether a rate is on the side of a percentage that the text says: “below 1%”, “over 90%”."""
+    share = value * 100
+    if quantity.bound is Bound.OVER:
+        return share > quantity.low - quantity.step / 20
+    return quantity.bound is Bound.UNDER and share < quantity.low + quantity.step / 20
 
 
 def _find_spreads(claim: Claim, quantity: Quantity, evidence: Evidence) -> Iterator[Candidate]:

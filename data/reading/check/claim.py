@@ -87,7 +87,8 @@ class Comparison:
     the years it is compared with, empty for the year before;
     `until` is the year it leads to, where the text names both: “tripled between 2019 and 2025”. A record is
     one `since` a year, or over so many years (`over`), and of the years up to `latest`, the newest that had
-    figures when it was written. `said` is how the text puts it.
+    figures when it was written. `said` is how the text puts it. `leads` is where the number begins that it
+    goes to, “rose to 229,740”, and `base` the one that it comes from, of whatever year.
     """
 
     start: int
@@ -103,6 +104,8 @@ class Comparison:
     over: int | None = None
     latest: int = MAX_YEAR
     said: str = ""
+    leads: int | None = None
+    base: Quantity | None = None
 
     @property
     def of_record(self) -> bool:
@@ -116,6 +119,7 @@ class StandingClaim:
 
     `role` is which side is ranked, where the words tell. `part` is who a share is of, else it is what the
     figure has of a whole. `group`: among whose members; `others` are groups that the text names elsewhere.
+    `rival` is a country that the figure is said to be `above`, or below.
     """
 
     start: int
@@ -127,6 +131,17 @@ class StandingClaim:
     part: Area | None = None
     group: Group | None = None
     others: tuple[Group, ...] = ()
+    rival: Area | None = None
+    above: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SideClaim:
+    """Where a text sets a number among others, and how: “more than Germany”, “a record”."""
+
+    start: int
+    end: int
+    said: str
 
 
 class Near(StrEnum):
@@ -204,14 +219,15 @@ class Claim:
     """A number at `start` in the text, and what the text says of it. Nothing is settled here: all is weighed.
 
     `origins` and `asylums` are all countries that the text names, by UNHCR's code, as either side; `years`
-    and `terms` likewise. `span` is set where it speaks of all years of one. `half`: the middle of the year is
-    meant, or its first half; `june` are the years of whose June it speaks: of stocks the same, of flows not.
-    `term_beside`: nothing parts it from what is said of it. `year_end`: the text speaks of the end of the
-    year. `time_beside`: no other number stands between this one and its time. `says_new`: its sentence
-    speaks of what is new or the first. `comparisons` and `standings` are made in the same breath. `number`
-    and `quote` are how the text, of the day `written`, puts it. `joint` are the countries that it is said of
-    together. `kin_…` is what other numbers of the text were found to be, to the last digit; `kin_repeats`:
-    with repeat applications.
+    and `terms` likewise. `span` is set where it speaks of all years of one. `half`: the middle of the year
+    is meant, or its first half; `june` are the years of whose June it speaks: of stocks the same, of flows
+    not. `term_beside`: nothing parts it from what is said of it. `year_end`: the text speaks of the end of
+    the year. `time_beside`: no other number stands between this one and its time. `says_new`: its sentence
+    speaks of what is new or the first. `says_arrived`: so many are said to have come in a year.
+    `comparisons`, `standings` and `asides` are made in the same breath. `number` and `quote` are how the
+    text, of the day `written`, puts it. `joint` are the countries that it is said of together. `kin_…` is
+    what other numbers of the text were found to be, to the last digit; `kin_repeats`: with repeat
+    applications.
     """
 
     start: int
@@ -232,6 +248,7 @@ class Claim:
     time_beside: bool = False
     cases: bool = False
     says_new: bool = False
+    says_arrived: bool = False
     on_merits: bool = False
     with_seekers: bool = False
     of_claims: bool = False
@@ -245,6 +262,7 @@ class Claim:
     marks: frozenset[Mark] = frozenset()
     comparisons: tuple[Comparison, ...] = ()
     standings: tuple[StandingClaim, ...] = ()
+    asides: tuple[SideClaim, ...] = ()
     joint: tuple[str, ...] = ()
 
     @cached_property

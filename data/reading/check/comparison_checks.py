@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from data.coverage import CoverageKind
 from data.model import Measure, Nature, ReferencePeriod, Tally, Unit
-from data.reading.check.candidates import rank_places, rank_years
+from data.reading.check.candidates import fit, rank_places, rank_years
 from data.reading.check.claim import TrendClaim
 from data.reading.check.evidence import BY_NAME, Fact
 from data.reading.check.terms import MEANT
@@ -67,9 +67,8 @@ def compare_line(
         return None
     if comparison.of_record:
         return _compare_record(comparison, place, measure, year, release, line, evidence, unit)
-    bases = tuple(
-        (base, line[base]) for base in comparison.bases or (year - 1,) if base in line and base < year
-    )
+    named = comparison.bases or _find_base(comparison, line, year)
+    bases = tuple((base, line[base]) for base in named if base in line and base < year)
     partial = release.period_of(year) is ReferencePeriod.MID_YEAR and measure.nature is not Nature.STOCK
     if not bases or partial:
         return None
@@ -85,6 +84,14 @@ def compare_line(
         return None
     beside = evidence.crossed(place, measure, (min(years), max(years))) if unit is Unit.PERSONS else ()
     return Compared(comparison, measure, place, year, value, bases, fits, release, beside, fits=fits)
+
+
+def _find_base(comparison: Comparison, line: dict[int, Number], year: int) -> tuple[int, ...]:
+    """Return the year before, or the last one that the number fits from which it is said to have gone."""
+    if comparison.base is None:
+        return (year - 1,)
+    fitting = [each for each in line if each < year and fit(comparison.base, line[each])]
+    return (max(fitting),) if fitting else ()
 
 
 def is_nearly_so(compared: Compared) -> bool:

@@ -27,13 +27,53 @@ _DOWN = (
     "|plummeted|shrank|lower|fewer|less|reduction"
 )
 _SOFTENED = r"(?:(?:by|of|about|around|nearly|almost|more than|over|roughly|some|a|an|further|another) ){0,3}"
-_BEFORE = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN})) {_SOFTENED}$", re.IGNORECASE)
+_BEFORE = re.compile(
+    rf"(?<!made )(?<!make )(?<!makes )(?<!making )\b(?:(?P<up>{_UP})|(?P<down>{_DOWN})) {_SOFTENED}$",
+    re.IGNORECASE,
+)
 _AFTER = re.compile(
     r"[ -](?:(?:sharp|steep|year-on-year|annual|slight|overall) )?"
     rf"(?:(?P<up>{_UP}|above)|(?P<down>{_DOWN}|below))\b",
     re.IGNORECASE,
 )
 _REACH = 48
+
+_ROSE = (
+    "rose|risen|rises?|rising|increas(?:e|ed|es|ing)|jump(?:ed|s)?|surg(?:e|ed|es|ing)|grew|grown|grows?"
+    "|growing|climb(?:ed|s|ing)?|soar(?:ed|s|ing)?|explod(?:e|ed|es)|swell(?:ed|s)?|swollen|went up"
+    "|rocket(?:ed|s)?"
+)
+_FELL = (
+    "fell|fallen|falls?|falling|drop(?:ped|s|ping)?|declin(?:e|ed|es|ing)|decreas(?:e|ed|es|ing)|down"
+    "|went down|plung(?:e|ed|es|ing)|plummet(?:ed|s)?|shr[aiu]nk(?:s|ing)?|sank|sunk|tumbl(?:ed?|es)"
+    "|slump(?:ed|s)?|dwindl(?:ed?|es)|collapsed"
+)
+_LEADING_TO = re.compile(
+    rf"(?P<said>\b(?P<verb>(?P<up>{_ROSE})|(?P<down>{_FELL}))\b"
+    r"(?: (?!from\b|by\b|to\b)(?:[a-z]+|(?:19|20)\d\d)){0,4}?"
+    r"(?: from (?P<base>\d[\d.,]*(?: million)?)(?: (?!to\b)[a-z]+){0,2})?,? to)"
+    r"(?: (?:(?:a|an|its|the|new|all-time|record|high|low|peak|level|number|figure|total|of|just|only"
+    r"|about|around|some|nearly|almost|over|more|than|roughly|under|well) ?){0,7})? ?$",
+    re.IGNORECASE,
+)
+"""“Rose to”, “fell sharply last year to a record low of”, “dropped from 3.5 million to”."""
+
+_GRADUAL = re.compile(
+    r"\b(?:gradually|steadily|over (?:the )?(?:years|time|(?:past|last|previous) \w+)"
+    r"|in recent (?:years|months)|decades?|eventually|expected|projected|likely"
+    r"|will|would|could|may|might)\b",
+    re.IGNORECASE,
+)
+"""What is said to have gone so was not so in one year, or is not said to have been."""
+_SENTENCE_END = re.compile(r"[.!?;](?:\s|$)")
+_FROM_NUMBER = re.compile(
+    r"(?! and\b)[^.;\d]{0,40}(?:(?:19|20)\d\d)?,?(?: up| down)? (?:from|compared (?:with|to)|against)"
+    r" (?:(?:about|around|some|nearly|almost|over|just|only|more than|roughly) )*(?=\d)",
+    re.IGNORECASE,
+)
+"""“Rose to 229,740 in 2024, from 202,645 in 2014”."""
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+MAX_SENTENCE = 200
 
 _TIMES_WORDS = {
     "doubled": 2.0, "double": 2.0, "doubling": 2.0, "twice": 2.0, "twofold": 2.0, "two-fold": 2.0,
@@ -53,7 +93,7 @@ _ABOUT = re.compile(r"\b(?:about|around|roughly|nearly|almost|some|close to) $",
 _RECORD = re.compile(
     r"(?<!on )(?<!the )(?<!their )(?<!criminal )\b(?:all-time |new |a )?"
     r"record(?= (?:high|levels?|numbers?|figures?|year|of|\d))|\brecord levels?\b"
-    r"|\bmore than ever\b"
+    r"|\bmore than ever\b|\b(?:a )?new (?:high|peak)(?= (?:of|at|with)\b)"
     r"|\b(?:all-time highs?|highest (?:ever|on record|levels?|(?:number|figure)s? (?:ever|on record))"
     r"|record-breaking)\b",
     re.IGNORECASE,
@@ -70,7 +110,7 @@ _EXTREME = re.compile(
     r"|(?P<two>two decades))\b"
     r"|(?:in|of) (?:the country['’]s|its|their|recorded|modern) (?:\w+ )?history|(?:ever )?recorded\b)"
     r"|(?<=[a-z,:–—(] )(?:a|its|their|an? all-time|a new) record(?=\s*(?:[.,;:!)–—]|$|for |in |since ))"
-    r"|\b(?P<bottom>all-time lows?|record lows?|lowest (?:ever|on record))\b",
+    r"|\b(?P<bottom>all-time lows?|record lows?|new low(?= (?:of|at|with)\b)|lowest (?:ever|on record))\b",
     re.IGNORECASE,
 )
 """“The highest since 2016”, “a 22-year high”, “…, a record.”"""
@@ -121,6 +161,7 @@ def find_comparisons(text: str, numbers: Sequence[Mention[Quantity]]) -> tuple[C
         if not any(other.start < each.end and each.start < other.end for other in extremes)
     )
     found = [
+        *_read_leading(text, numbers),
         *_read_percents(text, numbers),
         *islice(_read_times(text), MAX_COUNT),
         *islice(_read_revisions(text), MAX_COUNT),
@@ -147,6 +188,41 @@ def _read_percents(text: str, numbers: Sequence[Mention[Quantity]]) -> Iterator[
             trend_claim = TrendClaim.UP if hit["up"] else TrendClaim.DOWN
             end = number.end + (0 if before else hit.end())
             yield Comparison(start, end, trend_claim, percent=number.value)
+
+
+def _read_leading(text: str, numbers: Sequence[Mention[Quantity]]) -> Iterator[Comparison]:
+    """Read where a number is said to have gone to: from the year before, or from the number that is named."""
+    for number in numbers:
+        if number.value.form is not NumberForm.COUNT:
+            continue
+        begin = max(0, number.start - 2 * _REACH)
+        hit = _LEADING_TO.search(text[begin : number.start])
+        if hit is None:
+            continue
+        around = _find_around(text, begin + hit.start(), number.end)
+        if _GRADUAL.search(text, *around):
+            continue
+        base = next((each for each in numbers if each.start == begin + hit.start("base")), None)
+        behind = _FROM_NUMBER.match(text, number.end)
+        base = base or next((each for each in numbers if behind and each.start == behind.end()), None)
+        if hit["base"] is None or base:
+            dated = len(_YEAR.findall(text, *around)) > 1  # then the number that it comes from has a year too
+            yield Comparison(
+                begin + hit.start(),
+                begin + (hit.end("verb") if dated else hit.end("said")),
+                TrendClaim.UP if hit["up"] else TrendClaim.DOWN,
+                said=" ".join(hit["said"].split()),
+                leads=number.start,
+                base=base.value if base else None,
+            )
+
+
+def _find_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Find the sentence around a part of a text, as far as it is near."""
+    near = max(0, start - MAX_SENTENCE)
+    begin = max((hit.end() for hit in _SENTENCE_END.finditer(text, near, start)), default=near)
+    after = _SENTENCE_END.search(text, end, end + MAX_SENTENCE)
+    return begin, after.start() if after else min(len(text), end + MAX_SENTENCE)
 
 
 def _read_times(text: str) -> Iterator[Comparison]:

@@ -12,6 +12,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from data.model import Group, Role
+from data.reading.check.asides import find_asides
 from data.reading.check.base_years import settle_comparisons, shift_bases
 from data.reading.check.claim import Agreement, Claim, Mark, Named, Near, Subject, Term
 from data.reading.check.comparisons import is_compared_with
@@ -28,6 +29,7 @@ from data.reading.check.terms import (
     find_first_instance,
     is_about_asylum,
     is_in_clause,
+    says_arrived,
     says_new,
 )
 from data.reading.check.times import Time, names_june, tell_time
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
     from data.countries import Atlas
     from data.model import Area
     from data.reading.check.base_years import Settled as Comparisons
-    from data.reading.check.claim import Comparison, StandingClaim
+    from data.reading.check.claim import Comparison, SideClaim, StandingClaim
     from data.reading.check.nearness import Span
     from data.reading.check.sentences import Sentence
     from data.reading.numbers import Quantity
@@ -129,8 +131,10 @@ def _settle(text: str, sentence: Sentence, newest: int) -> _Settled:
     rest = _leave_out(text, sentence, settled.passing | beside, sentence.start)
     standings = find_standings(text, sentence, counts)
     told = [each for some in standings.values() for each in some if each.share]
-    kept = tuple(n for n in kept if not any(each.start <= n.start < each.end for each in told))
-    return _Settled(settled, subjects, kept, rest, standings)
+    of_these = {n.start for n in kept if any(each.start <= n.start < each.end for each in told)} - {*counts}
+    kept = tuple(n for n in kept if n.start not in of_these)
+    asides = find_asides(text, sentence, [(number.start, number.end) for number in kept])
+    return _Settled(settled, subjects, kept, rest, standings, asides)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +146,7 @@ class _Settled:
     numbers: tuple[Mention[Quantity], ...]
     rest: Sentence
     standings: dict[int, tuple[StandingClaim, ...]]
+    asides: dict[int, tuple[SideClaim, ...]]
 
 
 @dataclass(frozen=True)
@@ -170,6 +175,7 @@ class _Reader:
             made = tuple(self._date(each, claim) for each in owned.get(number.start, ()))
             found = settled.standings.get(number.start, ())
             stands = tuple(replace(each, others=self._groups) for each in found)
+            claim = replace(claim, asides=settled.asides.get(number.start, ()))
             claims.append(replace(claim, quantity=number.value, comparisons=made, standings=stands))
         for comparison in settled.comparisons.loose:
             own = _leave_out(self.text, sentence, bases, comparison.start)
@@ -227,7 +233,8 @@ class _Reader:
             year_end=own and time.end,
             time_beside=own and time.beside and not _YEAR_END.search(text, where[1], sentence.end),
             cases=_CASES.match(text, where[1]) is not None,
-            says_new=says_new(text, sentence.start, sentence.end),
+            says_new=says_new(text, *within),
+            says_arrived=says_arrived(text, where, within, others),
             on_merits=_MERITS.search(text, *within) is not None,
             with_seekers=_WITH_SEEKERS.search(text, *within) is not None,
             of_claims=is_of_claims(text, where, sentence.start),

@@ -19,6 +19,7 @@ from data.reading.check.verdicts import (
     FirstAlone,
     HalfYear,
     Joint,
+    NotArrivals,
     OtherLevel,
     OtherMeasure,
     OtherPlace,
@@ -33,6 +34,7 @@ from data.reading.check.verdicts import (
     Total,
     WholeYear,
 )
+from data.statistics import TRIFLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -71,12 +73,16 @@ def _of_its_time(claim: Claim, fact: Fact, evidence: Evidence) -> Iterator[Flaw]
 
 def _of_a_fact(claim: Claim, fact: Fact, evidence: Evidence) -> Iterator[Flaw]:
     yield from _of_a_measure(claim, fact.measure, fact.variant)
+    if fact.measure is Measure.PROTECTION_RATE and _speaks_of_refugees_alone(claim):
+        yield ComplementaryIncluded()
     if fact.variant is Variant.SUBSTANTIVE and claim.term is Term.DECIDED and not claim.on_merits:
         every = BY_NAME[Measure.DECISIONS, Variant.PLAIN, fact.level]
         yield SubstantiveOnly(evidence.value(fact.place, fact.year, every, fact.last, fact.unit))
     if claim.at_first is Near.CLAUSE and fact.level is Level.ALL and fact.measure not in _OF_APPLICATIONS:
         yield OtherLevel()
     yield from _of_its_time(claim, fact, evidence)
+    if claim.says_arrived and _is_of_earlier_years(fact, evidence):
+        yield NotArrivals()
     if fact.unit is Unit.CASES and not claim.cases:
         yield CasesNotPeople()
     if fact.unit is None:
@@ -90,6 +96,20 @@ def _of_a_fact(claim: Claim, fact: Fact, evidence: Evidence) -> Iterator[Flaw]:
     if fact.measure not in WITHOUT_ORIGIN:
         came_home = is_at_home(fact.measure) and fact.place.asylum is None
         yield from _of_a_place(claim, fact.place, came_home=came_home)
+
+
+def _speaks_of_refugees_alone(claim: Claim) -> bool:
+    """Say whether a share is said to be of recognitions, and nowhere of other protection."""
+    return claim.term is Term.RECOGNISED and not {Term.PROTECTED, Term.COMPLEMENTARY} & claim.terms.keys()
+
+
+def _is_of_earlier_years(fact: Fact, evidence: Evidence) -> bool:
+    """Say whether many refugees of a stock were there the year before: who fled in 2022 had just come."""
+    if fact.measure not in (Measure.REFUGEES, Measure.OTHERS_IN_NEED):
+        return False
+    form = BY_NAME[fact.measure, fact.variant, fact.level]
+    before = evidence.value(fact.place, fact.year - 1, form, fact.last, fact.unit)
+    return before is not None and before >= TRIFLE * fact.value
 
 
 def _is_outdated(claim: Claim, fact: Fact, evidence: Evidence) -> bool:

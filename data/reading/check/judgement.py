@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from data.countries.territories import PALESTINE
 from data.coverage import CoverageKind
 from data.measures import MIN_DECISIONS
 from data.model import ALL, Dataset, Level, Measure, Nature, ReferencePeriod, Unit
@@ -19,7 +20,7 @@ from data.reading.check.candidates import (
     rank_places,
     rank_years,
 )
-from data.reading.check.claim import Mark, Near, Subject, Term
+from data.reading.check.claim import Agreement, Mark, Near, Subject, Term
 from data.reading.check.comparison_checks import compare_fact, is_nearly_so, judge_trend_claim
 from data.reading.check.corrections import find_instead, list_instead
 from data.reading.check.costs import HINDERING
@@ -34,6 +35,7 @@ from data.reading.check.verdicts import (
     FirstAlone,
     Fit,
     Match,
+    NotArrivals,
     OtherLevel,
     OtherMeasure,
     OtherPlace,
@@ -182,6 +184,8 @@ def _tell(claim: Claim, match: Match, evidence: Evidence, rival: Match | None) -
     """Tell all that stands behind a number."""
     match = _renew(claim, match, evidence)
     source = match.source
+    if isinstance(source, Fact) and source.measure is Measure.REFUGEES and _speaks_of_palestinians(claim):
+        claim = replace(claim, marks=claim.marks | {Mark.UNRWA})
     flaws = find_flaws(claim, source, evidence)
     if OtherLevel() in flaws and isinstance(source, Fact) and not _knows_first_instance(source, evidence):
         return ClaimFinding(claim, Verdict.UNCHECKED, match)
@@ -197,7 +201,9 @@ def _tell(claim: Claim, match: Match, evidence: Evidence, rival: Match | None) -
         _find_beside(source, evidence),
         find_carried(source, evidence),
         tuple(_compare(claim, match, evidence)),
-        _list_beside(claim, source, flaws, evidence) if flaws and isinstance(source, Fact) else (),
+        _list_beside(claim, source, flaws, evidence)
+        if {*flaws} - {NotArrivals()} and isinstance(source, Fact)
+        else (),
         add_flow(source, evidence) if isinstance(source, Total) else (),
         _find_breaks(source, now, evidence),
         _count_decisions(source, evidence),
@@ -339,7 +345,7 @@ def _reject(
     world = Mark.SUM in claim.marks or (instead and _is_worldwide(claim, quantity, instead[0]))
     if not (claim.origins or claim.asylums or world):
         return UnjudgedReason.PLACE
-    if instead and _counts_palestinians(quantity, instead[0], evidence):
+    if instead and (_counts_palestinians(quantity, instead[0], evidence) or _speaks_of_palestinians(claim)):
         claim = replace(claim, marks=claim.marks | {Mark.UNRWA})
     judged = _hold_against(claim, quantity, evidence, instead, found)
     if isinstance(judged, ClaimFinding) and not judged.match:
@@ -412,6 +418,13 @@ def _counts_palestinians(quantity: Quantity, fact: Fact, evidence: Evidence) -> 
     forms = (BY_NAME[Measure.REFUGEES, each, Level.ALL] for each in (Variant.PLAIN, Variant.WITH_OTHERS))
     known = (evidence.value(fact.place, fact.year, form, evidence.newest) for form in forms)
     return any(value and _UNRWA[0] <= quantity.low - value <= _UNRWA[1] for value in known)
+
+
+def _speaks_of_palestinians(claim: Claim) -> bool:
+    """Say whether a number is of refugees from Palestine, most of whom are under UNRWA's mandate."""
+    named = claim.origins.get(PALESTINE)
+    said = named is not None and named.near.in_sentence and named.agreement is not Agreement.AGAINST
+    return said and Term.REFUGEES in claim.terms
 
 
 _OTHERS = OtherMeasure | OtherPlace | SidesSwapped

@@ -16,14 +16,14 @@ from data.measures import OUTCOMES
 from data.model import ALL, Group, Measure, Place, Role, Unit
 from data.questions.comparability import Comparability, read_comparability
 from data.questions.view import codes_in, cover, read_coverage, tally_of
+from data.reading.check.asides import leave_open
 from data.reading.check.candidates import is_one_sided
 from data.reading.check.claim import Near, Subject
 from data.reading.check.context import read_claims
 from data.reading.check.costs import weigh
 from data.reading.check.evidence import LEDGER_FORMS, Evidence, Fact, Spread, codes_of
 from data.reading.check.judgement import judge_claims
-from data.reading.check.standing_checks import find_ranked, judge_rank, judge_share
-from data.reading.check.verdicts import Unjudged, UnjudgedReason
+from data.reading.check.standing_checks import find_ranked, judge_rank, judge_rival, judge_share
 from data.statistics import count_small
 from data.store import figures
 from data.store.repeat_applications import read_stages
@@ -71,23 +71,21 @@ async def answer_check(view: ReleaseView, atlas: Atlas, text: str, written: date
 async def _add_standings(view: ReleaseView, evidence: Evidence, check: Check) -> Check:
     """Judge the ranks and shares that the text gives to figures that were found."""
     findings: list[ClaimFinding] = []
-    unjudged = list(check.unjudged)
     for finding in check.findings:
         fact = finding.match.source if finding.match else None
         stood: list[Stood] = []
         for standing in finding.claim.standings:
             if not isinstance(fact, Fact):
                 break
-            judged = judge_share(standing, fact, evidence) or await _judge_rank(
-                view, standing, fact, finding.claim
+            judged = (
+                judge_rival(standing, fact, evidence)
+                or judge_share(standing, fact, evidence)
+                or await _judge_rank(view, standing, fact, finding.claim)
             )
             if judged:
                 stood.append(judged)
-            else:
-                reason = UnjudgedReason.SHARE if standing.share else UnjudgedReason.RANK
-                unjudged.append(Unjudged(standing.said, reason))
         findings.append(replace(finding, stood=tuple(stood)))
-    return replace(check, findings=tuple(findings), unjudged=tuple(dict.fromkeys(unjudged)))
+    return leave_open(replace(check, findings=tuple(findings)))
 
 
 async def _judge_rank(view: ReleaseView, standing: StandingClaim, fact: Fact, claim: Claim) -> Stood | None:

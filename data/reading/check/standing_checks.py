@@ -51,6 +51,34 @@ def judge_share(standing: StandingClaim, fact: Fact, evidence: Evidence) -> Stoo
     )
 
 
+def judge_rival(standing: StandingClaim, fact: Fact, evidence: Evidence) -> Stood | None:
+    """Hold a figure against that of the country it is said to be above; None where it is not known alike."""
+    other = _find_rival(standing, fact.place)
+    if other is None or fact.measure.nature is Nature.RATE or fact.unit is not Unit.PERSONS:
+        return None
+    form = BY_NAME[fact.measure, fact.variant, fact.level]
+    value = evidence.value(other, fact.year, form, fact.last, fact.unit)
+    if not value or not fact.value or value == fact.value:
+        return None
+    holds: bool | None = (fact.value > value) is standing.above
+    behind = other if fact.value > value else fact.place
+    least = evidence.value(behind, fact.year, form, fact.last, Unit.CASES) or 0
+    covered = evidence.period_of(codes_of(behind), fact.year, fact.measure, fact.last)
+    if least or covered is not fact.last.period_of(fact.year):  # it may have more, all counted
+        holds = None
+    return Stood(standing, fact, holds, other=other, value=value)
+
+
+def _find_rival(standing: StandingClaim, place: Place) -> Place | None:
+    """Put the other country on the side of the figure's own that the words mean, or that alone is named."""
+    if standing.rival is None or standing.rival in (place.origin, place.asylum):
+        return None
+    by_origin = place.origin is not None and (place.asylum is None or standing.role is Role.ORIGIN)
+    if by_origin:
+        return replace(place, origin=standing.rival)
+    return replace(place, asylum=standing.rival) if place.asylum else None
+
+
 def _find_other(standing: StandingClaim, place: Place) -> Place | None:
     """Find the part of a place, or the whole that it is of: of all origins, else of all countries."""
     if standing.part:
@@ -64,7 +92,7 @@ def _find_other(standing: StandingClaim, place: Place) -> Place | None:
 
 def _share_holds(said: Quantity, share: float) -> bool:
     if said.bound is Bound.OVER:
-        return said.low - POINT <= share <= said.low + MAX_OVER
+        return said.low - POINT <= share <= max(said.high, said.low + MAX_OVER)
     if said.bound is Bound.UNDER:
         return said.low - MAX_OVER <= share <= said.low + POINT
     return abs(share - said.low) <= (LOOSE if said.bound is Bound.ABOUT else POINT)

@@ -33,13 +33,18 @@ _ROLES = {
 _RANK = re.compile(
     rf"(?<!one of )(?<!among )\b(?:the )?(?:(?P<nth>{_ORDINAL})[- ])?"
     r"(?:largest|biggest|highest|top|leading|main|most important|most popular|number one)"
-    r"(?:[ -](?:single|asylum|refugee|refugee-hosting|eu|european))*[ -]"
+    r"(?:[ -](?:single|asylum|refugee|refugee-hosting|refugee-producing|eu|european))*[ -]"
     rf"(?:(?P<asylum>{_ROLES[Role.ASYLUM]})|(?P<origin>{_ROLES[Role.ORIGIN]})|number(?= of)|country|nation)\b"
     r"(?![- ](?:since|ever|on record|countries|states|nations|communities|populations))"
-    r"|\bmore than any(?: other)?(?: single)? (?:country|state|nation|nationality|group)\b"
+    r"|\bmore than any(?: other)?(?: single)?"
+    r"(?: (?:EU|European|African|Asian|Latin American|member|host|asylum))*"
+    r" (?:country|state|nation|nationality|group)\b"
     r"|\bthe most (?:(?:[\w-]+ ){0,3}?of (?:any|all) (?:countr|nation|state)\w*"
     r"|(?=in (?:the )?[A-Z])|worldwide|globally)"
-    rf"|\b(?:rank(?:ed|s)|came|placed) (?P<place>{_ORDINAL})\b",
+    rf"|\b(?:rank(?:ed|s)|came|placed) (?P<place>{_ORDINAL})\b"
+    rf"|\b(?:is|was|were|are|comes|came|remains|remained|fell to|rose to) (?:the )?(?P<order>{_ORDINAL})"
+    r"(?= (?:in|across|among|within) (?:the )?(?:EU|European Union|world|Europe|Africa)\b)"
+    r"|\b(?:leads?|led|tops?|topped|heads?|headed) (?:the )?(?:EU|European Union|world)\b",
     re.IGNORECASE,
 )
 _PARTS = {
@@ -47,19 +52,32 @@ _PARTS = {
     "two-thirds": 200 / 3, "a quarter": 25.0, "one quarter": 25.0, "three quarters": 75.0,
     "three-quarters": 75.0, "a fifth": 20.0, "one fifth": 20.0, "two fifths": 40.0, "a tenth": 10.0,
 }  # fmt: skip
+_MOST = r"(?P<most>(?:the )?(?:vast )?(?:most|majority|bulk))"
 _SHARE = (
     r"(?:(?P<over>more than|over)|(?P<under>less than|under)"
     r"|(?P<about>about|around|nearly|almost|some|roughly|close to))? ?"
-    rf"(?:(?P<part>{'|'.join(_PARTS)})|(?P<percent>\d{{1,2}}(?:\.\d)?) ?(?:%|per ?cent))"
+    rf"(?:(?P<part>{'|'.join(_PARTS)})|(?P<percent>\d{{1,2}}(?:\.\d)?) ?(?:%|per ?cent)|{_MOST})"
 )
 _WHOM = (
     "(?:them|these|those|whom|the (?:applicants|applications|claims|people|refugees|total|asylum[- ]seekers))"
 )
 _OF_THEM = re.compile(
-    rf"\b{_SHARE} of {_WHOM}(?: (?:were|was|are|is|came|come|had come|being))?"
-    r"(?: (?:lodged|filed|submitted|made))?(?: (?:from|by))? ?(?:the )?",
+    rf"\b{_SHARE} of {_WHOM}(?: (?:were|was|are|is|came|come|had come|being|went|fled|living))?"
+    r"(?: (?:lodged|filed|submitted|made))?(?: (?:from|by|to|in))? ?(?:the )?",
     re.IGNORECASE,
 )
+_MOSTLY = re.compile(
+    r"\b(?:(?P<most>mostly|overwhelmingly|predominantly) (?:(?:coming )?from |to |in |by )?"
+    r"|most (?:were|are|came from|come from|from|went to|fled to|returned from) )(?:the )?",
+    re.IGNORECASE,
+)
+_OF_NUMBER = re.compile(
+    rf"\b{_SHARE} of (?:the |all |all the |these )?(?P<number>\d[\d.,]*)[^,;:.()]{{0,100}}?"
+    r"\b(?:(?:were|was|are|is) (?:from |by )?|(?:had |have )?(?:came|come) from |went to |fled to )"
+    r"(?:the )?",
+    re.IGNORECASE,
+)
+"""“Most of the 629,358 applicants in the USA came from”."""
 _OF_ALL = re.compile(
     rf"\b{_SHARE} of (?:all|the(?: \w+['’]s)?(?: overall)? (?=total|applica|claims|refugees)) ?"
     r"(?:total"
@@ -89,6 +107,7 @@ _WORLD = re.compile(r"[^,;.:()]{0,30}?\b(?:in the world|on earth|worldwide|globa
 _RATED = frozenset({Term.RECOGNISED, Term.PROTECTED, Term.REJECTED, Term.COMPLEMENTARY})
 _MAX_BEFORE, _MAX_BESIDE, _MAX_BEHIND = 80, 60, 120
 _NEAR = 40
+_OWNING = 3
 
 
 def find_standings(
@@ -96,15 +115,24 @@ def find_standings(
 ) -> dict[int, tuple[StandingClaim, ...]]:
     """Find what a sentence says of the place of its numbers, by where these begin."""
     found: dict[int, tuple[StandingClaim, ...]] = {}
-    for standing in (*_find_ranks(text, sentence), *_find_shares(text, sentence)):
+    for standing in (
+        *_find_ranks(text, sentence),
+        *_find_shares(text, sentence),
+        *_find_rivals(text, sentence),
+    ):
         owner = _find_owner(text, standing, counts)
         if owner is not None:
             found[owner] = (*found.get(owner, ()), standing)
     return found
 
 
+_MAJORITY = Quantity(50.0, 100.0, 1, NumberForm.PERCENT, Bound.OVER)
+
+
 def _find_owner(text: str, standing: StandingClaim, counts: Sequence[int]) -> int | None:
     """Find the number that it is said of: right behind it with no comma between, else the one before."""
+    if own := next((start for start in counts if standing.start <= start < standing.end), None):
+        return own
     behind = min((start for start in counts if start >= standing.end), default=None)
     before = max((start for start in counts if start < standing.start), default=None)
     gap = text[standing.end : behind] if behind is not None else ""
@@ -126,7 +154,7 @@ def _find_ranks(text: str, sentence: Sentence) -> Iterator[StandingClaim]:
         group = _find_group(hit.end(), hit.start(), sentence.namings)
         if group is None and _is_elsewhere(text, hit.end(), sentence.namings):
             continue  # among countries of which no list is known
-        nth = hit["nth"] or hit["place"]
+        nth = hit["nth"] or hit["place"] or hit["order"]
         role = Role.ASYLUM if hit["asylum"] else Role.ORIGIN if hit["origin"] else None
         rank = _ORDINALS[nth.lower()] if nth else 1
         said = " ".join(hit[0].split())
@@ -151,7 +179,8 @@ def _find_group(end: int, start: int, namings: Sequence[Mention[Naming]]) -> Gro
     """Find the group of countries that is named with a rank."""
     for naming in namings:
         area = naming.value.countries[0]
-        if isinstance(area, Group) and start <= naming.start < end + _NEAR:
+        leading = start - _OWNING <= naming.end <= start  # “Africa's largest host”
+        if isinstance(area, Group) and (leading or start <= naming.start < end + _NEAR):
             return area
     return None
 
@@ -160,13 +189,15 @@ def _find_shares(text: str, sentence: Sentence) -> Iterator[StandingClaim]:
     if any(term.value in _RATED for term in sentence.terms):
         return
     where = (sentence.start, sentence.end)
-    for hit in _OF_THEM.finditer(text, *where):
+    hits = (hit for pattern in (_OF_THEM, _MOSTLY, _OF_NUMBER) for hit in pattern.finditer(text, *where))
+    for hit in hits:
         named = next((each for each in sentence.namings if each.start == hit.end()), None)
         if named and len(named.value.countries) == 1:
             said = " ".join(text[hit.start() : named.end].split())
-            yield StandingClaim(
-                hit.start(), named.end, said, share=_read_share(hit), part=named.value.countries[0]
-            )
+            if hit.re is _OF_NUMBER:
+                said = f"{text[hit.start() : hit.start('number')]}… {text[named.start : named.end]}"
+            share = _MAJORITY if hit.re is _MOSTLY else _read_share(hit)
+            yield StandingClaim(hit.start(), named.end, said, share=share, part=named.value.countries[0])
     for hit in _OF_ALL.finditer(text, *where):
         group = _find_group(hit.end(), hit.start(), sentence.namings)
         if group is None and not _is_elsewhere(text, hit.end(), ()):
@@ -174,7 +205,39 @@ def _find_shares(text: str, sentence: Sentence) -> Iterator[StandingClaim]:
             yield StandingClaim(hit.start(), hit.end(), said, share=_read_share(hit))
 
 
+_RIVAL = re.compile(
+    r"(?<!times )(?<!% )(?<!cent )\b(?:(?P<above>more|higher|larger)|(?P<below>fewer|less|lower|smaller))"
+    r" than (?:in |from )?(?:the )?",
+    re.IGNORECASE,
+)
+_NOT_ALONE = re.compile(
+    r"(?: (?:and|or|in|plus|did|had|at|during|combined|together|over)\b|['’,]s?(?= [A-Z])|['’]s|-|/| ?\d)",
+    re.IGNORECASE,
+)
+"""What says that the country is not meant alone, or in another year."""
+
+
+def _find_rivals(text: str, sentence: Sentence) -> Iterator[StandingClaim]:
+    """Find the country that a figure is said to be above or below: “more than Germany”."""
+    if _PER_HEAD.search(text, sentence.start, sentence.end):
+        return
+    for hit in _RIVAL.finditer(text, sentence.start, sentence.end):
+        named = next((each for each in sentence.namings if each.start == hit.end()), None)
+        if named and len(named.value.countries) == 1 and not _NOT_ALONE.match(text, named.end):
+            said = " ".join(text[hit.start() : named.end].split())
+            yield StandingClaim(
+                hit.start(),
+                named.end,
+                said,
+                role=named.value.role or (Role.ORIGIN if named.value.people else None),
+                rival=named.value.countries[0],
+                above=bool(hit["above"]),
+            )
+
+
 def _read_share(hit: re.Match[str]) -> Quantity:
+    if hit["most"]:
+        return _MAJORITY
     value = _PARTS[hit["part"].lower()] if hit["part"] else float(hit["percent"])
     bound = Bound.OVER if hit["over"] else Bound.UNDER if hit["under"] else Bound.PLAIN
     about = bound is Bound.PLAIN and (hit["about"] or hit["part"])

@@ -217,6 +217,30 @@ def _distance(number: Span, term: Mention[Term], others: Sequence[Span]) -> int:
     return (start - term.end) * 2 + (_FAR // 2 if between else 0)
 
 
+_ARRIVED = re.compile(
+    r"(?<!\bhas )(?<!\bhave )(?<!\bhad )(?<!\bbe )\b(?:took in|took|received|accepted|admitted|welcomed|fled"
+    r"|arrived|crossed|poured|escaped|let in)\b",
+    re.IGNORECASE,
+)
+_IN_YEAR = re.compile(
+    r"(?<!end of )\b(?:(?:in|during) (?:the year |all of )?(?:19|20)\d\d|last year|this year)\b",
+    re.IGNORECASE,
+)
+_BY_THEN = re.compile(
+    r"\b(?:(?:by|at|until) (?:the )?end|as of|since|so far|in total"
+    r"|by (?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+
+
+def says_arrived(text: str, number: Span, sentence: Span, others: Sequence[Span]) -> bool:
+    """Say whether a text tells of a number that so many came in a year: “took in 1.5 million in 2025”."""
+    if not _IN_YEAR.search(text, *sentence) or _BY_THEN.search(text, *sentence):
+        return False
+    hits = (Mention(hit.start(), hit.end(), None) for hit in _ARRIVED.finditer(text, *sentence))
+    return any(is_in_clause(text, number, each, others) for each in hits)
+
+
 _FIRST = re.compile(
     r"\b(?:first[- ]instances?|first[- ]level|initial (?:asylum )?decisions?|erstinstan\w{1,10}"
     r"|première instance|primera instancia)\b",

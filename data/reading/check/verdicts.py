@@ -58,8 +58,6 @@ class UnjudgedReason(StrEnum):
     PART = "part"
     SUM = "sum"
     """Of countries one of which counts cases, or stands for half a year."""
-    RANK = "rank"
-    """A rank among countries of which no list is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +242,11 @@ class OtherLevel:
 
 
 @dataclass(frozen=True, slots=True)
+class NotArrivals:
+    """The text says that so many came in a year; the number is everyone who was there at its end."""
+
+
+@dataclass(frozen=True, slots=True)
 class StocksSummed:
     """The number adds up what was pending in each year, the same claims again and again."""
 
@@ -266,6 +269,7 @@ Flaw = (
     | SeekersIncluded
     | OtherLevel
     | ClosedIncluded
+    | NotArrivals
     | StocksSummed
 )
 
@@ -331,8 +335,9 @@ class ClaimFinding:
     none fits or another does, and `otherwise` those of other places or years that it may speak of. `flow` are
     the applications of the years whose stocks were summed, in persons and in cases. `breaks` are what the
     change from the figure to the newest one passes over. `decisions` are the substantive ones that a rate is
-    a share of. `stood` are its rank among others and its shares, where the text gives any. `joint` is what
-    the countries have together of which a number is said that is not theirs.
+    a share of. `stood` are its rank among others and its shares, where the text gives any, `unheard` is what
+    the text says beside the number that was not judged. `joint` is what the countries have together of which
+    a number is said that is not theirs.
     """
 
     claim: Claim
@@ -351,6 +356,7 @@ class ClaimFinding:
     decisions: Number | None = None
     otherwise: tuple[Fact, ...] = ()
     stood: tuple[Stood, ...] = ()
+    unheard: tuple[str, ...] = ()
     joint: Joint | None = None
 
 

@@ -1,0 +1,91 @@
+"""Where a text sets a number among others, and what of that nobody judged. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from data.reading.check.claim import SideClaim
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from data.reading.check.claim import Comparison, StandingClaim
+    from data.reading.check.sentences import Sentence
+    from data.reading.check.verdicts import Check, ClaimFinding
+
+_TAIL = r"(?: (?!(?:with|after|while|but|and|which|where|to|according|followed)\b)[^\W\d_][\w'’-]*){0,4}"
+_CAPITAL = r"(?=(?-i:[A-Z]))"
+_ASIDE = re.compile(
+    r"\b(?:"
+    r"(?:more|fewer|less|higher|lower|larger|smaller|bigger) than"
+    rf" (?!(?:half|an?|one|two|three|ever)\b)[^\W\d_][\w'’-]*{_TAIL}"
+    rf"|(?:ahead of|behind|second only to|surpass(?:ing|ed)|overtak(?:ing|en)|overtook) {_CAPITAL}[\w'’-]+"
+    r"|(?:(?:the|its|their|second|third|fourth|fifth|(?-i:[A-Z])?\w+['’]s) )"
+    rf"(?:largest|biggest|highest|lowest|smallest|fewest){_TAIL}"
+    rf"|(?:number one|top|leading) (?:host|recipient|destination|source|origin|country|nationality){_TAIL}"
+    rf"|(?:first|second|third|fourth|fifth|sixth|last) (?:in|among) (?:the )?(?:{_CAPITAL}|world)\w+"
+    r"|(?:leads?|led|tops?|topped|heads?|headed) (?:the )?(?:EU|world|list|ranking|table|Europe)\b"
+    r"|(?:most|the majority|the bulk|half|a third|two thirds|three quarters) of"
+    r" (?:the|all|them|these|those|whom)"
+    rf"\b{_TAIL}|(?:mostly|mainly|chiefly|overwhelmingly) (?:from|in|by|to) {_CAPITAL}[\w'’-]+"
+    rf"|most (?:were|are|came|come|from){_TAIL}"
+    r"|(?:an? (?:all-time |unprecedented |new )?)?(?<!on )(?<!the )record"
+    r"(?= (?:high|low|levels?|numbers?|of|\d))"
+    r"|(?:an?|its) record(?=\s*(?:[.,;]|$))"
+    r"|(?:an? )?(?:all-time|new) (?:high|low|peak)|unprecedented|than ever before|never before"
+    r"|(?:rose|risen|climbed|jumped|surged|soared|grew|grown|fell|fallen|dropped|plunged|plummeted|shrank"
+    r"|shrunk|exploded|increased|decreased|declined)(?: [a-z]+ly)?(?= (?:from|to|in|since|over)\b)"
+    r"|(?:up|down) (?:sharply|slightly|again|markedly|significantly|steeply)\b"
+    r"|doubled|tripled|quadrupled|halved"
+    r")",
+    re.IGNORECASE,
+)
+"""Words of rank, record, share and direction."""
+
+MAX_ASIDES = 3
+
+
+def find_asides(
+    text: str, sentence: Sentence, numbers: Sequence[tuple[int, int]]
+) -> dict[int, tuple[SideClaim, ...]]:
+    """Find them by the beginning of the number that stands nearest, with no semicolon between."""
+    found: dict[int, tuple[SideClaim, ...]] = {}
+    for hit in _ASIDE.finditer(text, sentence.start, sentence.end) if numbers else ():
+        start, end = min(numbers, key=lambda each: max(each[0] - hit.end(), hit.start() - each[1]))
+        said = SideClaim(hit.start(), hit.end(), " ".join(hit[0].split()))
+        if ";" not in text[min(end, hit.end()) : max(start, hit.start())]:
+            found[start] = (*found.get(start, ()), said)[:MAX_ASIDES]
+    return found
+
+
+def leave_open(check: Check) -> Check:
+    """Tell with each number that was found what is said beside it and was not judged."""
+    judged = [each for finding in check.findings for each in _list_judged(finding)]
+    return replace(
+        check,
+        findings=tuple(
+            replace(finding, unheard=tuple(_list_unheard(finding, judged))) if finding.match else finding
+            for finding in check.findings
+        ),
+    )
+
+
+def _list_judged(finding: ClaimFinding) -> Iterator[tuple[int, int]]:
+    """List where what was judged stands, with all that a comparison is quoted with."""
+    for compared in finding.compared:
+        yield compared.comparison.start, compared.comparison.start + len(compared.comparison.said)
+    for stood in finding.stood:
+        yield stood.standing.start, stood.standing.end
+
+
+def _list_unheard(finding: ClaimFinding, judged: Sequence[tuple[int, int]]) -> Iterator[str]:
+    claim, told = finding.claim, list(judged)
+    beside: tuple[Comparison | StandingClaim | SideClaim, ...]
+    beside = (*claim.comparisons, *claim.standings, *claim.asides)
+    for each in beside:
+        where = each.start, max(each.end, each.start + len(each.said))
+        if not any(start < where[1] and where[0] < end for start, end in told):
+            told.append(where)
+            yield each.said

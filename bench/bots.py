@@ -17,7 +17,8 @@ from bench.timing import timed
 from bot.preview.double import DiscordDouble, GuildPlan, Interaction
 
 OURS, ECHO, NAIVE, LEAN = "bot", "bench.echo", "bench.naive_bot", "bench.naive_bot lean"
-_KEPT = 200
+_KEPT = 2_000
+"""Interactions that the double remembers: with 64 askers one is answered after hundreds of later ones."""
 _PATIENCE = 60.0
 _BYTES_PER_MB = 2**20
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from data.errors import quote
 from data.model import Measure, Role
-from data.reading.ask.habits import is_usual_home
 from data.reading.ask.preamble import asks_a_minister, clean
+from data.reading.ask.usual_sides import is_usual_home
 from data.reading.ask.vocabulary import (
     MAX_LENGTH,
     Slot,

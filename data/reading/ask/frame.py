@@ -24,11 +24,11 @@ from data.questions.trend import MAX_SINGLE, AskTrend
 from data.reading.ask.answer_forms import choose_aim, names_either
 from data.reading.ask.counts import NEAR, Together, choose_counted
 from data.reading.ask.factors import read_move
-from data.reading.ask.habits import is_usual_host
 from data.reading.ask.outcome import Aim, AimKind, Answer, Unfit
 from data.reading.ask.ranking import COMING, LATEST, Ranking, choose_rankings, find_within
 from data.reading.ask.sides import Sides, owns, take_sides
 from data.reading.ask.times import choose_times
+from data.reading.ask.usual_sides import is_usual_host
 from data.reading.ask.vocabulary import Slot
 
 if TYPE_CHECKING:

@@ -20,7 +20,6 @@ from data.reading.ask.clues import EXCLUDED, gather
 from data.reading.ask.counts import PEOPLE, choose_counted
 from data.reading.ask.definitions import find_definition
 from data.reading.ask.frame import answer, fill, is_close, name_ends, place_named, sum_years
-from data.reading.ask.habits import is_usual_host
 from data.reading.ask.joined import ASKED, find_pairs, split_parts
 from data.reading.ask.languages import ENGLISH, asks_of_the_world, read_measure, recognise
 from data.reading.ask.omissions import find_omitted
@@ -38,6 +37,7 @@ from data.reading.ask.outcome import (
 from data.reading.ask.preamble import clean
 from data.reading.ask.ranking import COMING, WHETHER, find_within
 from data.reading.ask.remarks import find_remarks
+from data.reading.ask.usual_sides import is_usual_host
 from data.reading.ask.vocabulary import MAX_LENGTH, MAX_WORDS, Slot, Way
 from data.reading.ask.weighing import find_heavy
 from data.reading.measures import Wording

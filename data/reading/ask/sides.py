@@ -8,7 +8,7 @@ from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from data.model import Place, Role
-from data.reading.ask.habits import read_habits
+from data.reading.ask.usual_sides import read_usual_sides
 from data.reading.ask.vocabulary import Slot
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _choose_roles(
         yield given, 0.0
         return
     pair = len(roles) == 2 and not any(roles) and not namings[1].listed  # noqa: PLR2004
-    habits = read_habits()
+    habits = read_usual_sides()
     if (
         pair
         and len(usual := {each.code: habits[each.code] for each in countries if each.code in habits}) == 1
@@ -101,7 +101,7 @@ def _choose_roles(
 def _fill(namings: Sequence[Naming], countries: Sequence[Area]) -> list[Role | None]:
     """Give a role to those that the text leaves without: the side left over, else the one out of habit."""
     roles = [naming.role for naming in namings]
-    habits = [read_habits().get(country.code) for country in countries]
+    habits = [read_usual_sides().get(country.code) for country in countries]
     given = {role for role in roles if role}
     for place, naming in enumerate(namings):
         if roles[place] is None:

@@ -12,13 +12,13 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from data.model import Group, Role
-from data.reading.check.asides import find_asides
 from data.reading.check.base_years import settle_comparisons, shift_bases
 from data.reading.check.claim import Agreement, Claim, Mark, Named, Near, Subject, Term
 from data.reading.check.comparisons import is_compared_with
 from data.reading.check.marks import find_marks, find_source
 from data.reading.check.nearness import find_joint, find_near, find_taken, is_linked
 from data.reading.check.sentences import MAX_LENGTH, clean, quote, read_sentences
+from data.reading.check.side_claims import find_side_claims
 from data.reading.check.standings import find_standings
 from data.reading.check.subjects import find_subject, is_of_claims
 from data.reading.check.tables import read_tables
@@ -133,7 +133,7 @@ def _settle(text: str, sentence: Sentence, newest: int) -> _Settled:
     told = [each for some in standings.values() for each in some if each.share]
     of_these = {n.start for n in kept if any(each.start <= n.start < each.end for each in told)} - {*counts}
     kept = tuple(n for n in kept if n.start not in of_these)
-    asides = find_asides(text, sentence, [(number.start, number.end) for number in kept])
+    asides = find_side_claims(text, sentence, [(number.start, number.end) for number in kept])
     return _Settled(settled, subjects, kept, rest, standings, asides)
 
 

@@ -16,13 +16,13 @@ from data.measures import OUTCOMES
 from data.model import ALL, Group, Measure, Place, Role, Unit
 from data.questions.comparability import Comparability, read_comparability
 from data.questions.view import codes_in, cover, read_coverage, tally_of
-from data.reading.check.asides import leave_open
 from data.reading.check.candidates import is_one_sided
 from data.reading.check.claim import Near, Subject
 from data.reading.check.context import read_claims
 from data.reading.check.costs import weigh
 from data.reading.check.evidence import LEDGER_FORMS, Evidence, Fact, Spread, codes_of
 from data.reading.check.judgement import judge_claims
+from data.reading.check.side_claims import leave_open
 from data.reading.check.standing_checks import find_ranked, judge_rank, judge_rival, judge_share
 from data.statistics import count_small
 from data.store import figures

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _TAIL = r"(?: (?!(?:with|after|while|but|and|which|where|to|according|followed)\b)[^\W\d_][\w'’-]*){0,4}"
 _CAPITAL = r"(?=(?-i:[A-Z]))"
-_ASIDE = re.compile(
+_SIDE_CLAIM = re.compile(
     r"\b(?:"
     r"(?:more|fewer|less|higher|lower|larger|smaller|bigger) than"
     rf" (?!(?:half|an?|one|two|three|ever)\b)[^\W\d_][\w'’-]*{_TAIL}"
@@ -44,19 +44,19 @@ _ASIDE = re.compile(
 )
 """Words of rank, record, share and direction."""
 
-MAX_ASIDES = 3
+MAX_SIDE_CLAIMS = 3
 
 
-def find_asides(
+def find_side_claims(
     text: str, sentence: Sentence, numbers: Sequence[tuple[int, int]]
 ) -> dict[int, tuple[SideClaim, ...]]:
     """Find them by the beginning of the number that stands nearest, with no semicolon between."""
     found: dict[int, tuple[SideClaim, ...]] = {}
-    for hit in _ASIDE.finditer(text, sentence.start, sentence.end) if numbers else ():
+    for hit in _SIDE_CLAIM.finditer(text, sentence.start, sentence.end) if numbers else ():
         start, end = min(numbers, key=lambda each: max(each[0] - hit.end(), hit.start() - each[1]))
         said = SideClaim(hit.start(), hit.end(), " ".join(hit[0].split()))
         if ";" not in text[min(end, hit.end()) : max(start, hit.start())]:
-            found[start] = (*found.get(start, ()), said)[:MAX_ASIDES]
+            found[start] = (*found.get(start, ()), said)[:MAX_SIDE_CLAIMS]
     return found
 
 

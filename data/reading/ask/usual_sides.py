@@ -18,17 +18,17 @@ def is_usual_host(naming: Naming, *, people: bool = False) -> bool:
 
     `people`: also by its nationality, “where Australian refugees come from”.
     """
-    usual = [read_habits().get(country.code) for country in naming.countries]
+    usual = [read_usual_sides().get(country.code) for country in naming.countries]
     return (people or not naming.people) and usual == [Role.ASYLUM]
 
 
 def is_usual_home(naming: Naming) -> bool:
     """Say whether a country is usually one that people come from."""
-    return [read_habits().get(country.code) for country in naming.countries] == [Role.ORIGIN]
+    return [read_usual_sides().get(country.code) for country in naming.countries] == [Role.ORIGIN]
 
 
 @cache
-def read_habits() -> dict[str, Role]:
+def read_usual_sides() -> dict[str, Role]:
     """Read which side is usual: 20 times as many applications on it in 2015–2024, at least 5,000."""
     text = files(__package__).joinpath("sides.csv").read_text(encoding="utf-8")
     return {row["code"]: Role(row["side"]) for row in csv.DictReader(text.splitlines())}

@@ -25,6 +25,8 @@ _DOES = re.compile(
     r"\b(?:are|were|is|was|did|do|does|has|have|had|live[ds]?|living|in|there|came|went|appl\w+|fled|got)\b|ed\b",
     re.IGNORECASE,
 )
+SIDES_AND_YEAR = 3
+"""An origin, a country of asylum and a year: so many are named of a pair."""
 _THEMSELVES = re.compile(
     r"\b(?:people|persons?|refugees?|asylum|applicants?|applications?|claims?|fled|flee|displaced)\b",
     re.IGNORECASE,
@@ -84,6 +86,8 @@ def _told_of(first: Clues) -> tuple[Mention[Slot], ...]:
 
 def find_pairs(clues: Clues) -> list[int]:
     """Return where another country with a year of its own begins: “… in 2015 and in Sweden in 2014”."""
+    if both := _find_pairs_of_sides(clues):
+        return both
     places = [each for each in clues.places if not each.value.people]
     years = [each for each in clues.years if each.value.single]
     if not 1 < len(years) == len(places) or len({each.value.single for each in years}) == 1:
@@ -93,6 +97,22 @@ def find_pairs(clues: Clues) -> list[int]:
     if set(map(id, first)) not in ({*map(id, places)}, {*map(id, years)}):
         return []
     return [_begins_at(clues, before, one) for before, one in zip(second, first[1:], strict=False)]
+
+
+def _find_pairs_of_sides(clues: Clues) -> list[int]:
+    """Return where another pair of sides begins, each with its year: “Syrians in Germany in 2015 and …”."""
+    years = [each for each in clues.years if each.value.single]
+    named = sorted([*clues.places, *years], key=lambda each: each.start)
+    kinds = "".join("y" if each in years else "p" for each in named)
+    alike = len({each.value.single for each in years}) == 1
+    if not years or alike or kinds not in ("ppy" * len(years), "ypp" * len(years)):
+        return []
+    groups = [named[at : at + SIDES_AND_YEAR] for at in range(0, len(named), SIDES_AND_YEAR)]
+    for group in groups:
+        one, other = (each for each in group if each in clues.places)
+        if other.value.listed or (one.value.role and one.value.role is other.value.role):
+            return []
+    return [_begins_at(clues, before[-1], group[0]) for before, group in pairwise(groups)]
 
 
 def _begins_at(clues: Clues, before: Mention[Any], one: Mention[Any]) -> int:

@@ -53,11 +53,11 @@ from data.questions.sides import place_on
 from data.statistics import SMALL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bot.charts.subjects import Tone
     from bot.replies.reply import Record
-    from data.model import Number
+    from data.model import Area, Number
     from data.questions.ranking import Apart, Ranked
     from data.questions.registry import Question
     from data.questions.top import Top
@@ -100,24 +100,39 @@ def _say_short(found: Top) -> tuple[str, ...]:
     if found.picked:
         return (_say_picked(found, found.picked[0]), _say_apart(found, briefly=True), _say_floor(found))
     if found.passing is not None:
-        told = _say_passing(found, found.passing, MAX_SHORT)
+        told = _say_passing(found, found.passing, MAX_LISTED)
         return (told, _say_apart(found, briefly=True), _say_crossed(found), _say_floor(found))
     if found.asked.of_change:  # who is left out comes before those that follow
         apart = _say_apart(found, briefly=True)
-        return (_say_headline(found), apart, _say_followers(found), _say_crossed(found), _say_floor(found))
+        return (_say_headline(found), apart, say_followers(found), _say_crossed(found), _say_floor(found))
     counted = found.asked.by is RankBy.AMOUNT and found.measure.nature is not Nature.RATE
     total = _say_total(found) if counted and found.total.main else ""
-    return (_say_headline(found), _say_followers(found), total, _say_floor(found))
+    return (_say_headline(found), say_followers(found), total, _say_floor(found))
 
 
-def _say_followers(found: Top) -> str:
-    """Name the fourth and the fifth."""
+def say_followers(found: Top, last: int = MAX_SHORT) -> str:
+    """Name the fourth and the fifth, or all up to the last that was asked for."""
     told = ", ".join(
         f"{row.country.name} {_tell(found, row, short=True)}"
         for row in found.rows
-        if row.rank and PODIUM < row.rank <= MAX_SHORT
+        if row.rank and PODIUM < row.rank <= last
     )
     return told and f"Then {told}."
+
+
+def list_outside(found: Top, left_out: Sequence[Area]) -> tuple[str, ...]:
+    """Name the first that are not left out, in lines; the total would have the others too."""
+    codes: set[str] = set()
+    for area in left_out:
+        codes |= members(area.code, found.year) if isinstance(area, Group) else {area.code}
+    ranked = [row for row in found.rows if row.rank]
+    left = [row for row in ranked if row.country.code not in codes]
+    whom = say_list(area.text for area in left_out)
+    if not left:
+        return (f"Leaving out {whom}, none of the first {len(ranked)} is left.", _say_headline(found))
+    first, *others = [f"{row.country.name} {_tell(found, row)}" for row in left[:MAX_SHORT]]
+    told = f"{_say_what(found)}, leaving out {whom}: {', '.join([f'**{first}**', *others])}."
+    return (told, _say_floor(found))
 
 
 def _list_records(found: Top) -> Iterator[Record]:

@@ -25,6 +25,12 @@ _DOES = re.compile(
     r"\b(?:are|were|is|was|did|do|does|has|have|had|live[ds]?|living|in|there|came|went|appl\w+|fled|got)\b|ed\b",
     re.IGNORECASE,
 )
+_AND = r"(?: and| or|/)+ ?(?:also )?"
+_BOTH_SIDES = re.compile(
+    rf"\b(?:(?:in|to|into){_AND}from|from{_AND}(?:in|to|into))(?: the)? $",
+    re.IGNORECASE,
+)
+_ASKED_TWICE = re.compile(rf"\b{ASKED}\b.*\b{ASKED}\b", re.IGNORECASE)
 SIDES_AND_YEAR = 3
 """An origin, a country of asylum and a year: so many are named of a pair."""
 _THEMSELVES = re.compile(
@@ -47,6 +53,8 @@ _BEFORE_PART = re.compile(rf"\b(?:{ASKED}|is|are|did|do|does|has|have|was|were|n
 
 def split_parts(clues: Clues) -> list[Clues]:
     """Part a sentence where a second question begins; what a part does not name it has from the whole."""
+    if both := _part_sides(clues):
+        return both
     starts = find_pairs(clues) or [
         match.end()
         for match in _PART.finditer(clues.text)
@@ -68,6 +76,21 @@ def split_parts(clues: Clues) -> list[Clues]:
             slots=part.slots if clues.measures or part is parts[0] else (*part.slots, *_told_of(parts[0])),
         )
         for part in parts
+    ]
+
+
+def _part_sides(clues: Clues) -> list[Clues]:
+    """Ask for both sides of one country: “in and from Rwanda”, “refugees in Rwanda and from Rwanda”."""
+    one, other = (*clues.places, None, None)[:2]
+    if one is None or len({each.value.countries for each in clues.places}) > 1:
+        return []
+    both = other is None and _BOTH_SIDES.search(clues.text[: one.start])
+    roles = {one.value.role, other.value.role} if other else set()
+    if not both and (roles != {*Role} or clues.says(_ASKED_TWICE)):
+        return []
+    return [
+        replace(clues, places=(replace(one, value=replace(one.value, role=role, people=False)),))
+        for role in (Role.ASYLUM, Role.ORIGIN)
     ]
 
 
@@ -108,8 +131,8 @@ def _find_pairs_of_sides(clues: Clues) -> list[int]:
     if not years or alike or kinds not in ("ppy" * len(years), "ypp" * len(years)):
         return []
     groups = [named[at : at + SIDES_AND_YEAR] for at in range(0, len(named), SIDES_AND_YEAR)]
-    for group in groups:
-        one, other = (each for each in group if each in clues.places)
+    ordered = sorted(clues.places, key=lambda each: each.start)
+    for one, other in zip(ordered[::2], ordered[1::2], strict=True):
         if other.value.listed or (one.value.role and one.value.role is other.value.role):
             return []
     return [_begins_at(clues, before[-1], group[0]) for before, group in pairwise(groups)]
@@ -133,7 +156,8 @@ def _fill_places(part: Clues, whole: Clues) -> tuple[Mention[Naming], ...]:
     named = any(each.value.people or each.value.role is Role.ORIGIN for each in part.places)
     if named and not part.measures and not part.says(_THEMSELVES):  # “and how many are from Syria?”
         hosts = tuple(each for each in whole.places if each.value.role is Role.ASYLUM)
-        return part.places if any(each in part.places for each in hosts) else (*hosts, *part.places)
+        own = {each.value.countries for each in part.places}  # “in Syria, and how many from Syria?”
+        return part.places if any(each.value.countries in own for each in hosts) else (*hosts, *part.places)
     return part.places if named or part.measures else (*people, *part.places)
 
 

@@ -69,7 +69,7 @@ def choose_aim(clues: Clues, question: Question, ranking: Ranking | None, *, bac
         return Aim(AimKind.WITHOUT)
     if isinstance(question, AskTop) and ranking:
         aim = _aim_at_place(clues, question, ranking.rank, whether=whether)
-        return aim or _list_so_many(clues, question)
+        return aim or list_so_many(clues, question)
     if clues.has(Slot.SHARE) and (ranking or has_whole(question)):
         return Aim(AimKind.SHARE)
     if isinstance(question, AskPeriod):
@@ -175,7 +175,7 @@ def _read_so_many(clues: Clues, question: AskTrend) -> int | None:
     return number if number > 1 and number != INHABITANTS[question.measure.nature] else None
 
 
-def _list_so_many(clues: Clues, question: AskTop) -> Aim | None:
+def list_so_many(clues: Clues, question: AskTop) -> Aim | None:
     """Read how many are to be listed, more than are without being asked for: “top ten”."""
     many = _SO_MANY_FIRST.search(clues.text)
     number = next((count(each) for each in many.groups() if each), 0) if many and not question.picks else 0

@@ -239,7 +239,7 @@ def answer(frame: Frame) -> Answer:
     question = ask(frame)
     apart = frame.has(*_OVER_YEARS, *_MOVES, Slot.MOST, Slot.LEAST)
     if frame.clues.left_out and isinstance(question, AskTop):
-        return _pass_over(question, frame.clues.left_out)
+        return pass_over(question, frame.clues.left_out)
     if frame.clues.left_out:
         if apart or frame.clues.included:
             raise Unfit("exclude")
@@ -417,7 +417,7 @@ def _include(question: Question, included: Sequence[Mention[Naming]]) -> Answer:
     raise Unfit("include")
 
 
-def _pass_over(question: AskTop, left_out: Sequence[Mention[Naming]]) -> Answer:
+def pass_over(question: AskTop, left_out: Sequence[Mention[Naming]]) -> Answer:
     """Leave countries out of a ranking of their own side: “which country outside Europe hosts most?”."""
     origins = question.role is Role.ORIGIN
     for each in left_out:

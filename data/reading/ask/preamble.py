@@ -14,6 +14,13 @@ _LABEL = re.compile(
     r"|\((?:\d|[a-h]|i{1,3})\)\s?",
     re.IGNORECASE,
 )
+_SAID_BEFORE = re.compile(
+    r"^(?:(?:best|short) answer|poll|survey|trivia|quiz|(?:serious|honest|genuine) question"
+    r"|serious|quick one|eli5|til|cmv|psa|re|topic|subject|title|headline|update|edit|help|bot)"
+    r"\s*[:–—-]\s+(?=\w)",
+    re.IGNORECASE,
+)
+"""What is set before a question in a forum or a chat: “Best answer: how many …”."""
 _OFFICE = (
     r"(?:(?:the |his |her |my )?(?:right )?(?:hon(?:ou?rable|\.)? )?(?:friend,? )?(?:the )?"
     r"(?:(?:deputy |prime |first |federal |home |interior |immigration |justice )*ministers?\b"
@@ -135,7 +142,7 @@ def asks_a_minister(text: str) -> bool:
 
 def _strip(text: str) -> str:
     """Take labels and numbers off, of the text and of the parts of its question, and what is always said."""
-    return _TAIL.sub("?", _FORMAL.sub("", _LABEL.sub("", _LABEL.sub("", text))))
+    return _TAIL.sub("?", _FORMAL.sub("", _SAID_BEFORE.sub("", _LABEL.sub("", _LABEL.sub("", text)))))
 
 
 def _name_country(asked: str) -> str:

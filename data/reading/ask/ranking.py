@@ -319,7 +319,7 @@ def _make(clues: Clues, sides: Sides, role: Role, within: list[Mention[Naming]])
         left = replace(sides, origins=inside, asylums=other)
     else:
         left = replace(sides, origins=other, asylums=inside)
-    return Ranking(role, left, _choose_by(clues), _choose_order(clues), _read_rank(clues), of)
+    return Ranking(role, left, _choose_by(clues), _choose_order(clues), read_rank(clues), of)
 
 
 def _choose_by(clues: Clues) -> RankBy:
@@ -337,7 +337,7 @@ def _choose_order(clues: Clues) -> Order:
     return Order.SMALLEST if smallest else Order.LARGEST
 
 
-def _read_rank(clues: Clues) -> int | None:
+def read_rank(clues: Clues) -> int | None:
     """Read “second most”, “4th largest”."""
     for each in clues.slots:
         if each.value is Slot.NTH:

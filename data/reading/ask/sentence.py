@@ -16,8 +16,8 @@ from data.questions.period import AskPeriod
 from data.questions.refinement import change_measure, measure_of
 from data.questions.trend import AskTrend
 from data.reading.ask.answer_forms import AVERAGE, choose_across
-from data.reading.ask.clues import EXCLUDED, gather
-from data.reading.ask.counts import PEOPLE, choose_counted
+from data.reading.ask.clues import EXCLUDED, gather, is_told_otherwise
+from data.reading.ask.counts import PEOPLE, SUMMARY, choose_counted
 from data.reading.ask.definitions import find_definition
 from data.reading.ask.frame import answer, fill, is_close, name_ends, place_named, sum_years
 from data.reading.ask.joined import ASKED, find_pairs, split_parts
@@ -190,7 +190,7 @@ def _refuse_topics(clues: Clues, atlas: Atlas, releases: Sequence[Release]) -> R
     topics = [
         each
         for each in clues.topics
-        if each.value.way is not Way.NOTE and not _is_told_otherwise(clues, each.value.code)
+        if each.value.way is not Way.NOTE and not is_told_otherwise(clues, each.value.code)
     ]
     if not topics and _goes_on(clues):
         return Refused("goes-on", {}, _offer(clues, releases))
@@ -215,14 +215,6 @@ def _refuse_topics(clues: Clues, atlas: Atlas, releases: Sequence[Release]) -> R
         return Refused(REPEATED, {}, tuple(dict.fromkeys(offers)))
     offered = first.value.way is Way.OFFER
     return Refused(first.value.code, {}, _offer(clues, releases) if offered else ())
-
-
-def _is_told_otherwise(clues: Clues, code: str) -> bool:
-    """Say whether a year says when, or countries to choose from say which."""
-    counted = code == "time" and clues.floors and clues.has(Slot.WHICH_YEAR)  # “how many years above …”
-    return bool(
-        counted or (clues.years and code == "future") or (len(clues.places) > 1 and code == "classed")
-    )
 
 
 def _refuse_structure(clues: Clues, releases: Sequence[Release]) -> Refused | None:
@@ -270,7 +262,7 @@ def _goes_on(clues: Clues) -> bool:
 def _asks_for_no_figure(clues: Clues) -> bool:
     """Say whether a question asks neither for a number nor for a country: “What do they need?”."""
     asks = _OPEN.match(clues.text) is not None
-    whether = WHETHER.match(clues.text) is not None and not (clues.places or clues.strays)
+    whether = WHETHER.match(clues.text) is not None and not (clues.places or clues.strays or clues.years)
     counted = any(not each.value.weak for each in clues.measures) or clues.has(*_FIGURES)
     return (asks or whether) and not (counted or clues.says(COMING))
 
@@ -372,7 +364,9 @@ def _has_a_subject(clues: Clues) -> bool:
     """Say whether a sentence is about refugees or asylum at all: a place alone is, among few other words."""
     if clues.measures or _ABOUT.search(clues.text) or clues.has(Slot.CHANGES, Slot.FLED):
         return True
-    if clues.has(Slot.HOSTED) and clues.has(Slot.MOST, Slot.LEAST):
+    if (clues.has(Slot.HOSTED) and clues.has(Slot.MOST, Slot.LEAST)) or (
+        clues.places and clues.says(SUMMARY)
+    ):
         return True
     if clues.places:
         named = (each.value for each in clues.places)

@@ -67,7 +67,8 @@ async def test_a_question_that_states_a_figure_is_checked(asker: Asker, question
 async def test_a_stated_figure_that_cannot_be_judged_is_refused(asker: Asker) -> None:
     it = await asker.ask("ask", {"question": "Is it right that 80% of Syrians get asylum in Germany?"})
 
-    assert it.reply and it.ephemeral
+    assert it.reply
+    assert it.ephemeral
     assert it.reply["content"].startswith("'80%' is a figure to be checked")
 
 

@@ -161,7 +161,19 @@ async def stage(empty: Path, folder: Path, seed: int, *, withdrawing: bool = Fal
             for number, channel in enumerate(channels):
                 await alerts.subscribe(Draft(channel, Filter(), publish=number % 2 == 0))
         double.registered.set()
-        yield Stage(path, double, random.Random(seed), [each.channel for each in channels], withdrawing)
+        try:
+            yield Stage(path, double, random.Random(seed), [each.channel for each in channels], withdrawing)
+        finally:
+            keep_requests(double, folder)
+
+
+def keep_requests(double: DiscordDouble, folder: Path) -> None:
+    """Write down what Discord was asked, beside the ledgers and logs, for whoever asks why a run failed."""
+    lines = [
+        f"{each.at:.3f} {each.method} {each.path} {each.query} {each.body} -> {each.status} {each.reply}\n"
+        for each in double.requests
+    ]
+    (folder / "requests.txt").write_text("".join(lines))
 
 
 async def kill_often(on: Stage, kills: int) -> int:

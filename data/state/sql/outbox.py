@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _CLAIMABLE = """
 SELECT d.id, d.release, d.channel, d.kind, d.made_at, d.tried_at,
-       -- What is taken over from a holder that died was no attempt that failed: the next one is not put off for it.
+       -- A holder that died has failed at nothing: the next attempt is not put off for it.
        d.attempts + CASE WHEN d.holder IS NULL THEN 1 ELSE 0 END
   FROM delivery AS d
  WHERE d.state = 'waiting' AND d.due_at <= :now
@@ -127,8 +127,8 @@ class Deliveries:
     async def owe_missed(self, channel: int, release: int, now: datetime) -> bool:
         # Made anew, so that it is not given up for its age.
         rows = await self._connection.execute_fetchall(
-            "UPDATE delivery"
-            " SET state = 'waiting', reason = :new, made_at = :now, due_at = :now, settled_at = NULL"
+            "UPDATE delivery SET state = 'waiting', reason = :new, made_at = :now, due_at = :now,"
+            " settled_at = NULL, attempts = 0"
             f" WHERE channel = :channel AND release = :release AND {_MISSED} RETURNING id",
             {"new": Reason.NEW.value, "now": now.timestamp(), "channel": channel, "release": release},
         )

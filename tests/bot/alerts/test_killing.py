@@ -177,9 +177,9 @@ def keep_requests(double: DiscordDouble, folder: Path) -> None:
 
 
 async def kill_often(on: Stage, kills: int) -> int:
-    """Start, kill at any moment, and start again; return how often it was killed at work."""
-    releases, took, interrupted = 1, 1.0, 0
-    for number in range(kills):
+    """Start, kill at any moment, and start again; return how often it was killed at work: at least once."""
+    releases, took, interrupted, number = 1, 1.0, 0, -1
+    while (number := number + 1) < kills or not interrupted:
         releases = min(releases, await count_releases(on.path)) + 2
         await on.disturb()
         process = await on.start(releases)

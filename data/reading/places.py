@@ -462,7 +462,9 @@ def _read_before(text: str, words: Sequence[Word], first: int) -> tuple[str, str
     begin, behind = words[first].start, words[max(first - 1, 0)]
     if behind.key in ("of", "the") and (whole := _WHOLE_OF.search(text, max(begin - MAX_WHOLE, 0), begin)):
         return "", whole[1].casefold()
-    if behind.key in ("to", "with", "the") and _COMPARED.search(text, max(behind.end - MAX_COMPARED, 0), begin):
+    if behind.key in ("to", "with", "the") and _COMPARED.search(
+        text, max(behind.end - MAX_COMPARED, 0), begin
+    ):
         return "", ""
     before = [word.key for word in _list_before(text, words, first) if word.key not in SKIPPED]
     return (["", "", *before])[-2], (["", "", *before])[-1]

@@ -196,7 +196,9 @@ class PlaceTable:
         self.codes = codes
         self.rows = {each: row for row, each in enumerate(codes)}
         self.numbers = {code: number for number, code in enumerate(dict.fromkeys(chain.from_iterable(codes)))}
-        self.sides = np.array([[self.numbers[code] for code in side] for side in zip(*codes, strict=True)], int)
+        self.sides = np.array(
+            [[self.numbers[code] for code in side] for side in zip(*codes, strict=True)], int
+        )
         self.sides = self.sides.reshape(2, -1)
 
 

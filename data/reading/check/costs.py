@@ -168,7 +168,9 @@ class Weighing:
             found[first:after] = [_SPAN[1]] * (after - first)
         for year, (_, dear) in self._years.items():
             number = bisect_left(known, year)
-            found[number : bisect_right(known, year, number)] = [dear] * (known[number : number + 1] == [year])
+            found[number : bisect_right(known, year, number)] = [dear] * (
+                known[number : number + 1] == [year]
+            )
         return np.array(found)
 
     def weigh_places(self, known: PlaceTable) -> Array:
@@ -176,7 +178,9 @@ class Weighing:
         if self.where.weighed[0] is not known:
             sides = [
                 self._weigh_side_of(known, side, number, other)
-                for side, number, other in zip(("origin", "asylum"), known.sides, known.sides[::-1], strict=True)
+                for side, number, other in zip(
+                    ("origin", "asylum"), known.sides, known.sides[::-1], strict=True
+                )
             ]
             at, elsewhere = known.sides == known.numbers.get(ALL, -1)
             found = np.zeros(len(at))

@@ -284,8 +284,8 @@ class Evidence:
     ) -> Iterator[tuple[Hit, Sequence[int]]]:
         """Yield where releases have a value in `bands` around a number, and which ones they have there.
 
-        Only what costs at most what its band says, by what `years` and `places` say of each of those known, and
-        `forms` of each of `FORMS`, in each of `UNITS`. Where people are counted at home places cost nothing here.
+        Only what costs at most what its band says, by what `years` and `places` say of each of those known,
+        and `forms` of each of `FORMS`, in each of `UNITS`. Of people at home places cost nothing here.
         """
         found = self._index.search(around, bands, years, forms, places, _AT_HOME)
         for (codes, year, unit, form), values in found:

@@ -36,6 +36,7 @@ _NEAREST = {
     "subsidiary": (re.compile(r"\bsubsidiary\b", re.IGNORECASE), Measure.COMPLEMENTARY),
 }
 """What UNHCR does not count by itself, and in which of its figures it is."""
+UNDATED = "undated"
 _ADDED_UP = re.compile(
     r"\b(?:sum|altogether|in total|in all|added up|combined|cumulative(?:ly)?)\b", re.IGNORECASE
 )
@@ -43,7 +44,10 @@ _ADDED_UP = re.compile(
 
 def find_remarks(clues: Clues, questions: Sequence[Question]) -> Iterator[tuple[str, str]]:
     """Yield what has to be said of how a sentence was taken."""
-    for topic in (each for each in clues.topics if each.value.way is Way.NOTE):
+    dated = {UNDATED} if clues.years else set()
+    for topic in (
+        each for each in clues.topics if each.value.way is Way.NOTE and each.value.code not in dated
+    ):
         yield topic.value.code, quote(clues.text[topic.start : topic.end])
     for place in clues.places:
         if place.value.misspelt:

@@ -56,7 +56,8 @@ def find_remarks(clues: Clues, questions: Sequence[Question]) -> Iterator[tuple[
     yield from _remark_measures(clues, counted)
     if any(is_of_arrivals(clues, each) for each in questions):
         yield "stock", ""
-    if clues.says(_OF_ALL) and any(of.nature is Nature.RATE for of in counted):
+    rejected = Measure.REJECTION_RATE in counted
+    if rejected or (clues.says(_OF_ALL) and any(of.nature is Nature.RATE for of in counted)):
         yield "merits", ""
     over_years = any(isinstance(each, AskTrend) and each.first != each.last for each in questions)
     if over_years and clues.says(_ADDED_UP) and any(of.nature is Nature.STOCK for of in counted):

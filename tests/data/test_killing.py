@@ -35,7 +35,7 @@ from tests.unhcr_double import UnhcrDouble
 from tests.unhcr_tables import Tables, make_up
 
 ROOT = Path(__file__).parents[2]
-MOMENTS, PARTS = 200, 4
+MOMENTS, PARTS = 200, 8
 """So many moments each deed is killed at with the proofs, spread over all its time, in as many tests."""
 OFTEN = [
     range(MOMENTS // 6, MOMENTS, MOMENTS // 2),

@@ -9,9 +9,10 @@ import discord
 import structlog
 from discord import app_commands
 
-from bot.chat.ask import SentReply, compose_outcome, understand_sentence
+from bot.chat.ask import compose_outcome, read_sentence
 from bot.chat.buttons import LINK
 from bot.chat.check import compose_check, lay_out_check, read_message
+from bot.chat.composition import SentReply
 from bot.discord.views import record_failure
 from bot.errors import NETWORK_FAILURES, explain
 from bot.sentences import Refusal
@@ -21,6 +22,7 @@ from data.reading.ask import EXAMPLES, Explained, Outcome, Understood, follow_up
 if TYPE_CHECKING:
     from datetime import date
 
+    from bot.replies.check import CheckReply
     from bot.services import Services
 
 log = structlog.stdlib.get_logger(__name__)
@@ -100,7 +102,7 @@ async def show_settings(
 async def _compose(services: Services, message: discord.Message, text: str, bot: int) -> SentReply:
     asker = message.author.id
     today = message.created_at.date()
-    outcome: Outcome | None = None
+    outcome: Outcome | CheckReply | None = None
     if message.reference and message.reference.type is discord.MessageReferenceType.reply:
         target = message.reference.resolved
         if isinstance(target, discord.Message) and target.author.id == bot:
@@ -115,8 +117,8 @@ async def _compose(services: Services, message: discord.Message, text: str, bot:
     return await compose_outcome(services, outcome, asker)
 
 
-async def _understand(services: Services, text: str, today: date) -> Outcome | None:
-    return await understand_sentence(services, text, today) if text else None
+async def _understand(services: Services, text: str, today: date) -> Outcome | CheckReply | None:
+    return await read_sentence(services, text, today) if text else None
 
 
 async def _follow(services: Services, answer: discord.Message, text: str, today: date) -> Outcome | None:

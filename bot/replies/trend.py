@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.charts.bars import Bar, BarChart
 from bot.charts.columns import Column, StackChart
 from bot.charts.lines import LineChart
 from bot.charts.subjects import Callout, Heading
@@ -32,8 +31,8 @@ from bot.replies.coverage import (
 )
 from bot.replies.inhabitants import reply_trend_per
 from bot.replies.layout import (
-    LEGEND,
     draw_series,
+    draw_years,
     mark_breaks,
     mark_peak,
     name_series,
@@ -41,7 +40,6 @@ from bot.replies.layout import (
     say_above,
     say_amount,
     say_caveats,
-    scale,
     start_at,
 )
 from bot.replies.mind import choose_mind
@@ -77,6 +75,7 @@ from data.statistics import Point
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterator
 
+    from bot.charts.bars import BarChart
     from bot.charts.subjects import Line, ScaleKind
     from data.coverage import Break
     from data.questions.trend import AskTrend, Trend
@@ -134,7 +133,7 @@ def _draw(
     if found.parts and scaled != "log":
         return _draw_parts(found, heading.title)
     if _is_pair(found) and scaled != "log":
-        return _draw_pair(found, heading)
+        return draw_years(found.measure, found.series, find_span(found), heading)
     return LineChart(
         heading,
         lines,
@@ -150,27 +149,6 @@ def _is_pair(found: Trend) -> bool:
     """Whether there are but two years of one place, which are bars and no line."""
     first, last = find_span(found)
     return last - first == 1 and not compares_places(found)
-
-
-def _draw_pair(found: Trend, heading: Heading) -> BarChart:
-    """Draw two years as bars, cases apart from persons."""
-    years = find_span(found)
-    points = sorted(
-        ((point, each.unit) for each in found.series for point in each.points if point.year in years),
-        key=lambda drawn: drawn[0].year,
-    )
-    bars = [
-        Bar(
-            f"{point.year}",
-            scale(found.measure, point.value),
-            say_amount(found.measure, unit, point.value),
-            "cases" if unit is Unit.CASES else "persons",
-            hollow=point.partial,
-        )
-        for point, unit in points
-        if point.value is not None or unit is Unit.PERSONS
-    ]
-    return BarChart(heading, tuple(bars), LEGEND, note_hollow(found.measure, found.series))
 
 
 def _draw_parts(found: Trend, title: str) -> StackChart:

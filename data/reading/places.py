@@ -44,7 +44,7 @@ class Naming:
     """A country or group as a text names it; several `countries` where the name is theirs alike.
 
     `people`: by a nationality. `role`: what the words around it say of its side, if they do.
-    `listed`: it continues a list that began with the place before.
+    `listed`: it continues a list that began with the place before. `open`: it may as well be the other side.
     A country that UNHCR does not list (Taiwan) is named too; `Atlas.by_code` does not know it.
     """
 
@@ -53,6 +53,7 @@ class Naming:
     role: Role | None = None
     listed: bool = False
     misspelt: bool = False
+    open: bool = False
 
 
 def find_places(

@@ -52,6 +52,27 @@ def current(asker: Asker, message: Payload) -> Payload:
 
 
 @in_one_loop
+@pytest.mark.parametrize(
+    "question",
+    ["178,725 Chinese applied for asylum in 2025, true?", "Did 178,725 Chinese apply for asylum in 2025?"],
+)
+async def test_a_question_that_states_a_figure_is_checked(asker: Asker, question: str) -> None:
+    message = await ask(asker, question)
+
+    assert message["content"].startswith("**178,725 from China were waiting for a decision on 30 June 2025;")
+    assert "Details" in {each.get("label") for each in items(message)}
+
+
+@in_one_loop
+async def test_a_stated_figure_that_cannot_be_judged_is_refused(asker: Asker) -> None:
+    it = await asker.ask("ask", {"question": "Is it right that 80% of Syrians get asylum in Germany?"})
+
+    assert it.reply
+    assert it.ephemeral
+    assert it.reply["content"].startswith("'80%' is a figure to be checked")
+
+
+@in_one_loop
 async def test_an_answer_begins_with_the_answer_and_details_say_how_it_was_understood(asker: Asker) -> None:
     message = await ask(asker, CANADA)
 

@@ -28,7 +28,7 @@ from data.reading.ask.outcome import Aim, AimKind, Answer, Unfit
 from data.reading.ask.ranking import COMING, LATEST, Ranking, choose_rankings, find_within
 from data.reading.ask.sides import Sides, owns, take_sides
 from data.reading.ask.times import choose_times
-from data.reading.ask.usual_sides import is_usual_host
+from data.reading.ask.usual_sides import hosts_more, is_usual_host
 from data.reading.ask.vocabulary import Slot
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ _PRODUCES = re.compile(
     r"|\b(?:refugees|asylum[ -]seekers|applicants) (?:that )?[A-Z]\w+ (?:has |have )?(?:produc|generat)",
     re.IGNORECASE,
 )
+_REFUGEES = re.compile(r"['’]?s? refugees?\b", re.IGNORECASE)
 _FROM_A_LIST = re.compile(
     r"\bfrom (?:[a-z]+ ){0,4}(?:countries|nations|places|nationalities)\W{1,3}$", re.IGNORECASE
 )
@@ -164,7 +165,14 @@ def _seat_named(clues: Clues) -> list[Mention[Naming]]:
         (each.value.role is Role.ORIGIN or (shared and each.value.people)) and not owns(clues, each)
         for each in named
     )
-    return [_seat(each) if come and owns(clues, each) else each for each in named]
+    return [_seat(each) if come and owns(clues, each) else _open(each, clues) for each in named]
+
+
+def _open(place: Mention[Naming], clues: Clues) -> Mention[Naming]:
+    """Leave open who the refugees of a country that hosts many are: “Uganda refugees”."""
+    if hosts_more(place.value) and _REFUGEES.match(clues.text, place.end) and not clues.has(Slot.WORLDWIDE):
+        return replace(place, value=replace(place.value, role=None, open=True))
+    return place
 
 
 def _is_of_a_host(clues: Clues, place: Mention[Naming]) -> bool:

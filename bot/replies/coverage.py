@@ -282,7 +282,8 @@ def say_part(at: Break) -> str:
 
 def _say_share_of_total(at: Break) -> str:
     """Persons and cases are never one total."""
-    return f"{say_share(at.share or 0)} of {'all cases' if at.unit is Unit.CASES else 'the total'}"
+    share = say_share(at.share or 0)
+    return f"{share} of all cases" if at.unit is Unit.CASES else f"{share} of the total"
 
 
 def _name_counted(measure: Measure) -> str:

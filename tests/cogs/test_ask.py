@@ -570,5 +570,7 @@ async def test_half_a_year_is_told_as_such_and_as_less_of_no_whole_one(
 async def test_a_rate_has_the_one_beside_it_that_counts_the_other_protection(asker: Asker) -> None:
     said = (await ask(asker, "What was the recognition rate in Germany in 2023?"))["content"]
 
-    assert said.startswith("Share of decisions on people in Germany that recognised a refugee: **20.0%** in 2023")
+    assert said.startswith(
+        "Share of decisions on people in Germany that recognised a refugee: **20.0%** in 2023"
+    )
     assert "Or: Share of decisions on people in Germany that gave protection: **62.1%** in 2023" in said

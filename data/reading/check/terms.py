@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from data.model import Level, Measure
+from data.reading.abroad import say_abroad
 from data.reading.check.claim import Near, Term
 from data.reading.words import Mention
 
@@ -205,7 +206,7 @@ _OF_NEXT = re.compile(
     r" (?:(?:to|for|of|in|by|at|went to) (?:(?:about|some|around|another) )?)?", re.IGNORECASE
 )
 _FAR = 1000
-_BREAK = re.compile(r"[,;()–—]|\b(?:never|not|without)\b", re.IGNORECASE)
+_BREAK = re.compile(rf"[,;()–—]|\b(?:never|not|without|{say_abroad('denying')})\b", re.IGNORECASE)
 
 
 def _distance(number: Span, term: Mention[Term], others: Sequence[Span]) -> int:

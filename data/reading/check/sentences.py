@@ -270,7 +270,6 @@ def _count_on(years: Sequence[Mention[YearSpan]], text: str) -> Iterator[Mention
     begun = False
     shifted = {hit.start(): hit for hit in _SHIFTED.finditer(text)}
     spans = [Mention(hit.start(), hit.end(), YearSpan(None, None)) for hit in shifted.values()]
-    said = {(each.start, each.end): each for each in years}
     for year in keep_longest([*spans, *years]):
         hit = shifted.get(year.start)
         if hit is not None and hit.end() == year.end:
@@ -278,8 +277,8 @@ def _count_on(years: Sequence[Mention[YearSpan]], text: str) -> Iterator[Mention
                 first = latest - count(hit["count"])
                 last = latest - 1 if hit["all"] or hit["each"] else first  # “five years earlier” is one
                 yield Mention(year.start, year.end, YearSpan(first, last))
-            elif latest is None and (year.start, year.end) in said:
-                yield said[year.start, year.end]  # “im Vorjahr”
+            elif latest is None and "vorjahr" in hit[0].lower():
+                yield from (each for each in years if each.overlaps(year))
             elif named is not None and latest is not None:
                 meant = (
                     named + begun

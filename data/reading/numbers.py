@@ -186,10 +186,11 @@ _WORDED_ABROAD = re.compile(
 """Millions in words of other languages: “eine halbe Million”, “un million et demi”."""
 
 _JOINED = re.compile(
-    rf"{_LEFT}(?P<millions>[0-9]{{1,4}}) mill(?:ones|ón)(?: y)? (?P<thousands>[0-9]{{1,3}}) mil\b",
+    rf"{_LEFT}(?:(?P<millions>[0-9]{{1,4}}) mill(?:ones|ón)(?: y)? )?(?:(?P<thousands>[0-9]{{1,3}}) )?mil\b"
+    r"(?: (?P<ones>[0-9]{1,3})(?![\w.,]*[0-9%]))?",
     re.IGNORECASE,
 )
-"""“2 millones 300 mil”."""
+"""“2 millones 300 mil”, “24 mil 932”."""
 
 _COUNTED_AFTER = re.compile(
     rf" (?:{_OF_COUNTRIES}|(?:people|persons|refugees|asylum[- ]seekers|applicants|applications|claims)\b)",
@@ -244,8 +245,10 @@ def _read_percents(text: str) -> Iterator[Mention[Quantity]]:
 
 def _read_abroad(text: str) -> Iterator[Mention[Quantity]]:
     for hit in _JOINED.finditer(text):
-        value = int(hit["millions"]) * 1e6 + int(hit["thousands"]) * 1e3
-        yield _bounded(text, hit.start(), hit.end(), Quantity(value, value, max(1e3, _find_step(value))))
+        if hit["millions"] or hit["ones"]:
+            value = int(hit["millions"] or 0) * 1e6 + int(hit["thousands"] or 1) * 1e3 + int(hit["ones"] or 0)
+            step = _find_step(value) if hit["ones"] else max(1e3, _find_step(value))
+            yield _bounded(text, hit.start(), hit.end(), Quantity(value, value, step))
     wholes = {words.lower(): value for words, value in _MILLIONS_ABROAD.items()}
     for hit in _WORDED_ABROAD.finditer(text):
         whole = wholes.get((hit["whole"] or "").lower())

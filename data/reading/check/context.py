@@ -79,9 +79,7 @@ _WITH_SEEKERS = re.compile(
     re.IGNORECASE,
 )
 _UNHCR = re.compile(r"\b(?:UNHCR|(?:UN|U\.N\.|United Nations) refugee agency)\b")
-_YEAR_END = re.compile(
-    rf"\b(?:end of (?:the|that) year|year-?end|december|{say_abroad('year end')})\b", re.IGNORECASE
-)
+_YEAR_END = re.compile(rf"\b(?:{say_abroad('year end')})\b", re.IGNORECASE)
 
 
 def read_claims(

@@ -536,7 +536,7 @@ NO_COUNTRIES = frozenset(
 )  # fmt: skip
 """English words that our tables take for a country where nothing else can be meant, as in an option."""
 
-IN_CAPITALS = frozenset({"reunion", "unknown", "polish"})
+IN_CAPITALS = frozenset({"reunion", "unknown", "polish", "suede"})
 """Names that are taken only where they begin with a capital."""
 
 NO_COUNTRIES_TOGETHER = frozenset(

@@ -436,6 +436,8 @@ def _judge_average(aim: Aim, found: Period) -> AimResult | None:
 def _judge_ranking(aim: Aim, question: AskTop, found: Top) -> AimResult | None:
     if aim.point is AimKind.TOP_SHARE:
         return _judge_few(aim, found)
+    if aim.point is AimKind.AHEAD:  # the reply names them
+        return None
     rows = (*found.picked, *found.rows)
     row = next((each for each in rows if question.of and each.country.code == question.of.code), None)
     if row is None or row.value is None:

@@ -173,6 +173,8 @@ def _aim_at_place(clues: Clues, question: AskTop, rank: int | None, *, whether: 
         return Aim(AimKind.TOP_SHARE, value=few) if few else None
     if clues.has(Slot.SHARE, Slot.MAJORITY):
         return Aim(AimKind.SHARE, whether and clues.has(Slot.MAJORITY))
+    if not whether and clues.has(Slot.COUNTRIES) and clues.says(_MORE) and question.order is Order.LARGEST:
+        return Aim(AimKind.AHEAD, sign=-1 if clues.says(_FEWER) else 1)
     down = -1 if question.order is Order.SMALLEST else 1
     among = _AMONG.search(clues.text)
     if whether and among:

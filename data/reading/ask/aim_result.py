@@ -467,4 +467,5 @@ def _judge_few(aim: Aim, found: Top) -> AimResult | None:
     if len(rows) < (aim.value or 0) or not alike or not total or found.extent or mixes_units(found.total):
         return None
     figures = tuple(Figured(each.country, each.value or 0, found.year) for each in rows)
-    return AimResult(aim, found.measure, None, figures, sum(each.value for each in figures) / total)
+    share = sum(each.value for each in figures) / total
+    return AimResult(aim, found.measure, share > 1 / 2 if aim.whether else None, figures, share)

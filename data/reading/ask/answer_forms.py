@@ -27,6 +27,12 @@ AVERAGE = re.compile(r"\baverage|\bmean\b", re.IGNORECASE)
 _MORE = re.compile(r"\b(?:more|fewer|less|higher|lower|larger|smaller|bigger)\b", re.IGNORECASE)
 _SO_MANY = re.compile(r"\b(?:all|only|just|every|half|majority|many|enough|too)\b", re.IGNORECASE)
 """Words that ask for more than whether there are any."""
+_QUALIFIED = re.compile(
+    r"\b(?:same|equal|stable|constant|unchanged|normal|usual|typical|average|high|low|large|small|big|huge|long"
+    r"|likely|possible|fair|accurate|right|correct|safe|open|closed|full)\b",
+    re.IGNORECASE,
+)
+"""Words that ask how much there is: no figure above zero is a yes to “is it high?”."""
 _EITHER = re.compile(r"\bor\b(?! (?:more|over|above|fewer|less|under|below)\b)", re.IGNORECASE)
 _FEW = re.compile(
     r"\b(\d|10|two|three|four|five|six|seven|eight|nine|ten)"
@@ -138,7 +144,7 @@ def has_whole(question: Question) -> bool:
 
 def _read_few(clues: Clues) -> int | None:
     """Read of how many the share is asked for: “what share comes from the top five countries?”."""
-    few = _FEW.search(clues.text) if clues.has(Slot.SHARE) else None
+    few = _FEW.search(clues.text) if clues.has(Slot.SHARE, Slot.MAJORITY) else None
     return count(few[1]) if few else None
 
 
@@ -170,7 +176,7 @@ def _aim_at_place(clues: Clues, question: AskTop, rank: int | None, *, whether: 
     if question.of is None:
         shares = question.measure.nature is not Nature.RATE and question.by is RankBy.AMOUNT
         few = _read_few(clues) if shares else None
-        return Aim(AimKind.TOP_SHARE, value=few) if few else None
+        return Aim(AimKind.TOP_SHARE, whether and clues.has(Slot.MAJORITY), value=few) if few else None
     if clues.has(Slot.SHARE, Slot.MAJORITY):
         return Aim(AimKind.SHARE, whether and clues.has(Slot.MAJORITY))
     if not whether and clues.has(Slot.COUNTRIES) and clues.says(_MORE) and question.order is Order.LARGEST:
@@ -244,7 +250,7 @@ def _aim_at_one(clues: Clues, sign: int, *, back: bool) -> Aim | None:
         return Aim(AimKind.ABOVE, True, floor.sign, floor.value / 100 if floor.percent else floor.value)
     if clues.has(Slot.COMPARE) or clues.says(_MORE):
         return Aim(AimKind.CHANGED, True, sign, back=back)
-    if clues.has(Slot.MOST, Slot.LEAST) or clues.says(_SO_MANY):
+    if clues.has(Slot.MOST, Slot.LEAST) or clues.says(_SO_MANY) or clues.says(_QUALIFIED):
         return None
     return Aim(AimKind.SOME, True)
 

@@ -28,7 +28,7 @@ run: $(RUNS)
 	$(PY) -m bot $(ARGS)
 
 test: install
-	$(PY) -m pytest --numprocesses=auto --dist=loadgroup -q $(ARGS)
+	$(PY) -m pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder -q $(ARGS)
 
 # What takes minutes: processes killed at hundreds of random moments, whole releases synced.
 prove: install

@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.chat.ask import SentReply
+from bot.chat.composition import SentReply
 from bot.chat.mentions import answer_mention, read_address, reply, show_settings
 from bot.discord.client import AsylumBot
 

@@ -47,7 +47,7 @@ class BarChart:
 
 
 _LARGE = 29
-_MIN_PITCH, _LARGE_PITCH, _MAX_PITCH = 33.0, 42.0, 96.0
+_MIN_PITCH, _LARGE_PITCH, _MAX_PITCH = 33.0, 42.0, 130.0
 _ABOVE_PITCH = 66.0
 """Rows at least this high have room for a name above its bar."""
 _THICKNESS = 0.72
@@ -135,15 +135,16 @@ def _draw_bar(page: Page, at_zero: Box, bar: Bar, length: float) -> Box:
 
 def _set_rows(page: Page, room: Box, bars: Sequence[Bar], count: int) -> _Rows:
     pitch = min(room.height / count, _MAX_PITCH)
+    top = room.top - (room.height - pitch * count) / 2  # few rows stand in the middle
     for size in (_LARGE, SMALL) if pitch >= _LARGE_PITCH else (SMALL,):
         beside: float = max(page.width(bar.label, size) for bar in bars)
         if beside <= room.width * _MAX_SHARE:
             break
     else:
         if pitch >= _ABOVE_PITCH:
-            return _Rows(room.top, pitch, room.left, SMALL, names_above=True)
+            return _Rows(top, pitch, room.left, SMALL, names_above=True)
         beside = room.width * _MAX_SHARE
-    return _Rows(room.top, pitch, room.left + beside + _BEFORE_BARS, size, names_above=False)
+    return _Rows(top, pitch, room.left + beside + _BEFORE_BARS, size, names_above=False)
 
 
 def _legend(chart: BarChart) -> list[LegendEntry]:

@@ -72,7 +72,7 @@ class DecisionsChart:
 
 INKS = (SERIES[0], SERIES[2], SERIES[1], GHOST)
 """Of the parts from the bottom up; the first two inks are also those of the rates that rest on them."""
-_TITLE_HEIGHT, _BETWEEN = 42, 18
+_TITLE_HEIGHT, _BETWEEN = 46, 18
 _RATES_SHARE = 0.44
 """Of the room's height."""
 _RATE_PITCH = 48.0

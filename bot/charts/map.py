@@ -134,7 +134,7 @@ def _has_all(plate: str, members: Collection[str]) -> bool:
     return all(key in read_places(plate) for key in members if key in read_places())
 
 
-_ROW = 38
+_ROW = 34
 _MAX_LINES = 4
 """Of one entry."""
 _ABOVE_SOURCE = 4

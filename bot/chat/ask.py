@@ -6,20 +6,23 @@ import re
 from dataclasses import replace
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import ui
 
 from bot.chat.answers import make_message
 from bot.chat.buttons import ASKER, LINK, ScaleButton, make_scale_button
-from bot.chat.composition import compose, compose_found
+from bot.chat.check import check_text, lay_out_check
+from bot.chat.composition import SentReply, compose, compose_found
 from bot.discord.client import services_of
 from bot.discord.views import AsylumButton, AsylumItem, AsylumSelect, AsylumView
+from bot.replies.check import CheckReply
 from bot.replies.define import write_definitions
 from bot.replies.direct_answers import say_verdict, tells_all
 from bot.replies.refused import say_doubt, say_refusal
 from bot.replies.reply import MAX_CONTENT, shorten
+from bot.replies.top import list_outside, say_followers
 from bot.replies.trend import note_year, say_others, say_record
 from bot.replies.understood import say_question, say_remarks
 from bot.sentences import Refusal, say
@@ -29,9 +32,19 @@ from data.errors import Unanswerable
 from data.model import Measure
 from data.questions.codec import read_permalink, write_permalink
 from data.questions.refinement import change_measure, change_years, measure_of, swap_sides, takes_span
-from data.questions.top import AskTop
+from data.questions.top import AskTop, Top
 from data.questions.trend import AskTrend, Trend
-from data.reading.ask import AimKind, Answer, Doubtful, Explained, Outcome, Refused, Understood, understand
+from data.reading.ask import (
+    Aim,
+    AimKind,
+    Answer,
+    Doubtful,
+    Explained,
+    Outcome,
+    Refused,
+    Understood,
+    understand,
+)
 from data.reading.ask.aim_result import judge, judge_across
 
 if TYPE_CHECKING:
@@ -42,15 +55,6 @@ if TYPE_CHECKING:
     from bot.services import Services
     from data.questions.registry import Finding, Question
     from data.reading.ask.aim_result import AimResult, Figured
-
-
-class SentReply(TypedDict, total=False):
-    """Keyword arguments of discord.py's `send`."""
-
-    content: str
-    embed: discord.Embed
-    files: list[discord.File]
-    view: AsylumView
 
 
 async def understand_sentence(services: Services, text: str, today: date) -> Outcome:
@@ -79,15 +83,25 @@ async def answer_sentence(
     interaction: discord.Interaction[Any], services: Services, text: str, *, private: bool
 ) -> None:
     """Answer `/asylum ask`; what cannot be answered is told to the asker alone."""
-    outcome = await understand_sentence(services, text, interaction.created_at.date())
+    outcome = await read_sentence(services, text, interaction.created_at.date())
     alone = private or isinstance(outcome, Refused)
     await interaction.response.defer(ephemeral=alone, thinking=True)
     sent = await compose_outcome(services, outcome, None if alone else interaction.user.id)
     await interaction.followup.send(**sent, ephemeral=alone)
 
 
-async def compose_outcome(services: Services, outcome: Outcome, asker: int | None) -> SentReply:
+async def read_sentence(services: Services, text: str, today: date) -> Outcome | CheckReply:
+    """Understand a sentence; one that states a figure is checked, where it has a claim that can be."""
+    outcome = await understand_sentence(services, text, today)
+    if isinstance(outcome, Refused) and outcome.reason == "claim":
+        return await check_text(services, text, today) or outcome
+    return outcome
+
+
+async def compose_outcome(services: Services, outcome: Outcome | CheckReply, asker: int | None) -> SentReply:
     """Put what became of a sentence into a message, whichever way it was asked."""
+    if isinstance(outcome, CheckReply):
+        return await lay_out_check(services, outcome, asker)
     if isinstance(outcome, Refused):
         content = shorten(say_refusal(outcome), MAX_CONTENT)
         return SentReply(content=content, **_offer(outcome.offers, asker))
@@ -177,6 +191,8 @@ def _choose_second(question: Question, found: Finding, others: Iterable[Question
 async def _compose_answer(services: Services, answer: Answer) -> tuple[Reply, tuple[str, ...], Finding]:
     """Answer a question: what is replied, its first lines beginning with its aim, and what was found."""
     reply, found = await compose_found(services, answer.question)
+    if answer.aim and isinstance(found, Top):
+        reply = _list_as_asked(reply, found, answer.aim)
     verdict = judge(answer.aim, answer.question, found) if answer.aim else None
     if verdict:
         told = say_verdict(verdict, reply.answer, partial(_note_figure, found))
@@ -192,6 +208,17 @@ async def _compose_answer(services: Services, answer: Answer) -> tuple[Reply, tu
     if peak and latest and peak.whole.year == latest.year:  # “that is the highest” follows the figure
         told = reply.answer, record
     return reply, (reply.answer,) if record in reply.short else told, found
+
+
+def _list_as_asked(reply: Reply, found: Top, aim: Aim) -> Reply:
+    """List as many of a ranking as were asked for, or those first that are not left out."""
+    if aim.point is AimKind.LISTED:
+        more = say_followers(found, int(aim.value or 0))
+        short = (more if line == say_followers(found) else line for line in reply.short)
+        return replace(reply, short=tuple(short))
+    if aim.point is AimKind.OUTSIDE:
+        return replace(reply, short=tuple(filter(None, list_outside(found, aim.left_out))))
+    return reply
 
 
 def _note_figure(found: Finding, figured: Figured) -> str:

@@ -11,9 +11,8 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from bot.chat.ask import SentReply
 from bot.chat.buttons import DeleteButton, make_buttons
-from bot.chat.composition import compose
+from bot.chat.composition import SentReply, compose
 from bot.discord.client import services_of
 from bot.discord.views import AsylumView, apologise
 from bot.replies.check import CheckReply, ClaimChart, reply_check, say_unjudged
@@ -122,6 +121,14 @@ async def compose_check(services: Services, text: str, written: date) -> CheckRe
     if not found.findings:
         raise Refusal(say_nothing_found(found))
     return reply_check(found)
+
+
+async def check_text(services: Services, text: str, written: date) -> CheckReply | None:
+    """Check a sentence of that day; None where nothing in it can be judged."""
+    try:
+        return await compose_check(services, text, written)
+    except Refusal:
+        return None
 
 
 async def answer_check(

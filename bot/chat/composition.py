@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from bot.replies.changes import reply_changes
 from bot.replies.decisions import reply_decisions
@@ -30,9 +30,22 @@ from data.questions.trend import AskTrend
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    import discord
+
+    from bot.discord.views import AsylumView
     from bot.replies.reply import Reply
     from bot.services import Services
     from data.questions.registry import Finding, Question
+
+
+class SentReply(TypedDict, total=False):
+    """Keyword arguments of discord.py's `send`."""
+
+    content: str
+    embed: discord.Embed
+    files: list[discord.File]
+    view: AsylumView
+
 
 REPLIES: Mapping[type, Callable[[Any, Any], Reply]] = MappingProxyType(
     {

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.charts import subjects
+from bot.charts.bars import Bar, BarChart
 from bot.charts.subjects import lines
 from bot.replies.caveats import say_caveat
 from bot.replies.coverage import find_alike, is_first, name_break, say_carried, say_origin_unknown
@@ -28,7 +29,7 @@ from data.measures import INHABITANTS
 from data.model import Extent, Nature, Per, ReferencePeriod, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from data.caveats import Caveat
     from data.coverage import Break
@@ -116,6 +117,28 @@ def draw_series(measure: Measure, series: Series, name: str) -> subjects.Line:
     # A line that ends early is joined to its label, which would seem to tell the last year.
     older = f" ({latest.year})" if latest.year < series.points[-1].year else ""
     return subjects.Line(name, points, f"{name} {say_short(measure, latest.value)}{older}")
+
+
+def draw_years(
+    measure: Measure, series: Sequence[Series], years: Collection[int], heading: subjects.Heading
+) -> BarChart:
+    """Draw a few years of one place as bars, for which a line would be a slope; cases apart from persons."""
+    points = sorted(
+        ((point, each.unit) for each in series for point in each.points if point.year in years),
+        key=lambda drawn: drawn[0].year,
+    )
+    bars = tuple(
+        Bar(
+            f"{point.year}",
+            scale(measure, point.value),
+            say_amount(measure, unit, point.value),
+            "cases" if unit is Unit.CASES else "persons",
+            hollow=point.partial,
+        )
+        for point, unit in points
+        if point.value is not None or unit is Unit.PERSONS
+    )
+    return BarChart(heading, bars, LEGEND, note_hollow(measure, series))
 
 
 def scale(measure: Measure, value: Number | None) -> float | None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from bot.charts.bars import BarChart
 from bot.charts.lines import LineChart
 from bot.charts.subjects import Callout, Heading, Line
 from bot.replies.coverage import SHORT, in_brackets, say_across, say_carried, say_first
 from bot.replies.layout import (
     draw_series,
+    draw_years,
     make_record,
     mark_breaks,
     note_hollow,
@@ -47,6 +49,8 @@ if TYPE_CHECKING:
     from data.statistics import Point
 
 SAME = 0.005
+PAIR = 2
+"""So many years are bars: a line would be a mere slope."""
 MAX_RUNS = 3
 """So many runs of years are named each; of more only their number is told."""
 
@@ -329,10 +333,13 @@ def _cell_left_out(found: Period, point: Point) -> str:
     return f"{say_value(found.measure, point.value)} ({say_covered(found.measure.nature, covers)})"
 
 
-def _draw(found: Period) -> LineChart:
+def _draw(found: Period) -> LineChart | BarChart:
     rate = found.measure.nature is Nature.RATE
+    heading = Heading(_title(found), _subtitle(found), sign_chart(found.release))
+    if len(found.spans) == 1 and len(years := found.spans[0].series.points) == PAIR:
+        return draw_years(found.measure, [found.spans[0].series], [each.year for each in years], heading)
     return LineChart(
-        Heading(_title(found), _subtitle(found), sign_chart(found.release)),
+        heading,
         tuple(_draw_span(found, span) for span in found.spans),
         percent=rate,
         callouts=tuple(_mark(found)),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.charts.bars import Bar, BarChart
 from bot.charts.columns import Column, StackChart
 from bot.charts.lines import LineChart
 from bot.charts.subjects import Callout, Heading
 from bot.replies.caveats import join_areas, say_caveat
 from bot.replies.comparison import (
+    choose_trend_mind,
     compares_places,
     find_shared,
     list_asked_points,
@@ -32,8 +32,8 @@ from bot.replies.coverage import (
 )
 from bot.replies.inhabitants import reply_trend_per
 from bot.replies.layout import (
-    LEGEND,
     draw_series,
+    draw_years,
     mark_breaks,
     mark_peak,
     name_series,
@@ -41,10 +41,8 @@ from bot.replies.layout import (
     say_above,
     say_amount,
     say_caveats,
-    scale,
     start_at,
 )
-from bot.replies.mind import choose_mind
 from bot.replies.reply import Grid, Reply
 from bot.words import (
     SMALL,
@@ -77,6 +75,7 @@ from data.statistics import Point
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterator
 
+    from bot.charts.bars import BarChart
     from bot.charts.subjects import Line, ScaleKind
     from data.coverage import Break
     from data.questions.trend import AskTrend, Trend
@@ -109,23 +108,11 @@ def reply_trend(question: AskTrend, found: Trend) -> Reply:
         source=say_source(found.release),
         first=say_first(found.caveats),
         short=_say_short(found),
-        mind=choose_mind(
-            (each for each in found.caveats if question.first or not isinstance(each, StageUnknown)),
-            _told_years(found),
-        ),
+        mind=choose_trend_mind(question, found),
         then_and_now=AskHistory(found.measure, found.series[0].place, found.revised)
         if found.revised
         else None,
     )
-
-
-def _told_years(found: Trend) -> tuple[int, int]:
-    """Return the years that the answer tells of: of one that was asked for alone, with that before it."""
-    first, last = found.years
-    latest = found.series[0].latest
-    if first < last or latest is None:
-        return (found.series[0].points[0].year if first < last else first), last
-    return (found.change.year_before if found.change else min(first, latest.year)), last
 
 
 def _draw(
@@ -134,7 +121,7 @@ def _draw(
     if found.parts and scaled != "log":
         return _draw_parts(found, heading.title)
     if _is_pair(found) and scaled != "log":
-        return _draw_pair(found, heading)
+        return draw_years(found.measure, found.series, find_span(found), heading)
     return LineChart(
         heading,
         lines,
@@ -150,27 +137,6 @@ def _is_pair(found: Trend) -> bool:
     """Whether there are but two years of one place, which are bars and no line."""
     first, last = find_span(found)
     return last - first == 1 and not compares_places(found)
-
-
-def _draw_pair(found: Trend, heading: Heading) -> BarChart:
-    """Draw two years as bars, cases apart from persons."""
-    years = find_span(found)
-    points = sorted(
-        ((point, each.unit) for each in found.series for point in each.points if point.year in years),
-        key=lambda drawn: drawn[0].year,
-    )
-    bars = [
-        Bar(
-            f"{point.year}",
-            scale(found.measure, point.value),
-            say_amount(found.measure, unit, point.value),
-            "cases" if unit is Unit.CASES else "persons",
-            hollow=point.partial,
-        )
-        for point, unit in points
-        if point.value is not None or unit is Unit.PERSONS
-    ]
-    return BarChart(heading, tuple(bars), LEGEND, note_hollow(found.measure, found.series))
 
 
 def _draw_parts(found: Trend, title: str) -> StackChart:

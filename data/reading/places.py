@@ -44,7 +44,7 @@ class Naming:
     """A country or group as a text names it; several `countries` where the name is theirs alike.
 
     `people`: by a nationality. `role`: what the words around it say of its side, if they do.
-    `listed`: it continues a list that began with the place before.
+    `listed`: it continues a list that began with the place before. `open`: it may as well be the other side.
     A country that UNHCR does not list (Taiwan) is named too; `Atlas.by_code` does not know it.
     """
 
@@ -53,6 +53,7 @@ class Naming:
     role: Role | None = None
     listed: bool = False
     misspelt: bool = False
+    open: bool = False
 
 
 def find_places(
@@ -397,6 +398,7 @@ _COMPARED = re.compile(
     r"\bcompar(?:e|ing) (?:(?!from\b)[^,.;?!]){2,60} (?:to|with)(?: the)?\s*$", re.IGNORECASE
 )
 """What stands before a place that another, named before it, is compared with."""
+MAX_COMPARED = 80
 MAX_WHOLE = 40
 _WHOLE_OF = re.compile(r"\b(\w+) (?:the )?(?:whole|rest|entirety) of (?:the )?$", re.IGNORECASE)
 """What stands before a place that is named as a whole: “in the whole of the EU”."""
@@ -458,10 +460,12 @@ def _look_around(text: str, words: Sequence[Word], span: tuple[int, int], *, of_
 
 def _read_before(text: str, words: Sequence[Word], first: int) -> tuple[str, str]:
     """Return the two words before a place, those of no meaning left out, or that before “the whole of” it."""
-    begin = words[first].start
-    if whole := _WHOLE_OF.search(text, max(begin - MAX_WHOLE, 0), begin):
+    begin, behind = words[first].start, words[max(first - 1, 0)]
+    if behind.key in ("of", "the") and (whole := _WHOLE_OF.search(text, max(begin - MAX_WHOLE, 0), begin)):
         return "", whole[1].casefold()
-    if _COMPARED.search(text[:begin]):
+    if behind.key in ("to", "with", "the") and _COMPARED.search(
+        text, max(behind.end - MAX_COMPARED, 0), begin
+    ):
         return "", ""
     before = [word.key for word in _list_before(text, words, first) if word.key not in SKIPPED]
     return (["", "", *before])[-2], (["", "", *before])[-1]

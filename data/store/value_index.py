@@ -189,13 +189,26 @@ def _add_both(heads: Array, made: Array) -> tuple[Array, Array]:
     return heads[order], made[order]
 
 
+class PlaceTable:
+    """The places that values stand in: of each its row, and the numbers of its codes, a side a line."""
+
+    def __init__(self, codes: Sequence[Codes]) -> None:
+        self.codes = codes
+        self.rows = {each: row for row, each in enumerate(codes)}
+        self.numbers = {code: number for number, code in enumerate(dict.fromkeys(chain.from_iterable(codes)))}
+        self.sides = np.array(
+            [[self.numbers[code] for code in side] for side in zip(*codes, strict=True)], int
+        )
+        self.sides = self.sides.reshape(2, -1)
+
+
 class ValueIndex:
     """Where the values of some places stand."""
 
     def __init__(self, ledgers: Mapping[Codes, PlaceLedger], more: Sequence[tuple[ValueAt, int]]) -> None:
         """Take the values of these places, and some `more` that are none of the ledger's."""
         all_of, hits = [*ledgers.values()], [hit for hit, _ in more]
-        self._codes = [*ledgers, *(hit.codes for hit in hits)]
+        self.places = PlaceTable([*ledgers, *(hit.codes for hit in hits)])
         sizes = np.array([*(len(each.years) for each in all_of), *(1 for _ in hits)], np.intp)
         self._places = np.repeat(np.arange(len(sizes)), sizes)
         years = np.concatenate([*(each.years for each in all_of), [hit.year for hit in hits]])
@@ -207,24 +220,26 @@ class ValueIndex:
         cells = [each.cells + begin for each, begin in zip(all_of, begins, strict=False)]
         values = np.concatenate([*(each.values for each in all_of), [value for _, value in more]])
         order = np.argsort(values, kind="stable")
-        self._values = values[order]
+        self._values = values[order].astype(float)
         self._cells = np.concatenate([*cells, begins[len(all_of) :]]).astype(int)[order]
         forms = np.concatenate([*(each.forms for each in all_of), [hit.form for hit in hits]])
         self._forms = forms.astype(int)[order]
 
     def search(
-        self, around: float, bands: Sequence[Band], years: Sequence[float], forms: Sequence[Sequence[float]]
+        self, around: float, bands: Sequence[Band], years: Array, forms: Array, places: Array, anywhere: Array
     ) -> Iterator[tuple[ValueAt, Sequence[int]]]:
         """Yield where there are values in `bands` around a number, and which ones, of what costs so little.
 
-        `years` says what each of `self.years` costs, `forms` what each of `UNITS` does in each form.
+        `years` says what each of `self.years` costs, `forms` what each of `UNITS` does in each form, `places`
+        what each of `self.places` does, and `anywhere` in which forms it costs nothing.
         """
         reaches, costs = np.array(bands).T
         begin = self._values.searchsorted(around - reaches[-1])
         end = self._values.searchsorted(around + reaches[-1], "right")
         values, cells, kinds = self._values[begin:end], self._cells[begin:end], self._forms[begin:end]
         at_most = costs[reaches.searchsorted(np.abs(values - around)).clip(max=len(bands) - 1)]
-        dear = np.array(years)[self._years[cells]] + np.array(forms)[self._units[cells], kinds]
+        dear = np.where(anywhere[kinds], 0, places[self._places[cells]])
+        dear += years[self._years[cells]] + forms[self._units[cells], kinds]
         near = np.flatnonzero(dear <= at_most)
         cells = cells[near]
         found: dict[tuple[int, int], list[int]] = {}
@@ -232,7 +247,7 @@ class ValueIndex:
         for key, value in zip(keys, values[near].tolist(), strict=True):
             found.setdefault(key, []).append(value)
         for (cell, form), each in found.items():
-            codes = self._codes[self._places.item(cell)]
+            codes = self.places.codes[self._places.item(cell)]
             yield (
                 ValueAt(codes, self.years[self._years.item(cell)], UNITS[self._units.item(cell)], form),
                 each,

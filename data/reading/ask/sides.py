@@ -101,7 +101,10 @@ def _choose_roles(
 def _fill(namings: Sequence[Naming], countries: Sequence[Area]) -> list[Role | None]:
     """Give a role to those that the text leaves without: the side left over, else the one out of habit."""
     roles = [naming.role for naming in namings]
-    habits = [read_usual_sides().get(country.code) for country in countries]
+    habits = [
+        None if naming.open else read_usual_sides().get(country.code)
+        for naming, country in zip(namings, countries, strict=True)
+    ]
     given = {role for role in roles if role}
     for place, naming in enumerate(namings):
         if roles[place] is None:

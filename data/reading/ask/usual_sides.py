@@ -1,4 +1,4 @@
-"""On which side of a claim a country usually is, by what was counted in ten years."""
+"""What is known of countries before anybody asks: their usual side of a claim, and when their war began."""
 
 from __future__ import annotations
 
@@ -27,8 +27,28 @@ def is_usual_home(naming: Naming) -> bool:
     return [read_usual_sides().get(country.code) for country in naming.countries] == [Role.ORIGIN]
 
 
+def hosts_more(naming: Naming) -> bool:
+    """Say whether more refugees live in a country than come from it: “Uganda refugees”."""
+    usual = [read_usual_sides("refugees").get(country.code) for country in naming.countries]
+    return not naming.people and usual == [Role.ASYLUM]
+
+
 @cache
-def read_usual_sides() -> dict[str, Role]:
-    """Read which side is usual: 20 times as many applications on it in 2015–2024, at least 5,000."""
+def read_usual_sides(counted: str = "side") -> dict[str, Role]:
+    """Read which side is usual: 20 times as many applications on it in 2015–2024, at least 5,000.
+
+    Of `refugees` twice as many, on the mean of 2016–2025.
+    """
     text = files(__package__).joinpath("sides.csv").read_text(encoding="utf-8")
-    return {row["code"]: Role(row["side"]) for row in csv.DictReader(text.splitlines())}
+    return {row["code"]: Role(row[counted]) for row in csv.DictReader(text.splitlines()) if row[counted]}
+
+
+def find_year_of_war(code: str) -> int | None:
+    """Return the year in which a country's war began, or its government fell, that most people mean today."""
+    return _read_wars().get(code)
+
+
+@cache
+def _read_wars() -> dict[str, int]:
+    text = files(__package__).joinpath("wars.csv").read_text(encoding="utf-8")
+    return {row["code"]: int(row["year"]) for row in csv.DictReader(text.splitlines())}

@@ -134,8 +134,9 @@ def _find_facts(
     base, likely = weighing.base
     surprising = lru_cache(maxsize=None)(partial(_surprise, quantity))
     years = weighing.weigh_years(evidence.years_known)
+    places = weighing.weigh_places(evidence.places_known)
     bands = [(reach, worth - at_least - likely) for reach, worth in _list_bands(quantity)]
-    for hit, values in evidence.search(quantity.low, bands, years, weighing.forms):
+    for hit, values in evidence.search(quantity.low, bands, years, weighing.forms, places):
         at_most = max(map(surprising, values)) - at_least - likely
         when, away = weighing.year(hit.year)
         what, other = weighing.form(hit.form, hit.unit)
@@ -207,7 +208,7 @@ def find_meant(claim: Claim, quantity: Quantity, evidence: Evidence) -> list[Hit
     weighing, newest = costs.weigh(claim), evidence.newest
     years = [year for year in _list_said_years(claim) if year <= newest.newest_year][:MAX_PLACES]
     ranked = rank_places(claim, evidence)[:MAX_MEANT]
-    likely = [codes for place in ranked if _is_said(claim, codes := codes_of(place))]
+    likely = _choose_said(claim, map(codes_of, ranked))
     most = weighing.place(likely[0])[1] + UNLIKELIER if likely else 0.0
     likely = [codes for codes in likely if weighing.place(codes)[1] <= most]
     for forms in _list_meant(weighing.words, at_first=claim.at_first is Near.CLAUSE):
@@ -294,18 +295,20 @@ def _list_said_years(claim: Claim) -> list[int]:
     return [year for year in years if claim.years.get(year) is least] if least and not claim.span else years
 
 
-def _is_said(claim: Claim, codes: tuple[str, str]) -> bool:
-    """Say whether a place is one that the sentence names, if it names any, and the origin that it says."""
-    if claim.worldwide and codes == (ALL, ALL):
-        return True
+def _choose_said(claim: Claim, places: Iterable[Codes]) -> list[Codes]:
+    """Choose the places that the sentence names, if it names any, and the origin that it says."""
     here = {code for side in (claim.origins, claim.asylums) for code, each in side.items() if _is_here(each)}
-    if codes == (ALL, ALL) and not here:
-        return True
     near = (code for code, each in claim.origins.items() if each.near.rank <= Near.BESIDE.rank)
     origins = {code for code in near if claim.origins[code].agreement is Agreement.SAID}
     linked = {code for code in origins if claim.origins[code].near is Near.LINKED}  # “4.7 million Afghans”
     origins = linked or origins
-    return (not origins or codes[0] in origins) and (not here or not here.isdisjoint(codes))
+    everywhere = claim.worldwide or not here
+    return [
+        codes
+        for codes in places
+        if (everywhere and codes == (ALL, ALL))
+        or ((not origins or codes[0] in origins) and (not here or not here.isdisjoint(codes)))
+    ]
 
 
 def _is_here(named: Named) -> bool:
@@ -324,7 +327,8 @@ def rank_places(claim: Claim, evidence: Evidence) -> list[Place]:
             if origin in origins and asylum in asylums
         ]
         likely = [codes for *_, codes in sorted(dear)[:MAX_RANKED]]
-        likely.sort(key=lambda codes: weighing.place(codes)[1])
+        weighed, rows = weighing.weigh_places(evidence.places_known).tolist(), evidence.places_known.rows
+        likely.sort(key=lambda codes: weighed[rows[codes]])
         evidence.ranked[weighing.where] = [evidence.place(codes) for codes in likely]
     return evidence.ranked[weighing.where]
 

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import csv
 import math
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from data.model import ALL, Level, Measure, Nature, ReferencePeriod, Unit
 from data.reading.check.claim import Agreement, Mark, Near, Subject, Term
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
     from data.model import Release
     from data.reading.check.claim import Claim, Named
     from data.reading.check.evidence import Fact, Form
-    from data.store.value_index import Codes
+    from data.store.value_index import Array, Codes, PlaceTable
 
 CONFUSED = (Measure.PENDING, Measure.APPLICATIONS, Measure.ALL_STAGES)
 """What people take for each other."""
@@ -99,7 +102,6 @@ class Weighing:
     def __init__(self, claim: Claim) -> None:
         self.claim = claim
         self.base = _weigh(of_claim(claim))
-        self._known: tuple[Sequence[int], Sequence[float]] = ((), ())
         self.where = _share_places(_Same(claim.origins), _Same(claim.asylums), claim.worldwide)
         self.words = _share_words(
             claim.term,
@@ -158,11 +160,50 @@ class Weighing:
         """Weigh the year of a figure."""
         return self._years.get(year) or (_SPAN if _is_within(self.claim, year) else _NEVER)
 
-    def weigh_years(self, years: Sequence[int]) -> Sequence[float]:
-        """Return what each of the years of which something is known costs: for one text, always the same."""
-        if self._known[0] is not years:
-            self._known = years, [self.year(year)[1] for year in years]
-        return self._known[1]
+    def weigh_years(self, known: Sequence[int]) -> Array:
+        """Return what each of these years costs, which are in order."""
+        found = [_NEVER[1]] * len(known)
+        if self.claim.span is not None:
+            first, after = bisect_left(known, self.claim.span[0]), bisect_right(known, self.claim.span[1])
+            found[first:after] = [_SPAN[1]] * (after - first)
+        for year, (_, dear) in self._years.items():
+            number = bisect_left(known, year)
+            found[number : bisect_right(known, year, number)] = [dear] * (
+                known[number : number + 1] == [year]
+            )
+        return np.array(found)
+
+    def weigh_places(self, known: PlaceTable) -> Array:
+        """Return what each of these places costs, where nobody is counted at home."""
+        if self.where.weighed[0] is not known:
+            sides = [
+                self._weigh_side_of(known, side, number, other)
+                for side, number, other in zip(
+                    ("origin", "asylum"), known.sides, known.sides[::-1], strict=True
+                )
+            ]
+            at, elsewhere = known.sides == known.numbers.get(ALL, -1)
+            found = np.zeros(len(at))
+            if self.claim.worldwide:
+                found[~elsewhere] = _weigh(["asylum:though-world"])[1]
+            else:
+                found[at & elsewhere] = _weigh(["world:unsaid"])[1]
+            self.where.weighed = known, sides[0] + sides[1] + found
+        return self.where.weighed[1]
+
+    def _weigh_side_of(self, known: PlaceTable, side: str, codes: Array, others: Array) -> Array:
+        """Return what one side of each place costs: less where the other one is what outdoes it."""
+        weighed = self.sides[side == "asylum"]
+        telling = [key for key, near in self.claim.telling[side == "asylum"] if near is not Near.TAKEN]
+        alone = np.full(len(known.numbers), _weigh_side(side, None, Near.NEVER)[1])
+        beside, nearest = alone.copy(), np.full(len(alone), -1)
+        for code, dear in weighed.items():
+            if (number := known.numbers.get(code)) is not None:
+                alone[number] = dear
+                if first := next((key for key in telling if key != code), None):
+                    nearest[number] = known.numbers.get(first, -1)
+                    beside[number] = self._side(side, code, first)[1]
+        return np.where(nearest[codes] == others, beside[codes], alone[codes])
 
     @cached_property
     def _years(self) -> dict[int, Weighed]:
@@ -179,7 +220,7 @@ class Weighing:
         return self.words.weigh_form(form, unit)
 
     @property
-    def forms(self) -> list[list[float]]:
+    def forms(self) -> Array:
         """What each of `FORMS` costs in each of `UNITS`."""
         return self.words.costs
 
@@ -201,9 +242,13 @@ class _Same:
 
 @dataclass(slots=True, eq=False)
 class Where:
-    """What places were weighed for the claims that name the same: `named` on each side, and pairs."""
+    """What places were weighed for the claims that name the same: `named` on each side, and pairs.
+
+    `weighed` is what each of the places costs of which a text's releases know anything.
+    """
 
     named: tuple[dict[str, float], ...] = ()
+    weighed: tuple[PlaceTable | None, Array] = (None, np.empty(0))
     places: dict[tuple[Codes, bool], Weighed] = field(default_factory=dict)
 
 
@@ -219,14 +264,14 @@ class Words:
 
     kinds: list[Weighed] = field(default_factory=list)
     units: dict[Unit | None, Weighed] = field(default_factory=dict)
-    costs: list[list[float]] = field(default_factory=list)
+    costs: Array = field(default_factory=lambda: np.empty(0))
 
     def weigh(self, claim: Claim) -> None:
         """Weigh them once for all of these claims."""
         terms = sorted(claim.terms.items(), key=lambda each: each[1].rank)
         self.kinds += [_weigh(of_form(claim, form, terms)) for form in FORMS]
         self.units |= {unit: _weigh(of_unit(claim, unit)) for unit in UNITS}
-        self.costs += [[dear + more for _, dear in self.kinds] for _, more in self.units.values()]
+        self.costs = np.array([[dear + more for _, dear in self.kinds] for _, more in self.units.values()])
 
     def weigh_form(self, form: Form, unit: Unit | None) -> Weighed:
         """Weigh a form in a unit."""

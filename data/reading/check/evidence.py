@@ -8,7 +8,9 @@ from operator import itemgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from data.measures import MIN_DECISIONS
+import numpy as np
+
+from data.measures import MIN_DECISIONS, is_at_home
 from data.model import ALL, Counts, Extent, Level, Measure, Place, ReferencePeriod, Unit
 from data.store.value_index import MIN_COUNT, ValueAt, ValueIndex
 
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from data.coverage import Break, Coverage
     from data.model import Number, Release
     from data.store.repeat_applications import StageCounts
-    from data.store.value_index import Band, Codes, PlaceLedger
+    from data.store.value_index import Array, Band, Codes, PlaceLedger, PlaceTable
 
     FindBreaks = Callable[["Codes", Measure, tuple[int, int] | None], tuple[Break, ...]]
     Split = SplitOff | Independent
@@ -120,6 +122,7 @@ FORMS = _list_forms()
 LEDGER_FORMS = tuple(() if form.columns[0] >= _WIDTH else form.columns for form in FORMS)
 """Of what each form is the sum in the ledger; nothing, where it is reckoned by stage."""
 
+_AT_HOME = np.array([is_at_home(form.measure) for form in FORMS])
 _STAGED = [form.number for form in FORMS if form.columns[0] >= _WIDTH]
 _ALONE = itemgetter(*(form.columns[0] for form in FORMS if len(form.columns) == 1))
 _ADDED = [itemgetter(*form.columns) for form in FORMS if len(form.columns) > 1]
@@ -268,18 +271,24 @@ class Evidence:
 
     @property
     def years_known(self) -> Sequence[int]:
-        """Of which years any release has anything."""
+        """Of which years any release has anything, in order."""
         return self._index.years
 
+    @property
+    def places_known(self) -> PlaceTable:
+        """Of which places any release has a value."""
+        return self._index.places
+
     def search(
-        self, around: float, bands: Sequence[Band], years: Sequence[float], forms: Sequence[Sequence[float]]
+        self, around: float, bands: Sequence[Band], years: Array, forms: Array, places: Array
     ) -> Iterator[tuple[Hit, Sequence[int]]]:
         """Yield where releases have a value in `bands` around a number, and which ones they have there.
 
-        Only what costs at most what its band says, by what `years` says of each of those known, and `forms`
-        of each of `FORMS`, in each of `UNITS`.
+        Only what costs at most what its band says, by what `years` and `places` say of each of those known,
+        and `forms` of each of `FORMS`, in each of `UNITS`. Of people at home places cost nothing here.
         """
-        for (codes, year, unit, form), values in self._index.search(around, bands, years, forms):
+        found = self._index.search(around, bands, years, forms, places, _AT_HOME)
+        for (codes, year, unit, form), values in found:
             yield Hit(codes, year, unit, FORMS[form]), values
 
     def newest_of(self, codes: Codes, year: int) -> Mapping[Unit | None, Sequence[int]]:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.charts.bars import BarChart
 from bot.charts.lines import LineChart
 from bot.replies.period import reply_period
 from bot.replies.reply import Reply
@@ -51,7 +52,7 @@ def said(found: Reply) -> str:
 
 
 def title(found: Reply) -> str:
-    assert isinstance(found.chart, LineChart)
+    assert isinstance(found.chart, LineChart | BarChart)
     return found.chart.heading.title
 
 

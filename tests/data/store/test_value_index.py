@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import groupby
+from typing import TYPE_CHECKING
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from data.model import Unit
 from data.store.value_index import MIN_COUNT, UNITS, SaidRow, ValueIndex, pack
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _WIDTH = 19
 _FORMS = ((0,), (1,), (0, 1), ())
@@ -69,22 +74,25 @@ def test_every_value_of_every_release_is_found_in_its_form_and_unit(
             for form, value in enumerate(values):
                 if value >= MIN_COUNT and abs(value - around) <= reach:
                     meant[codes, year, unit, form].add(value)
-    free = [[0.0] * len(_FORMS) for _ in UNITS]
-    found = index.search(around, [(reach, 0.0)], [0.0] * len(index.years), free)
+    free = np.zeros((len(UNITS), len(_FORMS)))
+    years, places = np.zeros(len(index.years)), np.zeros(len(index.places.codes))
+    found = index.search(around, [(reach, 0.0)], years, free, places, np.zeros(len(_FORMS), bool))
 
     assert {(*at,): set(values) for at, values in found} == meant
 
 
 def test_what_costs_too_much_is_not_looked_at() -> None:
     cells = (500, 600, *([None] * (_WIDTH - 2)))
-    rows: list[SaidRow] = [("SYR", "GFR", 1, year, Unit.PERSONS, cells) for year in (2023, 2024)]
-    index = ValueIndex(pack(rows, _FORMS), ())
-    forms = [[0.0, 2.0, 0.0, 0.0] for _ in UNITS]
+    near: list[SaidRow] = [("SYR", "GFR", 1, year, Unit.PERSONS, cells) for year in (2023, 2024)]
+    far: SaidRow = ("SYR", "AUS", 1, 2024, Unit.PERSONS, cells)
+    index = ValueIndex(pack([*near, far], _FORMS), ())
+    forms, bands = np.array([[0.0, 2.0, 0.0, 0.0] for _ in UNITS]), [(10, 1.0), (90, 2.0), (95, 0.0)]
+    places = np.array([9.0 * (codes == ("SYR", "AUS")) for codes in index.places.codes])
 
-    found = index.search(510, [(10, 1.0), (90, 2.0), (95, 0.0)], [0.5, 0.0], forms)
+    def search(anywhere: list[bool]) -> list[tuple[str, int, int, Sequence[int]]]:
+        found = index.search(510, bands, np.array([0.5, 0.0]), forms, places, np.array(anywhere))
+        return [(at.codes[1], at.year, at.form, values) for at, values in found]
 
-    assert [(at.year, at.form, values) for at, values in found] == [
-        (2023, 0, [500]),
-        (2024, 0, [500]),
-        (2024, 1, [600]),
-    ]
+    likely = [("GFR", 2023, 0, [500]), ("GFR", 2024, 0, [500]), ("GFR", 2024, 1, [600])]
+    assert search([False] * len(_FORMS)) == likely
+    assert [each for each in search([True, *[False] * 3]) if each not in likely] == [("AUS", 2024, 0, [500])]

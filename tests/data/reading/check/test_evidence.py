@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from data.model import Measure, ReferencePeriod, Unit
 from data.reading.check.evidence import FORMS, Evidence, Hit, Variant, codes_of
 from data.store.value_index import UNITS
@@ -12,9 +14,10 @@ PENDING, NEW = Measure.PENDING, Measure.APPLICATIONS
 
 def find(known: Evidence, least: float, most: float) -> list[Hit]:
     """Find where values stand from one to another, whatever they cost."""
-    years, forms = [0.0] * len(known.years_known), [[0.0] * len(FORMS) for _ in UNITS]
+    years, places = np.zeros(len(known.years_known)), np.zeros(len(known.places_known.codes))
+    forms = np.zeros((len(UNITS), len(FORMS)))
     middle, reach = (least + most) / 2, (most - least) / 2
-    return [hit for hit, _ in known.search(middle, [(reach, 0.0)], years, forms)]
+    return [hit for hit, _ in known.search(middle, [(reach, 0.0)], years, forms, places)]
 
 
 def test_releases_that_say_the_same_of_the_same_period_are_one_fact() -> None:

@@ -223,6 +223,16 @@ def _aim_at_several(clues: Clues, count: int, *, whether: bool, sign: int) -> Ai
     return _aim_at_pair(clues, whether=whether, sign=sign)
 
 
+def aim_at_places(clues: Clues, question: AskTrend) -> Aim | None:
+    """Return what a text asks of the places of an answer: “total?”, “who had more?”, “the difference?”."""
+    if clues.has(Slot.TOTAL, Slot.TOGETHER):
+        return Aim(AimKind.TOGETHER)
+    if clues.says(_MORE) or clues.has(Slot.MOST, Slot.LEAST):
+        return Aim(AimKind.WHICH, sign=-1 if clues.says(_FEWER) or clues.has(Slot.LEAST) else 1)
+    pair = len(question.places) == 2  # noqa: PLR2004 - a difference is of two
+    return Aim(AimKind.DIFFERENCE) if pair and clues.has(Slot.DIFFERENCE) else None
+
+
 def _aim_at_pair(clues: Clues, *, whether: bool, sign: int) -> Aim | None:
     if clues.has(Slot.FACTOR):
         factor = read_factor(clues)

@@ -387,7 +387,7 @@ SENTENCES: dict[str, str] = {
     ),
     "database-is-unfinished": (
         "{path} was made by an unfinished version of this program ({part} is not as released);"
-        " move it away and start again."
+        " go back to that version, restore an older backup, or move it away and start again."
     ),
     "column-of": "{table}, column {column},",
     "database-not-created": (

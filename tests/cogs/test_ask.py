@@ -187,7 +187,7 @@ async def test_persons_are_not_taken_for_all_where_cases_are_counted_apart(
         ),
         (
             "When did refugees in Uganda first exceed 1 million?",
-            "**Above 1,000,000 in 2017–2025**, with 1,350,495 in 2017.",
+            "**Above 1,000,000 in 2017–2025 (9 years)**, with 1,350,495 in 2017.",
         ),
         (
             "Have applications in Germany ever exceeded 500,000?",
@@ -204,6 +204,37 @@ async def test_persons_are_not_taken_for_all_where_cases_are_counted_apart(
         (
             "How many refugees live outside Europe?",
             "**19,566,439** without them, 68.7% of all: refugees worldwide numbered 28,461,306 on 31 December 2025,",
+        ),
+        (
+            "Which country outside Africa hosts the most refugees?",
+            "Refugees on 31 December 2025, largest countries of asylum, leaving out Africa: **Germany 2,655,191**,",
+        ),
+        (
+            "Which country besides Germany got the most asylum applications in the EU in 2023?",
+            (
+                "New asylum applications in the EU in 2023, largest countries of asylum, leaving out Germany:"
+                " **Spain 163,192**, Italy 130,547,"
+            ),
+        ),
+        (
+            "For how many years did France get above 100,000 asylum applications?",
+            "**Above 100,000 in 2018–2019 and 2022–2025 (6 years)**, with",
+        ),
+        (
+            "How many people claimed asylum per day in Spain in 2023?",
+            "About **447 a day** on average, worked out: new asylum applications in Spain numbered 163,192 in 2023.",
+        ),
+        (
+            "Does Sweden host more refugees per head than Germany?",
+            "**No**. Refugees living in Sweden: **14 per 1,000 inhabitants** (one in 74) on 31 December 2025",
+        ),
+        (
+            "Who has more refugees per capita, Sweden or Germany?",
+            "**Germany** has more per inhabitant.\nRefugees living in Sweden: **14 per 1,000",
+        ),
+        (
+            "How many stateless people per 100,000 inhabitants are there in Latvia?",
+            "**9,000 per 100,000 inhabitants**.\nStateless people in Latvia: **90 per 1,000",
         ),
         (
             "Did Germany receive more applications in 2016 than Sweden in 2015?",

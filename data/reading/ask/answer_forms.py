@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from data.model import Group, Measure, Nature, Order, RankBy
+from data.measures import INHABITANTS
+from data.model import Group, Measure, Nature, Order, Per, RankBy
 from data.questions.period import AskPeriod
 from data.questions.top import AskTop
 from data.questions.trend import AskTrend
@@ -33,6 +34,18 @@ _FEW = re.compile(
     r" (?:countr|nationalit|origins|hosts|states|nations|groups|destinations)",
     re.IGNORECASE,
 )
+_SO_MANY_FIRST = re.compile(
+    r"\b(?:top|first|largest|biggest|leading) (\d{1,2}|six|seven|eight|nine|ten|twelve|fifteen|twenty)\b"
+    r"|\b(\d{1,2}|six|seven|eight|nine|ten|twelve|fifteen|twenty)"
+    r" (?:main|largest|biggest|top|leading|most|countr|nation|host|origin|places|states)",
+    re.IGNORECASE,
+)
+_PER = re.compile(
+    r"\bper (?:a |one |every )?(\d{1,3}(?:[,.]?\d{3})*|thousand|hundred thousand|million)\b", re.IGNORECASE
+)
+_SO_MANY_HEADS = {"thousand": 1_000, "hundred thousand": 100_000, "million": 1_000_000}
+SHOWN = 5
+"""So many of a ranking are named without being asked for."""
 _EVER = re.compile(r"\bever\b", re.IGNORECASE)
 _WHICH_OF = re.compile(
     r"\bor (?:in )?(?:19|20)\d\d\b|\bwhich (?:year |one )?(?:was|is|had|has|saw)\b", re.IGNORECASE
@@ -55,7 +68,8 @@ def choose_aim(clues: Clues, question: Question, ranking: Ranking | None, *, bac
     if clues.left_out:
         return Aim(AimKind.WITHOUT)
     if isinstance(question, AskTop) and ranking:
-        return _aim_at_place(clues, question, ranking.rank, whether=whether)
+        aim = _aim_at_place(clues, question, ranking.rank, whether=whether)
+        return aim or list_so_many(clues, question)
     if clues.has(Slot.SHARE) and (ranking or has_whole(question)):
         return Aim(AimKind.SHARE)
     if isinstance(question, AskPeriod):
@@ -83,6 +97,11 @@ def _aim_at_line(clues: Clues, question: AskTrend, sign: int, *, whether: bool, 
     either = clues.says(_EITHER)
     passing = clues.says(_EVER) or (clues.has(Slot.WHICH_YEAR, Slot.PASSED) and not whether)
     floor = clues.floors[0].value if clues.floors else None
+    if question.per is Per.INHABITANTS and (per := _read_so_many(clues, question)):
+        return Aim(AimKind.PER_SO_MANY, value=per)
+    if clues.has(Slot.EACH_DAY):
+        alone = question.first is not None and question.first == question.last and not floor
+        return Aim(AimKind.EACH_DAY) if alone and question.measure.nature is Nature.FLOW else None
     if floor and passing:
         return Aim(AimKind.PASSED, whether, floor.sign, floor.value)
     ordered = clues.has(Slot.MOST, Slot.LEAST)
@@ -145,6 +164,22 @@ def _aim_at_place(clues: Clues, question: AskTop, rank: int | None, *, whether: 
         return Aim(AimKind.SHARE, whether and clues.has(Slot.MAJORITY))
     down = -1 if question.order is Order.SMALLEST else 1
     return Aim(AimKind.FIRST, True, down, rank or 1) if whether else None
+
+
+def _read_so_many(clues: Clues, question: AskTrend) -> int | None:
+    """Read per how many inhabitants a figure is asked for, where that is not how it is told."""
+    per = _PER.search(clues.text)
+    if per is None:
+        return None
+    number = _SO_MANY_HEADS.get(per[1].casefold()) or int(per[1].replace(",", "").replace(".", ""))
+    return number if number > 1 and number != INHABITANTS[question.measure.nature] else None
+
+
+def list_so_many(clues: Clues, question: AskTop) -> Aim | None:
+    """Read how many are to be listed, more than are without being asked for: “top ten”."""
+    many = _SO_MANY_FIRST.search(clues.text)
+    number = next((count(each) for each in many.groups() if each), 0) if many and not question.picks else 0
+    return Aim(AimKind.LISTED, value=number) if number > SHOWN else None
 
 
 def _aim_at_several(clues: Clues, count: int, *, whether: bool, sign: int) -> Aim | None:

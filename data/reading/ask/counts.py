@@ -29,6 +29,7 @@ Costs = dict[Counted, float]
 NEAR, FAR = 1.0, 3.0
 """A reading that is a close second, and one that is not offered unless nothing else is left."""
 
+SUMMARY = re.compile(r"\b(?:snapshot|country profile|overview|fact ?sheet|dashboard)\b", re.IGNORECASE)
 REFUGEES = re.compile(r"\brefugees?\b(?! (?:status|claim|application|applicant|protection))", re.IGNORECASE)
 ASYLUM = re.compile(r"\basylum\b|\bclaim|\bapplic", re.IGNORECASE)
 _ACCEPTED = re.compile(r"accept|admit|reject|let", re.IGNORECASE)
@@ -51,6 +52,7 @@ _CLAIMS = frozenset({Measure.PENDING, Measure.APPLICATIONS})
 _POPULATIONS = frozenset(
     each for each in Measure if each.row.dataset in (Dataset.POPULATION, Dataset.SOLUTIONS)
 ) - {Measure.PENDING}
+_SETTLED = (Measure.RESETTLED, Measure.NATURALISED, Measure.RETURNED_REFUGEES, Measure.RETURNED_DISPLACED)
 _AND_DECIDED = re.compile(
     r"\b(?:receiv(?:e|ed|es)|get|got|filed?|made|lodged|submitted|registered?),? and (?:then |also )?"
     r"(?:approv|accept|grant|reject|refus|den[iy]|recogni[sz])",
@@ -90,6 +92,8 @@ def choose_counted(clues: Clues, *, several: bool) -> Costs:
     strong = list(dict.fromkeys(m.value.measures for m in clues.measures if not m.value.weak))
     if joined := find_joined(clues):
         return joined
+    if clues.says(SUMMARY) and not strong and not several:
+        return {Together.EVERYTHING: 0}
     if clues.has(Slot.CHANGES):
         return dict.fromkeys(strong[0], 0) if len(strong) == 1 else {Together.EVERYTHING: 0}
     if both := _choose_both(clues, strong, several=several):
@@ -157,7 +161,7 @@ def _choose_refugees(clues: Clues, strong: list[tuple[Measure, ...]], *, several
 def _choose_strong(found: list[tuple[Measure, ...]]) -> tuple[Counted, ...]:
     """Of several wordings, the one that says most: a rate, else an outcome, else all of them."""
     rates = [each for each in found if set(each) <= _RATES]
-    if rates:
+    if rates and not {(of,) for of in _SETTLED} & {*found}:  # no “chance of resettling”
         return min(rates, key=len)
     if people := _choose_population(found):
         return people

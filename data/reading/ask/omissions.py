@@ -250,6 +250,7 @@ _MET: Mapping[Slot, Callable[[Answer], bool]] = {
     Slot.INCLUDED: lambda answer: (
         answer.aim is not None and answer.aim.point in (AimKind.INCLUDING, AimKind.TOGETHER)
     ),
+    Slot.EACH_DAY: lambda answer: answer.aim is not None and answer.aim.point is AimKind.EACH_DAY,
     Slot.PERIOD: lambda answer: isinstance(answer.question, AskPeriod),
 }
 """What an answer must have for a word that asks for it; other words are for the answer to weigh."""

@@ -383,7 +383,7 @@ SENTENCES: dict[str, str] = {
     ),
     "database-is-newer": (
         "{path} was written by a newer version of this program (schema {schema}, this one knows {known});"
-        " update the program."
+        " update the program, or restore a backup that an older one made."
     ),
     "database-is-unfinished": (
         "{path} was made by an unfinished version of this program ({part} is not as released);"
@@ -452,7 +452,7 @@ SENTENCES: dict[str, str] = {
     "restore-of-damaged": "{path} is damaged, and {target} was left as it is; restore another backup.",
     "backup-on-itself": "{target} is the database itself; choose another place for the backup.",
     "backup-on-another-file": (
-        "{target} is no backup of this program's and was left alone; choose another place for the backup."
+        "{target} is there and no backup of this program's; it was left alone, so name another file."
     ),
     "backup-folder-missing": "There is no folder {folder}; create it, or choose another place.",
     "backup-not-written": "{target} cannot be written ({why}); choose another place for the backup.",

@@ -365,7 +365,11 @@ SENTENCES: dict[str, str] = {
     "bot-is-running": (
         "A bot is running on {path} already, and only one may; stop it first, or set DATABASE_PATH elsewhere."
     ),
-    "lock-not-made": "{path} cannot be made ({why}); make its folder writable.",
+    "lock-not-made": (
+        "{path} cannot be made ({why}); make it possible to write into its folder,"
+        " or set DATABASE_PATH elsewhere."
+    ),
+    "lock-not-made-now": "{path} cannot be made for the moment ({why}); make room for it, and try again.",
     # the database
     "database-folder-missing": "There is no folder {folder}; create it, or set DATABASE_PATH elsewhere.",
     "database-is-no-file": "{path} is not a file; set DATABASE_PATH to a file.",

@@ -90,9 +90,24 @@ _SHORTENED = (
     (re.compile(r"(?:\bn(?:o|r|os|um)\.|#) ?of\b", re.IGNORECASE), "number of"),
     (re.compile(r"\b((?:as[ck]|appl|look|fil)\w*) 4\b", re.IGNORECASE), r"\1 for"),
     (re.compile(r"\b(c[ao]me|w[ea]nt|go|going|fled|moved) 2\b", re.IGNORECASE), r"\1 to"),
+    (
+        re.compile(
+            r"^\W*(?:which|what) continents? (?=(?:hosts?|ha[sd]|have|shelters?|receive[sd]?|gets?|got"
+            r"|takes? in|took in|accept(?:s|ed)?)\b)(.{4,80}?)\W*$",
+            re.IGNORECASE,
+        ),
+        r"who \1: Africa, the Americas, Asia, Europe or Oceania?",
+    ),
+    (
+        re.compile(
+            r"\b(?:by|per|(?:for|in) (?:each|every)|on each) (?:continent|(?:world|un) region)s?\b",
+            re.IGNORECASE,
+        ),
+        "in Africa, the Americas, Asia, Europe and Oceania",
+    ),
     (re.compile(r"\bF\.?Y\.?[ -]?(?:20)?(\d\d)\b", re.IGNORECASE), r"fiscal year 20\1"),
 )
-"""Short forms with what they stand for: “Germany v. Sweden”, “asked 4 asylum”, “FY22”."""
+"""Short forms with what they stand for: “Germany v. Sweden”, “asked 4 asylum”, “which continent”, “FY22”."""
 _ARROW = re.compile(r"(?<=[\w)])\s*(?:→|➡\ufe0f?|⟶|[-=]{1,2}>)\s*(?=\w)")
 _THEN = re.compile(
     r"\b((?:more|fewer|less|higher|lower|larger|bigger|smaller|greater)\b(?:(?!\b(?:and|but)\b)[^,.;:?!]){0,60}?)"

@@ -101,7 +101,7 @@ ONLY_IN = {
     "discord": ("bot", "cogs"),
     "matplotlib": ("bot.charts",),
     "font_lato": ("bot.charts",),
-    "numpy": ("bot.charts", "data.store"),
+    "numpy": ("bot.charts", "data.store", "data.reading.check"),
     "aiosqlite": ("data.store",),
     "psycopg": ("data.state.postgresql",),
     "psycopg_pool": ("data.state.postgresql",),

@@ -232,7 +232,7 @@ async def test_a_backup_where_nothing_can_be_written_is_refused_with_the_reason(
         raise OSError(errno.EROFS, os.strerror(errno.EROFS))
 
     monkeypatch.setattr(Path, "touch", refuse)
-    with refuses(DatabaseUnusable, "cannot be written (Read-only file system); choose another place"):
+    with refuses(DatabaseUnusable, "cannot be written .Read-only file system.; choose another place"):
         await make_backup(path, target)
 
     assert list(target.parent.iterdir()) == []
@@ -241,7 +241,7 @@ async def test_a_backup_where_nothing_can_be_written_is_refused_with_the_reason(
 async def test_a_lock_that_cannot_be_made_is_for_somebody_to_change(target: Path) -> None:
     """A name that is too long stands for a read-only folder, which root does not know."""
     too_long = target.with_name(f"{'a' * 245}.sqlite3")
-    with refuses(DatabaseUnusable, "(File name too long); make it possible to write") as refused:
+    with refuses(DatabaseUnusable, "File name too long.; make it possible to write") as refused:
         async with hold_bot(too_long):
             raise AssertionError("nobody can hold it")
 

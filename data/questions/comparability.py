@@ -50,8 +50,8 @@ if TYPE_CHECKING:
     Moved = tuple[YearCounts, YearCounts]
     """Sums of a year over who came or left in it, and of a year over who did in the next one."""
 
-FIRST_COVERED = 2019
-"""The year before the first that the table of facts knows of."""
+FIRST_NOTED = 2019
+"""The year before the first that UNHCR's notes are known of; most facts are of later ones."""
 
 MAX_TOLD = 2
 TOLD_BREAKS = BREAKS - {CoverageKind.ORIGINS_UNPUBLISHED}
@@ -459,17 +459,19 @@ async def read_comparability(
     }
     if place.host:
         return Comparability(view, place, counts, nameless=nameless, moved=moved)
-    years = (FIRST_COVERED, view.release.newest_year)
-    wanted = {each.country.code for each in nameless}
+    last = view.release.newest_year
+    since = {each.country.code: FIRST_NOTED for each in nameless}
     for of in view.find_measures():
-        wanted |= view.coverage.find_countries(of, range(years[0], years[1] + 1))
+        for code, year in view.coverage.find_first_years(of).items():
+            since[code] = min(year - 1, since.get(code, FIRST_NOTED))
     origin = codes(place)[0]
     if groups.is_group(*codes(place)):
-        hosts = tuple((code, *years) for code in wanted)
-        pieces = (await view.open_sums()).read_each("asylum", origin, hosts, range(years[0], years[1] + 1))
+        hosts = tuple((code, first, last) for code, first in since.items())
+        years = range(min(since.values(), default=last), last + 1)
+        pieces = (await view.open_sums()).read_each("asylum", origin, hosts, years)
     else:
         parts = await country_totals.read_parts(
-            view.connection, view.release, [origin], wanted, years, view.counts
+            view.connection, view.release, [origin], since, last, view.counts
         )
         pieces = {key[1:]: each for key, each in parts.items()}
     return Comparability(view, place, counts, pieces, nameless, moved)
@@ -499,7 +501,7 @@ async def read_each_origin(
     wanted = view.coverage.find_countries(of, range(years[0], years[1] + 1))
     named = [codes(place)[0] for place in origins]
     parts = await country_totals.read_parts(
-        view.connection, view.release, named, wanted, years, list_weighed(of)
+        view.connection, view.release, named, dict.fromkeys(wanted, years[0]), years[1], list_weighed(of)
     )
     pieces: dict[str, dict[tuple[str, int, Unit], Counts]] = {}
     for (origin, asylum, its_year, unit), counts in parts.items():

@@ -459,20 +459,56 @@ async def read_comparability(
     }
     if place.host:
         return Comparability(view, place, counts, nameless=nameless, moved=moved)
-    years = (FIRST_COVERED, view.release.newest_year)
-    wanted = {each.country.code for each in nameless}
-    for of in view.find_measures():
-        wanted |= view.coverage.find_countries(of, range(years[0], years[1] + 1))
-    origin = codes(place)[0]
     if groups.is_group(*codes(place)):
+        years, wanted = (FIRST_COVERED, view.release.newest_year), _find_covered(view, nameless)
         hosts = tuple((code, *years) for code in wanted)
-        pieces = (await view.open_sums()).read_each("asylum", origin, hosts, range(years[0], years[1] + 1))
+        sums = await view.open_sums()
+        pieces = sums.read_each("asylum", codes(place)[0], hosts, range(years[0], years[1] + 1))
     else:
-        parts = await country_totals.read_parts(
-            view.connection, view.release, [origin], wanted, years, view.counts
-        )
-        pieces = {key[1:]: each for key, each in parts.items()}
+        pieces = (await _read_pieces(view, [place], nameless))[place]
     return Comparability(view, place, counts, pieces, nameless, moved)
+
+
+async def read_each_comparability(
+    view: ReleaseView, own: Mapping[Place, YearCounts], nameless: Iterable[OriginUnknown]
+) -> list[Comparability]:
+    """Read the same of several places; `nameless` was found of the first."""
+    nameless = tuple(nameless)
+    totals = [place for place in own if place.host is None and not groups.is_group(*codes(place))]
+    pieces = await _read_pieces(view, totals, nameless) if totals else {}
+    first = next(iter(own))
+    return [
+        Comparability(view, place, counts, pieces[place], nameless if place == first else ())
+        if place in pieces
+        else await read_comparability(view, place, counts, nameless if place == first else ())
+        for place, counts in own.items()
+    ]
+
+
+def _find_covered(view: ReleaseView, nameless: Iterable[OriginUnknown]) -> set[str]:
+    """Find the countries of asylum with a part of a year or a break in what is asked for."""
+    wanted = {each.country.code for each in nameless}
+    years = range(FIRST_COVERED, view.release.newest_year + 1)
+    return wanted.union(*(view.coverage.find_countries(of, years) for of in view.find_measures()))
+
+
+async def _read_pieces(
+    view: ReleaseView, places: Iterable[Place], nameless: Iterable[OriginUnknown]
+) -> dict[Place, dict[tuple[str, int, Unit], Counts]]:
+    """Read what those countries add to the totals of these places."""
+    found: dict[Place, dict[tuple[str, int, Unit], Counts]] = {place: {} for place in places}
+    by_origin = {codes(place)[0]: own for place, own in found.items()}
+    parts = await country_totals.read_parts(
+        view.connection,
+        view.release,
+        by_origin,
+        _find_covered(view, nameless),
+        (FIRST_COVERED, view.release.newest_year),
+        view.counts,
+    )
+    for (origin, asylum, year, unit), counts in parts.items():
+        by_origin[origin][asylum, year, unit] = counts
+    return found
 
 
 async def _read_moved(view: ReleaseView, place: Place, role: Role) -> Moved:

@@ -141,8 +141,11 @@ class Comparability:
         host = self.place.host
         asylum = host.code if host else None
         found: dict[tuple[int, str, CoverageKind], Break] = {}
+        adding = {code for code, _, _ in self.pieces}  # no other is any of a total
         for code, year, unit, extent in self.view.coverage.list_partial(of, asylum):
-            if self._concerns(code, year) and not self._lacks(of, year, unit):
+            if (host is None and code not in adding) or not self._concerns(code, year):
+                continue
+            if not self._lacks(of, year, unit):
                 if unit is Unit.CASES and (year, code, CoverageKind.PARTIAL) in found:
                     continue  # of both units, which the persons tell
                 share = None if host else self._share(of, code, (year,), (unit,))
@@ -151,7 +154,7 @@ class Comparability:
         told = [
             (fact.code, fact.year, fact.kind, fact.figure)
             for fact in self.view.coverage.list_breaks(of, asylum)
-            if fact.concerns(self.place.origin)
+            if (host or fact.code in adding) and fact.concerns(self.place.origin)
         ]
         told += [
             (a.country.code, a.year, CoverageKind.ORIGINS_UNPUBLISHED, None)

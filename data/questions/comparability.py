@@ -473,7 +473,7 @@ async def read_comparability(
 
 
 async def read_each_comparability(
-    view: ReleaseView, own: Mapping[Place, YearCounts], nameless: Iterable[OriginUnknown]
+    view: ReleaseView, own: Mapping[Place, YearCounts], nameless: Iterable[OriginUnknown] = ()
 ) -> list[Comparability]:
     """Read the same of several places; `nameless` was found of the first."""
     nameless = tuple(nameless)

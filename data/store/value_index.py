@@ -211,9 +211,10 @@ class ValueIndex:
     def __init__(self, ledgers: Mapping[Codes, PlaceLedger], more: Sequence[tuple[ValueAt, int]]) -> None:
         """Take the values of these places, and some `more` that are none of the ledger's."""
         all_of, hits = [*ledgers.values()], [hit for hit, _ in more]
-        self.places = PlaceTable([*ledgers, *(hit.codes for hit in hits)])
+        self.places = PlaceTable([*dict.fromkeys([*ledgers, *(hit.codes for hit in hits)])])
         sizes = np.array([*(len(each.years) for each in all_of), *(1 for _ in hits)], np.intp)
-        self._places = np.repeat(np.arange(len(sizes)), sizes)
+        places = [*range(len(all_of)), *(self.places.rows[hit.codes] for hit in hits)]
+        self._places = np.repeat(np.array(places, np.intp), sizes)
         years = np.concatenate([*(each.years for each in all_of), [hit.year for hit in hits]])
         found, self._years = np.unique(years.astype(int), return_inverse=True)
         self.years: list[int] = found.tolist()

@@ -187,6 +187,17 @@ class Weighing:
             )
         return np.array(found)
 
+    def rank_named(self, known: PlaceTable) -> Array:
+        """Return the rows of those places of which both sides are named, the likeliest of these first."""
+        dear, orders = np.zeros(len(known.codes)), []
+        for side, named in zip(known.sides, self.sides, strict=True):
+            order = {code: number for number, code in enumerate(named)}
+            orders.append(np.array([order.get(code, -1) for code in known.numbers], int)[side])
+            dear += np.array([named.get(code, 0.0) for code in known.numbers])[side]
+        rows = np.flatnonzero(np.minimum(*orders) >= 0)
+        first, second = (each[rows] for each in orders)
+        return rows[np.lexsort((second, first, dear[rows]))]
+
     def weigh_places(self, known: PlaceTable) -> Array:
         """Return what each of these places costs, where nobody is counted at home."""
         if self.where.weighed[0] is not known:

@@ -204,7 +204,7 @@ class Evidence:
         places: Mapping[Codes, Place],
         spreads: Iterable[Spread] = (),
         *,
-        stages: StageCounts = MappingProxyType({}),
+        stages: Mapping[int, StageCounts] = MappingProxyType({}),
         coverage: Mapping[int, Coverage] | None = None,
         find_breaks: FindBreaks = _find_none,
         find_splits: FindSplits = _split_none,
@@ -216,10 +216,12 @@ class Evidence:
         self._find_splits = find_splits
         self._places = places
         self._ledgers = ledgers
-        self._stages: dict[Codes, dict[int, dict[Unit, tuple[int, int]]]] = {}
-        for (codes, year, unit), again in stages.items():
-            if codes in ledgers:
-                self._stages.setdefault(codes, {}).setdefault(year, {})[unit] = again
+        self._stages: dict[Codes, dict[int, Mapping[Unit, tuple[int, int]]]] = {}
+        own = [codes for codes in places if codes in ledgers]
+        for year, counted in stages.items():
+            for codes in own:
+                if codes in counted:
+                    self._stages.setdefault(codes, {})[year] = counted[codes]
         self._rows: dict[tuple[Codes, int], Mapping[Unit, list[tuple[int, Cells]]]] = {}
         self._made: dict[Hit, tuple[Fact, ...]] = {}
         self._periods: dict[tuple[str, int, Measure, Unit | None], list[ReferencePeriod]] = {}

@@ -79,6 +79,12 @@ async def _servers(databases: Databases, folder: Path) -> Sequence[Row]:
     return await measure_servers(databases.largest, folder)
 
 
+async def _hosts(databases: Databases, folder: Path) -> Sequence[Row]:
+    from bench.hosts import measure_hosts
+
+    return await measure_hosts(databases.largest, folder)
+
+
 SECTIONS: dict[str, Section] = {
     "charts": _charts,
     "loops": _loops,
@@ -87,6 +93,7 @@ SECTIONS: dict[str, Section] = {
     "sync": _sync,
     "processes": _processes,
     "servers": _servers,
+    "hosts": _hosts,
 }
 DELIVERIES = "deliveries"
 

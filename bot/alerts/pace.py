@@ -86,6 +86,7 @@ CLOSED: Mapping[int, PauseReason] = MappingProxyType(
         20009: PauseReason.REFUSED,  # Explicit content cannot be sent to the recipient
         20026: PauseReason.REFUSED,  # This message cannot be sent to this recipient
         40001: PauseReason.NO_PERMISSION,  # Unauthorized
+        40066: PauseReason.REFUSED,  # There are no tags available that can be set by non-moderators
         40067: PauseReason.REFUSED,  # A tag is required to create a forum post in this channel
         50001: PauseReason.NO_PERMISSION,  # Missing Access
         50007: PauseReason.REFUSED,  # Cannot send messages to this user
@@ -94,16 +95,31 @@ CLOSED: Mapping[int, PauseReason] = MappingProxyType(
         50013: PauseReason.NO_PERMISSION,  # Missing Permissions
         50024: PauseReason.REFUSED,  # Cannot execute action on this channel type
         50083: PauseReason.REFUSED,  # Thread is archived
+        50095: PauseReason.REFUSED,  # This server is not available in your location
         50278: PauseReason.REFUSED,  # Cannot send messages to this user: no server in common
+        60003: PauseReason.NO_PERMISSION,  # Two factor is required for this operation
         160005: PauseReason.REFUSED,  # Thread is locked
         160006: PauseReason.REFUSED,  # Maximum number of active threads reached
         200000: PauseReason.REFUSED,  # Message was blocked by automatic moderation
         200001: PauseReason.REFUSED,  # Title was blocked by automatic moderation
+        240000: PauseReason.REFUSED,  # Message blocked by harmful links filter
+        400001: PauseReason.REFUSED,  # Access to file uploads has been limited for this guild
     }
 )
 """The codes that stay until somebody acts. So does any other 403 or 404: repeats count towards a ban."""
 
-_FORBIDDEN, _NOT_FOUND = 403, 404
+_PASSING = frozenset(
+    {
+        40004,  # Send messages has been temporarily disabled
+        40006,  # This feature has been temporarily disabled server-side
+        40333,  # Internal network error, or Cloudflare blocks the request
+        110001,  # Application not yet available. Try again later
+        130000,  # API resource is currently overloaded
+    }
+)
+"""The codes that are Discord's own trouble, whatever their status: no channel is at fault."""
+
+_UNAUTHORIZED, _FORBIDDEN, _NOT_FOUND = 401, 403, 404
 _FIRST_SERVER_ERROR = 500
 _LONG = timedelta(minutes=10)
 
@@ -119,6 +135,9 @@ def judge(failure: Exception, *, certain: bool) -> DeliveryOutcome:
         case discord.HTTPException(status=429):
             # Without Discord's own headers it is Cloudflare that refuses: a longer pause is due.
             return Later(Reason.SLOW_DOWN, _say(failure), certain, _LONG)
+        case discord.HTTPException(code=code, status=status) if status == _UNAUTHORIZED or code in _PASSING:
+            # It is the token that is refused then, for every channel alike; which the gateway says as well.
+            return Later(Reason.TROUBLE, _say(failure), certain)
         case discord.HTTPException(code=code, status=status) if code in CLOSED or (
             code and status in (_FORBIDDEN, _NOT_FOUND)
         ):

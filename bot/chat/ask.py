@@ -22,6 +22,7 @@ from bot.replies.define import write_definitions
 from bot.replies.direct_answers import say_verdict, tells_all
 from bot.replies.refused import say_doubt, say_refusal
 from bot.replies.reply import MAX_CONTENT, shorten
+from bot.replies.top import list_outside, say_followers
 from bot.replies.trend import note_year, say_others, say_record
 from bot.replies.understood import say_question, say_remarks
 from bot.sentences import Refusal, say
@@ -31,9 +32,19 @@ from data.errors import Unanswerable
 from data.model import Measure
 from data.questions.codec import read_permalink, write_permalink
 from data.questions.refinement import change_measure, change_years, measure_of, swap_sides, takes_span
-from data.questions.top import AskTop
+from data.questions.top import AskTop, Top
 from data.questions.trend import AskTrend, Trend
-from data.reading.ask import AimKind, Answer, Doubtful, Explained, Outcome, Refused, Understood, understand
+from data.reading.ask import (
+    Aim,
+    AimKind,
+    Answer,
+    Doubtful,
+    Explained,
+    Outcome,
+    Refused,
+    Understood,
+    understand,
+)
 from data.reading.ask.aim_result import judge, judge_across
 
 if TYPE_CHECKING:
@@ -180,6 +191,8 @@ def _choose_second(question: Question, found: Finding, others: Iterable[Question
 async def _compose_answer(services: Services, answer: Answer) -> tuple[Reply, tuple[str, ...], Finding]:
     """Answer a question: what is replied, its first lines beginning with its aim, and what was found."""
     reply, found = await compose_found(services, answer.question)
+    if answer.aim and isinstance(found, Top):
+        reply = _list_as_asked(reply, found, answer.aim)
     verdict = judge(answer.aim, answer.question, found) if answer.aim else None
     if verdict:
         told = say_verdict(verdict, reply.answer, partial(_note_figure, found))
@@ -195,6 +208,17 @@ async def _compose_answer(services: Services, answer: Answer) -> tuple[Reply, tu
     if peak and latest and peak.whole.year == latest.year:  # “that is the highest” follows the figure
         told = reply.answer, record
     return reply, (reply.answer,) if record in reply.short else told, found
+
+
+def _list_as_asked(reply: Reply, found: Top, aim: Aim) -> Reply:
+    """List as many of a ranking as were asked for, or those first that are not left out."""
+    if aim.point is AimKind.LISTED:
+        more = say_followers(found, int(aim.value or 0))
+        short = (more if line == say_followers(found) else line for line in reply.short)
+        return replace(reply, short=tuple(short))
+    if aim.point is AimKind.OUTSIDE:
+        return replace(reply, short=tuple(filter(None, list_outside(found, aim.left_out))))
+    return reply
 
 
 def _note_figure(found: Finding, figured: Figured) -> str:

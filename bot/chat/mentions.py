@@ -10,14 +10,14 @@ import structlog
 from discord import app_commands
 
 from bot.chat.ask import compose_outcome, read_sentence
-from bot.chat.buttons import LINK
+from bot.chat.buttons import ASKER, LINK
 from bot.chat.check import compose_check, lay_out_check, read_message
 from bot.chat.composition import SentReply
 from bot.discord.views import record_failure
 from bot.errors import NETWORK_FAILURES, explain
 from bot.sentences import Refusal
 from data.questions.codec import read_permalink
-from data.reading.ask import EXAMPLES, Explained, Outcome, Understood, follow_up
+from data.reading.ask import EXAMPLES, Doubtful, Explained, Outcome, Refused, Understood, follow_up
 
 if TYPE_CHECKING:
     from datetime import date
@@ -31,6 +31,10 @@ CHANGE = "Say what to change: “and in France?”, “what about 2019?”, “s
 HELP = f"Ask me about asylum figures. For example: {' · '.join(f'“{example}”' for example in EXAMPLES)}"
 _ANSWERED = re.compile(rf"(?:details|table):{LINK}")
 """The button of an answer that knows its question."""
+_OFFERED = re.compile(rf"as-r:{ASKER}:{LINK}")
+"""The button of a reading."""
+_UNCLEAR = ("nothing", "goes-on", "unasked")
+"""Why a text is no question by itself, where it may be meant to change one."""
 
 UNREADABLE = (
     "I cannot read the message you replied to: Discord shows a bot only what mentions it."
@@ -109,6 +113,10 @@ async def _compose(services: Services, message: discord.Message, text: str, bot:
             if not text:
                 raise Refusal(CHANGE)
             outcome = await _follow(services, target, text, today)
+            if outcome is None:
+                outcome = await _understand(services, text, today)
+                if isinstance(outcome, Refused) and outcome.reason in _UNCLEAR and _list_links(target):
+                    raise Refusal(CHANGE)
         elif not isinstance(outcome := await _understand(services, text, today), Understood | Explained):
             return await _check(services, target, asker)
     outcome = outcome or await _understand(services, text, today)
@@ -122,18 +130,26 @@ async def _understand(services: Services, text: str, today: date) -> Outcome | C
 
 
 async def _follow(services: Services, answer: discord.Message, text: str, today: date) -> Outcome | None:
-    """Take a reply to an answer as a change of what was asked, which stands in the answer's buttons."""
-    links = (
-        match["link"]
-        for row in answer.components
-        for item in getattr(row, "children", ())
-        if (match := _ANSWERED.fullmatch(getattr(item, "custom_id", None) or ""))
-    )
-    link = next(links, None)
-    if link is None or not text:
-        return None
-    question = read_permalink(link, services.countries)
-    return follow_up(text, question, services.countries, await services.answers.releases(), today)
+    """Take a reply to an answer as a change of what was asked, which stands in the answer's buttons.
+
+    Where it asked back, every reading is changed.
+    """
+    links, releases = _list_links(answer), await services.answers.releases()
+    questions = [read_permalink(link, services.countries) for link in links]
+    found = [follow_up(text, each, services.countries, releases, today) for each in questions]
+    told = [each for each in found if isinstance(each, Understood)]
+    readings = tuple(dict.fromkeys(each.question for each in told))
+    if len(readings) > 1:
+        return Doubtful("several", readings)
+    return next(iter(told or found), None)
+
+
+def _list_links(answer: discord.Message) -> list[str]:
+    """List what a message of ours asked: one question, or the readings between which it left the choice."""
+    items = (item for row in answer.components for item in getattr(row, "children", ()))
+    buttons = [getattr(item, "custom_id", None) or "" for item in items]
+    answered = [match["link"] for each in buttons if (match := _ANSWERED.fullmatch(each))]
+    return answered[:1] or [match["link"] for each in buttons if (match := _OFFERED.fullmatch(each))]
 
 
 async def _check(services: Services, target: Any, asker: int) -> SentReply:

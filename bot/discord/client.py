@@ -15,7 +15,7 @@ from bot.discord.registration import register, register_in
 from bot.discord.running import StartFailed
 from bot.discord.shards import CROWDED, MAX_SERVERS, ShardedState, Turns, count_servers
 from bot.discord.traffic import Traffic
-from bot.discord.views import apologise
+from bot.discord.views import apologise, follow_completions
 from bot.exits import Exit
 from bot.services import FactKeeper, Services
 
@@ -74,6 +74,7 @@ class AsylumBot(commands.AutoShardedBot):
     ) -> None:
         # The bot has no voice, and need not warn of it at every start.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+        follow_completions()
         self.traffic = Traffic()
         super().__init__(
             commands.when_mentioned,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from typing import Any, Self, cast
 
@@ -192,3 +193,19 @@ def record_failure(error: Exception, explanation: FailureInWords, reference: str
         )
     else:
         log.info("an interaction was refused", reference=reference, error=type(error).__name__)
+
+
+def follow_completions() -> None:
+    """Have completions that fail recorded as other interactions are: discord.py only logs them, each as an
+    error, with the id of whoever typed.
+    """
+    logging.getLogger("discord.app_commands.tree").addFilter(_record_completion)
+
+
+def _record_completion(record: logging.LogRecord) -> bool:
+    """Record the failure of a completion; say whether it is anything else, which is logged as it is."""
+    match record.exc_info, record.args:
+        case (_, Exception() as error, _), (str(command), *_) if "in autocomplete" in record.msg:
+            record_failure(error, explain(error, ""), f"a completion for /{command}")
+            return False
+    return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.replies.layout import make_record, say_amount
+from bot.replies.mind import choose_mind
 from bot.words import (
     SMALL,
     SUBJECTS,
@@ -18,6 +19,7 @@ from bot.words import (
     say_value,
     say_when,
 )
+from data.caveats import StageUnknown
 from data.model import Nature, Place, Tally, Unit
 from data.statistics import Point, mixes_units
 
@@ -25,8 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.replies.reply import Record
+    from data.caveats import Caveat
     from data.model import Area, Number
-    from data.questions.trend import Trend
+    from data.questions.trend import AskTrend, Trend
     from data.statistics import Series
 
 PAIR = 2
@@ -236,3 +239,18 @@ def _say_when(found: Trend, line: Series, year: int) -> str:
         return f"{when}, the newest year that all have whole"
     in_persons = " in persons" if found.beside else ""
     return f"{when}, the newest year with figures{in_persons} for {_all(found.series)}"
+
+
+def choose_trend_mind(question: AskTrend, found: Trend) -> Caveat | None:
+    """Choose the caveat on the years that a trend tells of; on stages unknown only where they were asked."""
+    told = (each for each in found.caveats if question.first or not isinstance(each, StageUnknown))
+    return choose_mind(told, _find_told_years(found))
+
+
+def _find_told_years(found: Trend) -> tuple[int, int]:
+    """Return the years that the answer tells of: of one that was asked for alone, with that before it."""
+    first, last = found.years
+    latest = found.series[0].latest
+    if first < last or latest is None:
+        return (found.series[0].points[0].year if first < last else first), last
+    return (found.change.year_before if found.change else min(first, latest.year)), last

@@ -120,17 +120,21 @@ def _say_part(caveat: c.PartInTotal) -> str:
         what = cases
         if headline_of(of) is Measure.DECISIONS is not of:  # which rates are shares of
             what = " decisions in cases" if cases else " decisions"
-        amount = f"{say_number(value)}{what} ({say_share(share)})"
+        amount = f"{say_number(value)}{what} ({_say_part_of(share, caveat.unit)})"
         total = f"total of {SUBJECTS_WITHIN[of]}" if caveat.named else "total"
         whose = f"In the {year} {total}, {own(caveat.country)} {amount}"
         return f"{whose} are {say_probably(caveat.extent, f'of {stands_for}')} only{no_other}."
     partial = say_probably(caveat.extent, "partial")
     told = ", ".join(
         f"{NAMES_WITHIN[of]} {say_number(value)}{cases} of {say_within(of.nature, caveat.extent, year)}"
-        f" ({say_share(share)})"
+        f" ({_say_part_of(share, caveat.unit)})"
         for of, value, share in caveat.amounts
     )
     return f"In the {year} totals, {own(caveat.country)} figures are {partial}: {told}{no_other}."
+
+
+def _say_part_of(share: float, unit: Unit) -> str:
+    return f"{say_share(share)} of all cases" if unit is Unit.CASES else say_share(share)
 
 
 def say_carried(carried: Carried | None, place: Place, *, short: bool = False) -> str:
@@ -184,9 +188,11 @@ def say_disturbance(measure: Measure, at: Break) -> str:
     if at.kind is not CoverageKind.PARTIAL or at.extent is None:
         return say_break(measure, at)
     stands_for = say_within(measure.nature, at.extent, at.year)
-    whose = f"{own(at.country)} {at.year} figure"
-    share = "" if at.share is None else f", {say_share(at.share)} of the total,"
-    return f"{whose}{share} is {say_probably(at.extent, f'of {stands_for}')} only."
+    whose, only = f"{own(at.country)} {at.year}", f"{say_probably(at.extent, f'of {stands_for}')} only"
+    share = "" if at.share is None else f", {_say_share_of_total(at)},"
+    return (
+        f"{whose} cases{share} are {only}." if at.unit is Unit.CASES else f"{whose} figure{share} is {only}."
+    )
 
 
 def say_break(measure: Measure, at: Break) -> str:
@@ -270,8 +276,14 @@ def say_part(at: Break) -> str:
     if at.share is None:
         return ""
     if at.of_change is None or at.figure is None:
-        return f" ({say_share(at.share)} of the total)"
+        return f" ({_say_share_of_total(at)})"
     return f" ({say_share(at.of_change)} of the change)" if at.of_change < 1 else " (more than the change)"
+
+
+def _say_share_of_total(at: Break) -> str:
+    """Persons and cases are never one total."""
+    share = say_share(at.share or 0)
+    return f"{share} of all cases" if at.unit is Unit.CASES else f"{share} of the total"
 
 
 def _name_counted(measure: Measure) -> str:

@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     Note = Callable[[Figured], str]
 
 _ALIKE, _NO_POINTS = 0.005, 0.0005
-MAX_RUNS = 5
+WHOLE = 10
+"""From so many a day on they are told in whole numbers."""
+MAX_RUNS, PAIR = 5, 2
 _TELLING_ALL = frozenset(
     {
         AimKind.CHANGED,
@@ -44,6 +46,7 @@ _TELLING_ALL = frozenset(
         AimKind.WITHOUT,
         AimKind.INCLUDING,
         AimKind.WHICH,
+        AimKind.EACH_DAY,
     }
 )
 """Where the first words have every figure that was asked for, and the answer would say them again."""
@@ -58,6 +61,8 @@ def say_verdict(verdict: AimResult, answer: str, note: Note = lambda _: "") -> t
     """
     say = _SAYINGS.get(verdict.aim.point)  # whether there are any the answer says
     said = say(verdict, note) if say else ""
+    if verdict.per_head and verdict.aim.point is not AimKind.PER_SO_MANY:  # the answer has the figures
+        said = "" if verdict.aim.whether else _say_ahead(verdict)
     if verdict.holds is not None:
         word = "**Yes**" if verdict.holds else "**No**"
         said = f"{word}: {said}." if said else f"{word}. {answer}"
@@ -69,7 +74,8 @@ def say_verdict(verdict: AimResult, answer: str, note: Note = lambda _: "") -> t
 def tells_all(verdict: AimResult) -> bool:
     """Whether the first words have all figures of the places that were asked for."""
     shares = verdict.aim.point is AimKind.SHARE and len(verdict.figures) > 1
-    return shares or verdict.aim.point in _TELLING_ALL
+    untold = verdict.per_head or not verdict.figures
+    return not untold and (shares or verdict.aim.point in _TELLING_ALL)
 
 
 def _say_first(verdict: AimResult, note: Note) -> str:
@@ -256,6 +262,29 @@ def _say_each(verdict: AimResult, note: Note) -> str:
     return f"by year: {' · '.join(told)}"
 
 
+def _say_per_so_many(verdict: AimResult, _: Note) -> str:
+    """Say a figure per as many inhabitants as were asked for; the answer has it as it is always told."""
+    amount = float(f"{float(verdict.value or 0):.2g}")
+    told = f"{amount:,.0f}" if amount >= WHOLE else f"{amount:#.2g}"
+    return f"**{told} per {verdict.aim.value or 0:,.0f} inhabitants**"
+
+
+def _say_ahead(verdict: AimResult) -> str:
+    """Name who has more, where the answer has the figures."""
+    more = "more" if verdict.aim.sign > 0 else "fewer"
+    return f"**{name_place(_set_apart(verdict, verdict.figures[0]))}** has {more} per inhabitant"
+
+
+def _say_each_day(verdict: AimResult, note: Note) -> str:
+    """Say what a year's figure comes to a day, which nobody counted."""
+    if not verdict.figures:
+        return "no figure per day is worked out: the year is partly in cases, or not whole"
+    one, value = verdict.figures[0], float(verdict.value or 0)
+    amount = f"{value:,.0f}" if value >= WHOLE else f"{value:.1f}"
+    subject = _say_subject(verdict.measure, _place(one), " worldwide")
+    return f"about **{amount} a day** on average, worked out: {subject} {_dated(verdict, one, note)}"
+
+
 def _say_which(verdict: AimResult, note: Note) -> str:
     """Name who is ahead before the figures of all."""
     return f"**{name_place(_set_apart(verdict, verdict.figures[0]))}**: {_list(verdict, note)}"
@@ -317,6 +346,19 @@ def _superlative(verdict: AimResult) -> str:
     return "the highest" if verdict.aim.sign > 0 else "the lowest"
 
 
+def _say_jump(verdict: AimResult, note: Note) -> str:
+    """Name the year that rose or fell most from the one before, with both figures."""
+    if not verdict.figures:
+        return "which year moved most cannot be told: some years do not compare with the one before"
+    before, after, first, last = verdict.figures
+    subject = _say_subject(verdict.measure, _place(after), " worldwide")
+    told = f"**{after.year}**: {subject} {_dated(verdict, before, note)} and {_dated(verdict, after, note)}"
+    years = f"{first.year}–{last.year}"
+    if verdict.aim.sign > 0:
+        return f"{told}, the largest rise in number of {years}"
+    return f"{told}, the largest fall in number of {years}"
+
+
 def _say_passed(verdict: AimResult, note: Note) -> str:
     """Name the years above a number, or below it, a run of them as a span; the first with its figure."""
     value = say_value(verdict.measure, verdict.value)
@@ -328,6 +370,8 @@ def _say_passed(verdict: AimResult, note: Note) -> str:
     years = say_list(runs[:MAX_RUNS])
     if (left := len(runs) - MAX_RUNS) > 0:
         years = f"{', '.join(runs[:MAX_RUNS])} and {left} more times"
+    if (many := len(verdict.figures)) > PAIR:
+        years = f"{years} ({many} years)"
     told = f"{limit} in {years}" if verdict.aim.whether else f"**{limit} in {years}**"
     figure = _covered(verdict, first, note)
     told = f"{told}, with {figure} in {first.year}" if len(verdict.figures) > 1 else f"{told}, with {figure}"
@@ -428,6 +472,7 @@ _SAYINGS = {
     AimKind.TOGETHER: _say_together,
     AimKind.RECORD: _say_record,
     AimKind.PASSED: _say_passed,
+    AimKind.JUMP: _say_jump,
     AimKind.AVERAGE: _say_average,
     AimKind.SHARE: _say_share,
     AimKind.TOP_SHARE: _say_few,
@@ -436,4 +481,6 @@ _SAYINGS = {
     AimKind.MOVED_MORE: _say_moved_more,
     AimKind.WHICH: _say_which,
     AimKind.EACH: _say_each,
+    AimKind.EACH_DAY: _say_each_day,
+    AimKind.PER_SO_MANY: _say_per_so_many,
 }

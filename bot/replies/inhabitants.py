@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.charts.lines import LineChart
 from bot.charts.subjects import Heading, Line, LinePoint
-from bot.replies.comparison import list_asked_points, list_records
+from bot.replies.comparison import choose_trend_mind, list_asked_points, list_records
 from bot.replies.coverage import (
     behind,
     in_brackets,
@@ -16,7 +16,6 @@ from bot.replies.coverage import (
     say_first,
 )
 from bot.replies.layout import mark_breaks, note_hollow, say_caveats, start_at
-from bot.replies.mind import choose_mind
 from bot.replies.reply import Grid, Reply
 from bot.words import (
     INHABITANTS_SOURCE,
@@ -146,7 +145,7 @@ def reply_trend_per(question: AskTrend, found: Trend) -> Reply:
         source=say_sources(found.release),
         first=say_first(found.caveats),
         short=(headline, _say_others(found) or ("" if is_broken(found.caveats) else _say_record(found))),
-        mind=choose_mind(found.caveats),
+        mind=choose_trend_mind(question, found),
     )
 
 

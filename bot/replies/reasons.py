@@ -64,6 +64,10 @@ REFUSALS: Mapping[int, tuple[str, str]] = MappingProxyType(
         20009: ("Discord took it for explicit content", "allow messages from me in the privacy settings"),
         20026: ("Discord does not deliver my messages there", "subscribe a channel of a server instead"),
         40001: ("Discord does not let me do that there", "give me “Send Messages” in its settings"),
+        40066: (
+            "that forum wants a tag that only moderators may set",
+            "let others set one, or pick another channel with /alerts edit",
+        ),
         40067: (
             "that forum wants a tag on every post, and I cannot know which",
             "switch that off in its settings, or pick another channel with /alerts edit",
@@ -81,7 +85,12 @@ REFUSALS: Mapping[int, tuple[str, str]] = MappingProxyType(
         ),
         50024: ("channels of that kind take no messages", "pick another one with /alerts edit"),
         50083: ("that thread is archived", "open it again, or pick another channel with /alerts edit"),
+        50095: ("that server is not available where I run", "tell whoever runs me"),
         50278: ("we share no server any more", "join one that I am in"),
+        60003: (
+            "that server wants two-factor authentication of whoever runs me",
+            "switch that off for moderation, or tell whoever runs me",
+        ),
         160005: ("that thread is locked", "unlock it, or pick another channel with /alerts edit"),
         160006: ("that server has as many active threads as Discord allows", "archive some"),
         200000: (
@@ -92,6 +101,8 @@ REFUSALS: Mapping[int, tuple[str, str]] = MappingProxyType(
             "AutoMod blocked the title",
             "exempt my role from that rule of the server",
         ),
+        240000: ("Discord took a link in the message for a harmful one", "tell whoever runs me"),
+        400001: ("Discord limits file uploads in that server", "wait until it allows them again"),
     }
 )
 """What Discord's refusals mean, by their codes, and what whoever manages the channel may do."""

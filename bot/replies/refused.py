@@ -76,6 +76,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "exclude": "I cannot leave something out of a figure; ask for what you do want.",
         "include": "I cannot say what is included there: ask for each by itself.",
         "negated": "With a “not” in it I may take a question the wrong way round: ask it without.",
+        "undated": "{said} names no year, and these are counted by year: say from which.",
         "repeat": "I have no figure of repeat claims alone; “applications at all stages” include them.",
         "advice": "I know figures, not law or advice: help.unhcr.org has that.",
         "procedure": "I know figures, not procedures or policies: help.unhcr.org has those.",

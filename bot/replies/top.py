@@ -16,13 +16,13 @@ from bot.replies.coverage import (
     tell_breaks,
     with_note,
 )
+from bot.replies.floors import say_floor
 from bot.replies.inhabitants import sign_inhabitants
 from bot.replies.layout import LEGEND, make_record, say_absent, say_amount, say_caveats, scale
 from bot.replies.mind import choose_mind
 from bot.replies.reply import Grid, Reply
 from bot.words import (
     NAMES,
-    SUBJECTS_WITHIN,
     capitalise,
     name_role,
     note_partial,
@@ -48,16 +48,15 @@ from data.countries.groups import members
 from data.coverage import rests_on_reviews
 from data.measures import INHABITANTS
 from data.model import Extent, Group, Nature, Order, RankBy, Role, Unit
-from data.questions.ranking import MIN_GROWN, MIN_PER_HEAD, MIN_RANKED_DECISIONS, find_score
+from data.questions.ranking import find_score
 from data.questions.sides import place_on
-from data.statistics import SMALL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bot.charts.subjects import Tone
     from bot.replies.reply import Record
-    from data.model import Number
+    from data.model import Area, Number
     from data.questions.ranking import Apart, Ranked
     from data.questions.registry import Question
     from data.questions.top import Top
@@ -75,7 +74,7 @@ def reply_top(question: Question, found: Top) -> Reply:
     headline = _say_headline(found)
     counted = found.asked.by is RankBy.AMOUNT and found.measure.nature is not Nature.RATE
     total = counted and not found.picked and found.passing is None
-    lines = (_say_crossed(found), _say_apart(found), _say_floor(found), _say_total(found) if total else "")
+    lines = (_say_crossed(found), _say_apart(found), say_floor(found), _say_total(found) if total else "")
     return Reply(
         question=question,
         headline=headline,
@@ -98,26 +97,41 @@ def reply_top(question: Question, found: Top) -> Reply:
 def _say_short(found: Top) -> tuple[str, ...]:
     """Say the first three or those asked for, those that follow, and all together."""
     if found.picked:
-        return (_say_picked(found, found.picked[0]), _say_apart(found, briefly=True), _say_floor(found))
+        return (_say_picked(found, found.picked[0]), _say_apart(found, briefly=True), say_floor(found))
     if found.passing is not None:
-        told = _say_passing(found, found.passing, MAX_SHORT)
-        return (told, _say_apart(found, briefly=True), _say_crossed(found), _say_floor(found))
+        told = _say_passing(found, found.passing, MAX_LISTED)
+        return (told, _say_apart(found, briefly=True), _say_crossed(found), say_floor(found))
     if found.asked.of_change:  # who is left out comes before those that follow
         apart = _say_apart(found, briefly=True)
-        return (_say_headline(found), apart, _say_followers(found), _say_crossed(found), _say_floor(found))
+        return (_say_headline(found), apart, say_followers(found), _say_crossed(found), say_floor(found))
     counted = found.asked.by is RankBy.AMOUNT and found.measure.nature is not Nature.RATE
     total = _say_total(found) if counted and found.total.main else ""
-    return (_say_headline(found), _say_followers(found), total, _say_floor(found))
+    return (_say_headline(found), say_followers(found), total, say_floor(found))
 
 
-def _say_followers(found: Top) -> str:
-    """Name the fourth and the fifth."""
+def say_followers(found: Top, last: int = MAX_SHORT) -> str:
+    """Name the fourth and the fifth, or all up to the last that was asked for."""
     told = ", ".join(
         f"{row.country.name} {_tell(found, row, short=True)}"
         for row in found.rows
-        if row.rank and PODIUM < row.rank <= MAX_SHORT
+        if row.rank and PODIUM < row.rank <= last
     )
     return told and f"Then {told}."
+
+
+def list_outside(found: Top, left_out: Sequence[Area]) -> tuple[str, ...]:
+    """Name the first that are not left out, in lines; the total would have the others too."""
+    codes: set[str] = set()
+    for area in left_out:
+        codes |= members(area.code, found.year) if isinstance(area, Group) else {area.code}
+    ranked = [row for row in found.rows if row.rank]
+    left = [row for row in ranked if row.country.code not in codes]
+    whom = say_list(area.text for area in left_out)
+    if not left:
+        return (f"Leaving out {whom}, none of the first {len(ranked)} is left.", _say_headline(found))
+    first, *others = [f"{row.country.name} {_tell(found, row)}" for row in left[:MAX_SHORT]]
+    told = f"{_say_what(found)}, leaving out {whom}: {', '.join([f'**{first}**', *others])}."
+    return (told, say_floor(found))
 
 
 def _list_records(found: Top) -> Iterator[Record]:
@@ -464,23 +478,6 @@ def _list_all_apart(found: Top) -> tuple[str, ...]:
         reasons.setdefault(_say_why_apart(found, each), []).append(each.country.name)
     told = "; ".join(f"{', '.join(names)} ({why})" for why, names in reasons.items())
     return (f"All that are not ranked, and why: {told}.",)
-
-
-def _say_floor(found: Top) -> str:
-    """Say from what size on countries are ranked, where small ones would come first."""
-    match found.asked.by:
-        case RankBy.PERCENT:
-            return f"Ranked from {MIN_GROWN:,} {SUBJECTS_WITHIN[found.measure]} in {found.years[0]}."
-        case RankBy.INHABITANTS:
-            counted = SUBJECTS_WITHIN[found.measure]
-            return f"Ranked from {MIN_PER_HEAD:,} {counted}; inhabitants: UN World Population Prospects 2024."
-    if found.measure.nature is Nature.RATE:
-        if found.asked.passes:
-            return f"Counted from {MIN_RANKED_DECISIONS} decisions on the merits."
-        return f"Ranked from {MIN_RANKED_DECISIONS} decisions on the merits."
-    if found.asked.order is Order.SMALLEST and not found.asked.of_change:
-        return f"Ranked from {SMALL} {SUBJECTS_WITHIN[found.measure]}, as UNHCR rounds smaller figures."
-    return ""
 
 
 def _say_total(found: Top) -> str:

@@ -10,6 +10,7 @@ from bot.charts.lines import LineChart
 from bot.charts.subjects import Callout, Heading
 from bot.replies.caveats import join_areas, say_caveat
 from bot.replies.comparison import (
+    choose_trend_mind,
     compares_places,
     find_shared,
     list_asked_points,
@@ -42,7 +43,6 @@ from bot.replies.layout import (
     say_caveats,
     start_at,
 )
-from bot.replies.mind import choose_mind
 from bot.replies.reply import Grid, Reply
 from bot.words import (
     SMALL,
@@ -108,23 +108,11 @@ def reply_trend(question: AskTrend, found: Trend) -> Reply:
         source=say_source(found.release),
         first=say_first(found.caveats),
         short=_say_short(found),
-        mind=choose_mind(
-            (each for each in found.caveats if question.first or not isinstance(each, StageUnknown)),
-            _told_years(found),
-        ),
+        mind=choose_trend_mind(question, found),
         then_and_now=AskHistory(found.measure, found.series[0].place, found.revised)
         if found.revised
         else None,
     )
-
-
-def _told_years(found: Trend) -> tuple[int, int]:
-    """Return the years that the answer tells of: of one that was asked for alone, with that before it."""
-    first, last = found.years
-    latest = found.series[0].latest
-    if first < last or latest is None:
-        return (found.series[0].points[0].year if first < last else first), last
-    return (found.change.year_before if found.change else min(first, latest.year)), last
 
 
 def _draw(

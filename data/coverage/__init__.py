@@ -304,6 +304,13 @@ class Coverage:
         }
         return frozenset(partial | broken)
 
+    def find_first_years(self, of: Measure) -> dict[str, int]:
+        """Return those of them that have one in a measure, each with the first year that has one."""
+        of = headline_of(of)
+        known = [(code, year) for code, found in self._partial[of].items() for year, _, _ in found]
+        known += [(code, fact.year) for code, found in self._breaks[of].items() for fact in found]
+        return dict(sorted(known, reverse=True))
+
     def extent(self, asylum: str, year: int, of: Measure, unit: Unit = Unit.PERSONS) -> Extent | None:
         """Return what a figure of a country of asylum stands for; None: for all of its year."""
         return self._extents.get((asylum, year, headline_of(of), unit))

@@ -50,8 +50,8 @@ if TYPE_CHECKING:
     Moved = tuple[YearCounts, YearCounts]
     """Sums of a year over who came or left in it, and of a year over who did in the next one."""
 
-FIRST_COVERED = 2019
-"""The year before the first that the table of facts knows of."""
+FIRST_NOTED = 2019
+"""The year before the first that UNHCR's notes are known of; most facts are of later ones."""
 
 MAX_TOLD = 2
 TOLD_BREAKS = BREAKS - {CoverageKind.ORIGINS_UNPUBLISHED}
@@ -463,10 +463,10 @@ async def read_comparability(
     if place.host:
         return Comparability(view, place, counts, nameless=nameless, moved=moved)
     if groups.is_group(*codes(place)):
-        years, wanted = (FIRST_COVERED, view.release.newest_year), _find_covered(view, nameless)
-        hosts = tuple((code, *years) for code in wanted)
-        sums = await view.open_sums()
-        pieces = sums.read_each("asylum", codes(place)[0], hosts, range(years[0], years[1] + 1))
+        since, last = _find_since(view, nameless), view.release.newest_year
+        hosts = tuple((code, first, last) for code, first in since.items())
+        years = range(min(since.values(), default=last), last + 1)
+        pieces = (await view.open_sums()).read_each("asylum", codes(place)[0], hosts, years)
     else:
         pieces = (await _read_pieces(view, [place], nameless))[place]
     return Comparability(view, place, counts, pieces, nameless, moved)
@@ -488,11 +488,13 @@ async def read_each_comparability(
     ]
 
 
-def _find_covered(view: ReleaseView, nameless: Iterable[OriginUnknown]) -> set[str]:
-    """Find the countries of asylum with a part of a year or a break in what is asked for."""
-    wanted = {each.country.code for each in nameless}
-    years = range(FIRST_COVERED, view.release.newest_year + 1)
-    return wanted.union(*(view.coverage.find_countries(of, years) for of in view.find_measures()))
+def _find_since(view: ReleaseView, nameless: Iterable[OriginUnknown]) -> dict[str, int]:
+    """Find the countries of asylum with a part of a year or a break, and from when on each is looked at."""
+    since = {each.country.code: FIRST_NOTED for each in nameless}
+    for of in view.find_measures():
+        for code, year in view.coverage.find_first_years(of).items():
+            since[code] = min(year - 1, since.get(code, FIRST_NOTED))
+    return since
 
 
 async def _read_pieces(
@@ -505,8 +507,8 @@ async def _read_pieces(
         view.connection,
         view.release,
         by_origin,
-        _find_covered(view, nameless),
-        (FIRST_COVERED, view.release.newest_year),
+        _find_since(view, nameless),
+        view.release.newest_year,
         view.counts,
     )
     for (origin, asylum, year, unit), counts in parts.items():
@@ -538,7 +540,7 @@ async def read_each_origin(
     wanted = view.coverage.find_countries(of, range(years[0], years[1] + 1))
     named = [codes(place)[0] for place in origins]
     parts = await country_totals.read_parts(
-        view.connection, view.release, named, wanted, years, list_weighed(of)
+        view.connection, view.release, named, dict.fromkeys(wanted, years[0]), years[1], list_weighed(of)
     )
     pieces: dict[str, dict[tuple[str, int, Unit], Counts]] = {}
     for (origin, asylum, its_year, unit), counts in parts.items():

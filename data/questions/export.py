@@ -145,8 +145,8 @@ class _Notes:
         """Read what the countries in question add to the totals of every origin."""
         view = self.view
         origins = {code for code, _, _ in await view.read_origins(Place(), *years)}
-        wanted = view.coverage.countries
-        parts = await country_totals.read_parts(view.connection, view.release, origins, wanted, years)
+        since = dict.fromkeys(view.coverage.countries, years[0])
+        parts = await country_totals.read_parts(view.connection, view.release, origins, since, years[1])
         for (origin, asylum, year, unit), counts in parts.items():
             self._pieces.setdefault(origin, {})[asylum, year, unit] = counts
 

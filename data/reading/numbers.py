@@ -12,6 +12,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from data.reading.abroad import say_abroad
 from data.reading.words import Mention
 
 if TYPE_CHECKING:
@@ -64,13 +65,15 @@ DIGITS = {zero + digit: str(digit) for zero in (0x660, 0x6F0, 0x966, 0xFF10) for
 """Arabic, Persian, Devanagari and wide digits; each is one character, so that positions stay."""
 
 _BLANKS = "\u00a0\u202f\u2009 "
-_LEFT = r"(?<![\w#])(?<![\w%][-.,:/'’–])"
+_LEFT = r"(?<![\w#])(?<![\w%][-.,:/–])(?<![^\WdD]['’])"  # “plus d’1,2 million”
 _RIGHT = r"(?![\w])(?![.,:/\-–][0-9])"
 _SCALES = {
     "one": 1.0, "hundred": 1e2, "k": 1e3, "thousand": 1e3, "tausend": 1e3, "tsd": 1e3, "mille": 1e3,
     "mila": 1e3,
     "lakh": 1e5, "lakhs": 1e5, "m": 1e6, "mn": 1e6, "mio": 1e6, "million": 1e6, "millions": 1e6,
     "millionen": 1e6, "millones": 1e6, "millón": 1e6, "miljoen": 1e6, "milioni": 1e6, "milhões": 1e6,
+    "mil": 1e3, "mil millones": 1e9, "mrd": 1e9, "milliarde": 1e9, "milliarden": 1e9, "milliard": 1e9,
+    "milliards": 1e9,
     "crore": 1e7, "crores": 1e7, "bn": 1e9, "billion": 1e9, "billions": 1e9,
 }  # fmt: skip
 _ATTACHED = "km"
@@ -109,19 +112,22 @@ _BOUNDS = {
     Bound.OVER: (
         (
             "(?<!no )(?<!not )(?:more|greater|higher) than|over|at least|above|exceeding|upwards? of"
-            "|(?:no|not) (?:fewer|less|lower) than|a minimum of|mehr als|über|plus de|más de"
+            f"|(?:no|not) (?:fewer|less|lower) than|a minimum of|{say_abroad('over')}"
         ),
         _SOFTENED,
     ),
     Bound.UNDER: (
         (
             "(?<!no )(?<!not )(?:fewer|less|lower|smaller) than|under|below|beneath|up to|at most|as many as"
-            "|(?:no|not) (?:more|greater|higher) than|a maximum of|weniger als|unter|moins de|menos de"
+            f"|(?:no|not) (?:more|greater|higher) than|a maximum of|{say_abroad('under')}"
         ),
         _SOFTENED,
     ),
     Bound.ABOUT: (
-        "about|around|approximately|roughly|some|nearly|almost|close to|estimated|circa|rund|etwa|fast|~|≈",
+        (
+            "about|around|approximately|roughly|some|nearly|almost|close to|estimated|circa|~|≈"
+            f"|{say_abroad('about')}"
+        ),
         "(?:an )?",
     ),
 }
@@ -132,14 +138,15 @@ _BEFORE = {
 _MAX_BOUND = 24
 
 _RANGE = re.compile(
-    rf"{_LEFT}(?:between {_number('A')} and {_number('B')}|{_number('C')} ?(?:–|—|-|to|bis) ?{_number('D')})"
+    rf"{_LEFT}(?:(?:between|zwischen|entre) {_number('A')} (?:and|und|et|y) {_number('B')}"
+    rf"|{_number('C')} ?(?:–|—|-|to|bis) ?{_number('D')})"
     rf"{_RIGHT}",
     re.IGNORECASE,
 )
 _ENDS_APART = re.compile(r"\b(?:from|by) $", re.IGNORECASE)
 _PERCENT = re.compile(
     rf"{_LEFT}(?P<number>[0-9]{{1,5}}(?:[.,][0-9]{{1,2}})?|[0-9],[0-9]{{3}})[{_BLANKS}]?"
-    r"(?:%|per ?cent\b|Prozent\b)",
+    r"(?:%|per ?cent\b|Prozent\b|pour cent\b|por ciento\b)",
     re.IGNORECASE,
 )
 _COUNT = re.compile(rf"{_LEFT}{_number('')}{_RIGHT}", re.IGNORECASE)
@@ -152,6 +159,38 @@ _WORDED = re.compile(
     re.IGNORECASE,
 )
 """Numbers in words, whole: “twenty-five thousand two hundred and ten”, “a quarter of a million”."""
+
+_UNITS_ABROAD = {
+    word: value
+    for value, words in enumerate(
+        (
+            "ein eine einer un une", "zwei deux dos", "drei trois tres", "vier quatre cuatro",
+            "fünf cinq cinco", "sechs six seis", "sieben sept siete", "acht huit ocho", "neun neuf nueve",
+            "zehn dix diez",
+        ),
+        1,
+    )
+    for word in words.split()
+}  # fmt: skip
+_MILLIONS_ABROAD = {
+    "eine halbe Million": 5e5, "einer halben Million": 5e5, "un demi-million": 5e5, "medio millón": 5e5,
+    "eine Viertelmillion": 2.5e5, "un quart de million": 2.5e5, "un cuarto de millón": 2.5e5,
+    "eineinhalb Millionen": 1.5e6, "anderthalb Millionen": 1.5e6, "zweieinhalb Millionen": 2.5e6,
+}  # fmt: skip
+_WORDED_ABROAD = re.compile(
+    rf"\b(?:(?P<whole>{'|'.join(_MILLIONS_ABROAD)})"
+    rf"|(?P<unit>{'|'.join(_UNITS_ABROAD)}) (?:million(?:en|s)?|mill(?:ones|ón))(?P<half> y medio| et demi)?)"
+    r"\b(?![-\w])",
+    re.IGNORECASE,
+)
+"""Millions in words of other languages: “eine halbe Million”, “un million et demi”."""
+
+_JOINED = re.compile(
+    rf"{_LEFT}(?:(?P<millions>[0-9]{{1,4}}) mill(?:ones|ón)(?: y)? )?(?:(?P<thousands>[0-9]{{1,3}}) )?mil\b"
+    r"(?: (?P<ones>[0-9]{1,3})(?![\w.,]*[0-9%]))?",
+    re.IGNORECASE,
+)
+"""“2 millones 300 mil”, “24 mil 932”."""
 
 _COUNTED_AFTER = re.compile(
     rf" (?:{_OF_COUNTRIES}|(?:people|persons|refugees|asylum[- ]seekers|applicants|applications|claims)\b)",
@@ -174,7 +213,7 @@ def find_numbers(text: str) -> tuple[Mention[Quantity], ...]:
     plain = text.translate(DIGITS)
     found: list[Mention[Quantity]] = []
     taken = bytearray(len(plain))
-    for reader in (_read_ranges, _read_percents, _read_counts, _read_words):
+    for reader in (_read_ranges, _read_percents, _read_abroad, _read_counts, _read_words):
         for each in islice(reader(plain), MAX_COUNT):
             if not any(taken[each.start : each.end]):
                 taken[each.start : each.end] = b"\x01" * (each.end - each.start)
@@ -202,6 +241,19 @@ def _read_percents(text: str) -> Iterator[Mention[Quantity]]:
         step = 10.0 ** -len(written.partition(".")[2])
         value = float(written)
         yield _bounded(text, hit.start(), hit.end(), Quantity(value, value, step, NumberForm.PERCENT))
+
+
+def _read_abroad(text: str) -> Iterator[Mention[Quantity]]:
+    for hit in _JOINED.finditer(text):
+        if hit["millions"] or hit["ones"]:
+            value = int(hit["millions"] or 0) * 1e6 + int(hit["thousands"] or 1) * 1e3 + int(hit["ones"] or 0)
+            step = _find_step(value) if hit["ones"] else max(1e3, _find_step(value))
+            yield _bounded(text, hit.start(), hit.end(), Quantity(value, value, step))
+    wholes = {words.lower(): value for words, value in _MILLIONS_ABROAD.items()}
+    for hit in _WORDED_ABROAD.finditer(text):
+        whole = wholes.get((hit["whole"] or "").lower())
+        value = whole or (_UNITS_ABROAD[hit["unit"].lower()] + 0.5 * bool(hit["half"])) * 1e6
+        yield _bounded(text, hit.start(), hit.end(), Quantity(value, value, _find_step(value)))
 
 
 def _read_counts(text: str) -> Iterator[Mention[Quantity]]:

@@ -536,7 +536,7 @@ NO_COUNTRIES = frozenset(
 )  # fmt: skip
 """English words that our tables take for a country where nothing else can be meant, as in an option."""
 
-IN_CAPITALS = frozenset({"reunion", "unknown", "polish"})
+IN_CAPITALS = frozenset({"reunion", "unknown", "polish", "suede"})
 """Names that are taken only where they begin with a capital."""
 
 NO_COUNTRIES_TOGETHER = frozenset(
@@ -566,28 +566,33 @@ NOT_MISSPELT = frozenset(
     {
         "again", "angora", "antarctic", "baits", "banish", "barbarian", "barbarians", "barbarous",
         "baritones", "begin", "belay", "belie", "benign", "bohemians", "bonfire", "bonnie", "brats",
-        "brief", "brigs", "brims", "brunet", "brutish", "burka", "cambia", "chads", "chain", "chains",
-        "chart", "charts", "chicle", "chide", "child", "chiles", "chili", "chill", "chime", "chino",
-        "chins", "chive", "coats", "comedians", "condo", "conga", "cored", "cores", "cormorant",
-        "cormorants", "cornea", "counts", "creations", "creeks", "croak", "croaks", "crofts", "dales",
-        "dames", "dance", "dances", "dares", "date", "dates", "dazes", "dines", "ditch", "dominions",
-        "drench", "dunes", "emigrants", "emigrated", "emigrates", "emirate", "farces", "fares", "filliping",
-        "finds", "fines", "finis", "finish", "finks", "finny", "franc", "francs", "gambit", "ganglia",
-        "geeks", "germane", "grease", "greed", "green", "greens", "greet", "greets", "grenade", "grenadier",
-        "grenadiers", "guineas", "hellos", "hungry", "hussies", "inland", "islanders", "japans", "jerseys",
-        "librarian", "librarians", "macaw", "macho", "macro", "makes", "malign", "maligns", "malts",
-        "manganese", "marks", "marshalled", "maturities", "means", "merman", "mongolism", "nationality",
-        "nicer", "nigher", "niter", "noway", "pales", "parts", "pending", "philippic", "philippics",
-        "philistine", "philistines", "pilau", "piles", "pokes", "poled", "police", "policy", "polls",
-        "pones", "popes", "pores", "poses", "poxes", "prance", "rates", "reeks", "refugee", "reunions",
-        "samba", "sampan", "sampans", "scats", "scoots", "scouts", "scows", "sedan", "serfs", "shameless",
-        "shapeless", "shapelessness", "share", "shares", "shots", "since", "slain", "slots", "sloven",
-        "slovens", "snots", "sottish", "spawn", "spots", "sprain", "stain", "stainless", "staleness",
-        "standards", "state", "stateliest", "stateliness", "statement", "states", "stats", "stringent",
-        "suede", "surname", "swain", "swami", "swamis", "swigs", "swims", "swish", "thaws", "tongs",
-        "trance", "trench", "trend", "tucks", "turfs", "turkeys", "turned", "turnkey", "turns", "tusks",
-        "unbeknown", "under", "unknowing", "unknowns", "unspecific", "vanish", "variously", "vicarious",
-        "visa", "wades", "wages", "wakes", "waled", "walks", "walls", "wanes", "wares", "waves", "waxes",
+        "brief", "brigs", "brims", "brunet", "brutish", "burka", "cambia", "chads", "chain",
+        "chains", "chart", "charts", "chicle", "chide", "child", "chiles", "chili", "chill",
+        "chime", "chino", "chins", "chive", "coats", "comedians", "condo", "conga", "cored",
+        "cores", "cormorant", "cormorants", "cornea", "counts", "creations", "creeks", "croak",
+        "croaks", "crofts", "cyrus", "dales", "dames", "dance", "dances", "dante", "dares", "date",
+        "dates", "dazes", "dines", "ditch", "dominions", "dones", "drench", "dunes", "emigrants",
+        "emigrated", "emigrates", "emirate", "farces", "fares", "filliping", "finds", "fines",
+        "finis", "finish", "finks", "finny", "franc", "francs", "gambit", "ganglia", "geeks",
+        "germane", "grease", "greed", "green", "greens", "greet", "greets", "grenade", "grenadier",
+        "grenadiers", "guineas", "hellos", "hells", "hungry", "hussies", "imran", "index",
+        "indiana", "indic", "infer", "infers", "inland", "inner", "inter", "intern", "interns",
+        "islanders", "japans", "jerseys", "libra", "librarian", "librarians", "macaw", "macho",
+        "macro", "mailer", "makes", "malign", "maligns", "malts", "manganese", "marco", "marks",
+        "marshalled", "maturities", "means", "merman", "mongolism", "nationality", "nicer",
+        "nigher", "niter", "noway", "omni", "pales", "parts", "pending", "philippic", "philippics",
+        "philistine", "philistines", "pilau", "piles", "pokes", "poled", "police", "policy",
+        "polls", "pones", "popes", "pores", "poses", "poxes", "prance", "rates", "reeks", "refugee",
+        "reunions", "russet", "salvatore", "samba", "sampan", "sampans", "scaleless", "scats",
+        "scoots", "scott", "scouts", "scows", "sedan", "serfs", "serge", "series", "serve",
+        "serves", "shameless", "shapeless", "shapelessness", "share", "shares", "shots", "since",
+        "slain", "slots", "sloven", "slovens", "snots", "sottish", "spawn", "spots", "sprain",
+        "stain", "stainless", "staleness", "standards", "state", "stateliest", "stateliness",
+        "statement", "states", "stats", "stringent", "suede", "surname", "swain", "swami", "swamis",
+        "swigs", "swims", "swish", "thans", "thats", "thaws", "tongs", "trance", "trench", "trend",
+        "tucks", "turbo", "turfs", "turkeys", "turned", "turnkey", "turns", "tusks", "unbeknown",
+        "under", "unknowing", "unknowns", "unspecific", "vanish", "variously", "vicarious", "visa",
+        "wades", "wages", "wakes", "waled", "walks", "walls", "wanes", "wares", "waves", "waxes",
         "welch", "whales", "wiles", "women", "worse", "wrench", "yeomen",
     }
 )  # fmt: skip

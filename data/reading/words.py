@@ -22,7 +22,7 @@ _DOTTED = r"(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?"
 _PUNCTUATION = r"\s!-%(-/:-@\[-`{-¿×÷\u2000-\u2018\u201a-\u206f\u3000-\u303f\uff01-\uff0f\uff1a-\uff20"
 _WORD = re.compile(f"{_FLAG}|{_DOTTED}|&|[^{_PUNCTUATION}\U0001f1e6-\U0001f1ff&]+")
 _JOINING = re.compile(r"[ \t\n\u00a0,()\-\u2010-\u2013/]{1,3}|\. ?")
-_ABBREVIATED = frozenset({"st", "dem", "rep", "fed", "n", "s"})
+_ABBREVIATED = frozenset({"st", "dem", "rep", "fed", "n", "s", "ee"})
 
 
 @dataclass(frozen=True, slots=True)

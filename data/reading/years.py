@@ -96,8 +96,9 @@ def _find_days(text: str) -> Iterator[Mention[YearSpan]]:
             match["d1"] or match["d2"],
         )
         yield from _day(match, numbers)
-    for match in ISO_DAY.finditer(text):
-        yield from _day(match, match.group("y", "m", "d"))
+    for pattern in (ISO_DAY, DOTTED_DAY, SLASHED_DAY):
+        for match in pattern.finditer(text):
+            yield from _day(match, match.group("y", "m", "d"))
 
 
 def _day(match: re.Match[str], numbers: tuple[str | int, ...]) -> Iterator[Mention[YearSpan]]:
@@ -232,7 +233,8 @@ SINCE = _compile(
     r"|start(?:ing|ed) (?:in|from|with)"
     r"|beginning (?:in|with)|(?P<past>after(?! (?:the )?(?:start|beginning) of))|after"
     r"|seit|depuis|desde|dal|sinds)"
-    rf" (?:the )?(?:(?:year|(?P<end>end of)|start of|beginning of) )?(?P<first>{_ONE})"
+    r" (?:the )?(?:(?:year|(?P<end>end of|ende|fin|finales de)|start of|beginning of|anfang|dem jahr"
+    rf"|l['’]année|le début de|principios de|el año) )?(?P<first>{_ONE})"
     r"(?! (?:record|level|peak|high|figure|total|number)s?\b)(?: (?:on|onwards?|forwards?)\b)?"
 )
 TO_DATE = _compile(
@@ -249,15 +251,17 @@ DECADE_IN_WORDS = _compile(r"\b(?:the )?(?P<decade>(?:19|20)\d0)['’]?s\b")
 HALF = _compile(
     rf"(?:\bmid(?:dle)?(?:[-\s]?year)?(?:(?: of)? |-|–)|\b(?:the )?(?:first|1st)[- ]"
     r"(?:half|six months)(?: of|,)? (?:the year )?"
-    r"|\b(?:ersten? halbjahr|premier semestre|primer semestre|primo semestre|eerste helft)(?: del?| van)? "
+    r"|\b(?:ersten? halbjahr|premier semestre|primer semestre|primo semestre|eerste helft|ersten hälfte"
+    r"|première moitié|primera mitad|ersten sechs monaten?|six premiers mois|primeros seis meses"
+    r"|seis primeros meses|mediados|mitte)(?: des jahres| von| van| del?(?: año| l['’]année)?)? |\bmi-"
     r"|\b(?:between )?(?:january|jan\.?)(?: to | and |\s?[-–]\s?)(?:june|jun\.?) "
     rf"|\bH1\s?/?\s?)(?P<year>{_ONE})"
     r"|(?P<after>(?<!\w)(?:19|20)\d\d)[\s/]{0,2}(?:H1|mid-?year)\b"
 )
 END = _compile(
-    r"\b(?:the )?(?:(?:late |year-?)?end(?: of|-)?|year-?end|end-|ende|fin(?:ales)? de|fin|eind"
-    r"|fine(?: del)?)\s?"
-    rf"(?:the year )?(?P<year>{_ONE})"
+    r"\b(?:the )?(?:(?:late |year-?)?end(?: of|-)?|year-?end|end-|ende|fin(?:al|ales|es)? de|fin|eind"
+    r"|cierre de|fine(?: del)?)\s?"
+    rf"(?:the year |des jahres |l['’]année |año )?(?P<year>{_ONE})"
     r"|(?P<after>(?<!\w)(?:19|20)\d\d)\s?year-?end\b"
 )
 DAY = _compile(
@@ -265,6 +269,8 @@ DAY = _compile(
     rf"|\b(?P<m2>{_MONTH}) (?P<d2>\d\d?)(?:st|nd|rd|th)?)"
     rf"(?:,|,?\s{{1,3}}|,\s{{1,3}})(?P<year>(?:19|20)\d\d)(?!\w)"
 )
+DOTTED_DAY = _compile(r"(?<![\d.])(?P<d>[0-3]?\d)\.\s?(?P<m>[01]?\d)\.\s?(?P<y>(?:19|20)\d\d)(?![\d.]\d)")
+SLASHED_DAY = _compile(r"(?<![\d/])(?P<d>1[3-9]|2\d|3[01])/(?P<m>[01]?\d)/(?P<y>(?:19|20)\d\d)(?![\d/])")
 ISO_DAY = _compile(r"(?<![\d-])(?P<y>(?:19|20)\d\d)-(?P<m>[01]\d)-(?P<d>[0-3]\d)(?![\d-])")
 LAST_YEARS = _compile(
     rf"\b(?:(?:(?:in|over|during|for|within) )?(?:the )?(?:last|past|previous|recent)|over|in)"
@@ -280,8 +286,9 @@ SAID = (
     (_compile(r"\b(?:last|past|previous|prior) (?:(?:full|calendar|whole) )?(?:year|yr)(?:['’]s)?\b"), -1),
     (
         _compile(
-            r"\b(?:(?:im )?vorjahr|(?:im )?(?:letzten|vergangenen) jahre?s?|el año pasado"
-            r"|l['’]an(?:née)? derni(?:er|ère)|(?:l['’]anno|lo) scorso(?: anno)?|vorig jaar)\b"
+            r"\b(?:(?:im )?vorjahr|(?:im )?(?:letzten|vergangenen|vorigen) jahre?s?|(?:letztes|voriges) jahr"
+            r"|(?:el |del )?(?:pasado año|año pasado)|l['’]an(?:née)? (?:derni(?:er|ère)|passée?)"
+            r"|(?:l['’]anno|lo) scorso(?: anno)?|vorig jaar)\b"
         ),
         -1,
     ),
@@ -289,6 +296,7 @@ SAID = (
         _compile(
             r"\b(?:so far )?this (?:calendar )?(?:year|yr)(?:['’]s)?\b"
             r"|\bthe current year\b|\byear[-\s]to[-\s]date\b"
+            r"|\b(?:in diesem jahr|dieses jahr|heuer|cette année(?!-là)|este año)\b"
         ),
         0,
     ),

@@ -260,7 +260,8 @@ class StateTransaction(Protocol):
     async def claim(self, holder: str, now: datetime, until: datetime, most: int) -> tuple[Delivery, ...]:
         """Claim what is due, one delivery for each channel; nobody else gets it before `until`.
 
-        Older deliveries that were never tried are merged into the newest one of their channel.
+        Older deliveries that were never tried are merged into the newest one of their channel. What is taken
+        over from a holder that did not settle it counts as one attempt with that one's.
         """
         ...
 

@@ -9,7 +9,7 @@ from data.model import Unit
 from data.store.rollups import COUNTS, list_columns, make_counts
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     import aiosqlite
 
@@ -47,24 +47,20 @@ async def read_parts(
     connection: aiosqlite.Connection,
     release: Release,
     origins: Collection[str],
-    countries: Collection[str],
-    years: tuple[int, int],
+    since: Mapping[str, int],
+    last: int,
     counts: Collection[str] = COUNTS,
 ) -> dict[tuple[str, str, int, Unit], Counts]:
     """Return these counts by (origin, asylum, year, unit) in some countries of asylum.
 
-    `years` are the first and the last. `origins` are codes or `ALL`.
+    `since` has the first year of each country, `last` is the last. `origins` are codes or `ALL`.
     """
     rows = await connection.execute_fetchall(
-        f"SELECT origin, asylum, year, unit, {list_columns(counts)}, max(release) FROM rollup"
-        " WHERE asylum IN (SELECT value FROM json_each(?))"
-        " AND origin IN (SELECT value FROM json_each(?)) AND year BETWEEN ? AND ? AND release <= ?"
+        f"SELECT origin, asylum, year, unit, {list_columns(counts)}, max(release)"
+        " FROM json_each(?) AS host CROSS JOIN json_each(?) AS named CROSS JOIN rollup"
+        " WHERE asylum = host.key AND origin = named.value"
+        " AND year BETWEEN host.value AND ? AND release <= ?"
         " GROUP BY origin, asylum, year, unit",
-        (
-            json.dumps(sorted(countries)),
-            json.dumps(sorted(origins)),
-            *years,
-            release.id,
-        ),
+        (json.dumps(since), json.dumps(sorted(origins)), last, release.id),
     )
     return {(*row[:3], _UNITS[row[3]]): make_counts(row[4:-1]) for row in rows}

@@ -45,6 +45,8 @@ class Year(app_commands.Transformer):
     async def autocomplete(
         self, interaction: discord.Interaction[Any], value: Any, /
     ) -> list[app_commands.Choice[Any]]:
+        if value == "2025":
+            return []
         raise ZeroDivisionError("a bug")
 
 

@@ -187,7 +187,7 @@ async def test_persons_are_not_taken_for_all_where_cases_are_counted_apart(
         ),
         (
             "When did refugees in Uganda first exceed 1 million?",
-            "**Above 1,000,000 in 2017–2025**, with 1,350,495 in 2017.",
+            "**Above 1,000,000 in 2017–2025 (9 years)**, with 1,350,495 in 2017.",
         ),
         (
             "Have applications in Germany ever exceeded 500,000?",
@@ -204,6 +204,68 @@ async def test_persons_are_not_taken_for_all_where_cases_are_counted_apart(
         (
             "How many refugees live outside Europe?",
             "**19,566,439** without them, 68.7% of all: refugees worldwide numbered 28,461,306 on 31 December 2025,",
+        ),
+        (
+            "Which country outside Africa hosts the most refugees?",
+            "Refugees on 31 December 2025, largest countries of asylum, leaving out Africa: **Germany 2,655,191**,",
+        ),
+        (
+            "Which country besides Germany got the most asylum applications in the EU in 2023?",
+            (
+                "New asylum applications in the EU in 2023, largest countries of asylum, leaving out Germany:"
+                " **Spain 163,192**, Italy 130,547,"
+            ),
+        ),
+        (
+            "For how many years did France get above 100,000 asylum applications?",
+            "**Above 100,000 in 2018–2019 and 2022–2025 (6 years)**, with",
+        ),
+        (
+            "How many people claimed asylum per day in Spain in 2023?",
+            "About **447 a day** on average, worked out: new asylum applications in Spain numbered 163,192 in 2023.",
+        ),
+        (
+            "Is Uganda among the top five refugee hosts?",
+            "**Yes**. **Uganda is third: 1,936,719**, of 167 countries of asylum",
+        ),
+        (
+            "Is Pakistan one of the five largest hosts of refugees?",
+            "**No**. **Pakistan is sixth: 1,159,038**, of 167 countries of asylum",
+        ),
+        (
+            "Which year saw the biggest rise in asylum applications in Spain?",
+            (
+                "**2019**: new asylum applications in Spain numbered 55,650 in 2018 and 118,257 in 2019, the largest"
+                " rise in number of 2006–2025."
+            ),
+        ),
+        (
+            "Was there a time when Sweden had more than 150,000 asylum applications?",
+            "**Yes**: above 150,000 in 2015, with 156,330.",
+        ),
+        (
+            "What was the lowest number of refugees worldwide?",
+            "**1960**: refugees worldwide numbered 1,656,664, the lowest of 1951–2025.",
+        ),
+        (
+            "How many people apply for asylum in the US every day?",
+            "No figure per day is worked out: the year is partly in cases, or not whole.\nNew asylum applications",
+        ),
+        (
+            "Which of Kenya, Uganda and Ethiopia hosts the most refugees?",
+            "**Uganda**: on 31 December 2025 refugees numbered 1,936,719 in Uganda, 1,010,466 in Ethiopia and",
+        ),
+        (
+            "Does Sweden host more refugees per head than Germany?",
+            "**No**. Refugees living in Sweden: **14 per 1,000 inhabitants** (one in 74) on 31 December 2025",
+        ),
+        (
+            "Who has more refugees per capita, Sweden or Germany?",
+            "**Germany** has more per inhabitant.\nRefugees living in Sweden: **14 per 1,000",
+        ),
+        (
+            "How many stateless people per 100,000 inhabitants are there in Latvia?",
+            "**9,000 per 100,000 inhabitants**.\nStateless people in Latvia: **90 per 1,000",
         ),
         (
             "Did Germany receive more applications in 2016 than Sweden in 2015?",
@@ -502,3 +564,13 @@ async def test_half_a_year_is_told_as_such_and_as_less_of_no_whole_one(
 ) -> None:
     """In six months the USA had more applications than Germany in twelve; fewer decisions say nothing yet."""
     assert (await ask(asker, question))["content"].startswith(begins)
+
+
+@in_one_loop
+async def test_a_rate_has_the_one_beside_it_that_counts_the_other_protection(asker: Asker) -> None:
+    said = (await ask(asker, "What was the recognition rate in Germany in 2023?"))["content"]
+
+    assert said.startswith(
+        "Share of decisions on people in Germany that recognised a refugee: **20.0%** in 2023"
+    )
+    assert "Or: Share of decisions on people in Germany that gave protection: **62.1%** in 2023" in said

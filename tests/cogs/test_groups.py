@@ -142,7 +142,7 @@ async def test_a_country_that_left_a_group_is_not_called_unpublished(asker: Aske
         (
             "period",
             {"measure": "refugees", "asylum": "EU", "from": 2000, "to": 2025},
-            "4.6 times as many, across a break in the series.",
+            "4.6 times as many, across breaks in the series.",
         ),
         (
             "period",

@@ -123,6 +123,23 @@ async def test_a_reply_to_an_answer_changes_one_slot_of_it(database: Path) -> No
         assert "New asylum applications from India in Canada: **" in then["content"]
 
 
+async def test_a_reply_to_a_question_back_changes_every_reading(database: Path) -> None:
+    async with listening(database) as double:
+        first = await answer(double, "how many Syrians in Canada?")
+        then = await answer(double, "and Afghans?", reply_to=first)
+
+        assert then["content"].startswith("That can be read in several ways.")
+        assert "from Afghanistan" in then["content"]
+        assert "Syria" not in then["content"]
+
+
+async def test_a_reply_to_an_answer_that_changes_nothing_is_told_what_can_be_changed(database: Path) -> None:
+    async with listening(database) as double:
+        told = await answer(double, "as a table", reply_to=await answer(double, QUESTION))
+
+        assert told["content"] == CHANGE
+
+
 async def test_a_question_in_a_reply_to_somebody_is_answered_all_the_same(database: Path) -> None:
     async with listening(database) as double:
         said = await double.say("I wonder about that.", user=double.reader)

@@ -1,7 +1,7 @@
 """A process that may be killed at any moment: `python -m tests.data.dying PATH DEED ARGUMENT`.
 
-A deed is `start SHIPPED`, for the first time with the releases in that folder, `import N`, `sync BASE`,
-`publish DAY` or `withdraw DAY`. Says "ready" when it begins with what may be interrupted,
+A deed is `start SHIPPED`, for the first time with the releases in that folder, `import N`, `weigh N`, which has
+half of the rows and is doubted, `sync BASE`, `publish DAY` or `withdraw DAY`. Says "ready" when it begins with what may be interrupted,
 and "done" after it.
 """
 
@@ -37,7 +37,8 @@ async def run(path: Path, deed: str, argument: str) -> None:
 
 
 async def act(database: Database, deed: str, argument: str) -> None:
-    release = large_release(ROWS, int(argument)) if deed == "import" else None
+    rows = {"import": ROWS, "weigh": ROWS // 2}.get(deed)
+    release = large_release(rows, int(argument)) if rows else None
     sync = make_sync(database, argument, day(2)) if deed == "sync" else None
     print("ready", flush=True)
     if release:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 
+from data.errors import UnknownRelease
 from data.releases.imports import import_release, publish_kept
 from data.releases.shipping import make_rollups
 from data.sources.shipped import ROLLUPS, Shipped
@@ -34,7 +35,12 @@ from tests.unhcr_double import UnhcrDouble
 from tests.unhcr_tables import Tables, make_up
 
 ROOT = Path(__file__).parents[2]
-MANY_MOMENTS = 70
+MOMENTS, PARTS = 200, 8
+"""So many moments each deed is killed at with the proofs, spread over all its time, in as many tests."""
+OFTEN = [
+    range(MOMENTS // 6, MOMENTS, MOMENTS // 2),
+    *(pytest.param(range(part, MOMENTS, PARTS), marks=pytest.mark.proof) for part in range(PARTS)),
+]
 LONG = 300
 """Seconds within which any of these processes has ended, on the busiest machine: without an end, a test would hang."""
 
@@ -85,7 +91,7 @@ def measure(process: subprocess.Popen[str]) -> float:
     return worked
 
 
-OFTEN = [2, pytest.param(MANY_MOMENTS, marks=pytest.mark.proof)]
+often = pytest.mark.parametrize("moments", OFTEN, ids=lambda some: f"{len(some)} from {some.start}")
 
 
 @pytest.fixture(scope="module")
@@ -103,16 +109,16 @@ def thin(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("moments", OFTEN)
-def test_killed_during_the_first_start(tmp_path: Path, thin: Path, moments: int) -> None:
+@often
+def test_killed_during_the_first_start(tmp_path: Path, thin: Path, moments: range) -> None:
     deed = ("start", str(thin / "shipped"))
     took = measure(start(tmp_path / "measured.sqlite3", *deed))
-    chance = random.Random(1951)
+    chance = random.Random(1951 + moments.start)
     interrupted = 0
-    for number in range(moments):
+    for number in moments:
         path = tmp_path / str(number) / "asylum.sqlite3"
         path.parent.mkdir()
-        interrupted += kill_after(start(path, *deed), took * (number + chance.random()) / moments)
+        interrupted += kill_after(start(path, *deed), took * (number + chance.random()) / MOMENTS)
         # Built beside its place and moved there as soon as the newest release answers.
         assert not path.exists() or is_intact(path)
         build_releases(path, Shipped(thin / "shipped"))
@@ -134,14 +140,14 @@ class Trial:
     new: MadeUp
     complete: Callable[[Database, bool], Awaitable[object]]
 
-    async def kill(self, moments: int) -> None:
-        """Kill the deed at so many moments, spread over all its time; what is there then must be whole."""
+    async def kill(self, moments: range) -> None:
+        """Kill the deed at these of all moments of its time; what is there then must be whole."""
         took = await asyncio.to_thread(measure, self._start(self._copy("measured")))
-        chance = random.Random(moments)
+        chance = random.Random(moments.start)
         interrupted = 0
-        for number in range(moments):
+        for number in moments:
             path = self._copy(str(number))
-            seconds = took * (number + chance.random()) / moments
+            seconds = took * (number + chance.random()) / MOMENTS
             interrupted += await asyncio.to_thread(kill_after, self._start(path), seconds)
             assert is_intact(path)
             async with Database(path) as database:
@@ -151,8 +157,8 @@ class Trial:
                 assert await check(database, [self.old, self.new]) == [day(1), day(2)]
             assert is_intact(path)
             path.unlink()
-        print(f"{self.deed[0]}: killed {moments} times, {interrupted} of them at work")
-        assert interrupted > moments // 3
+        print(f"{self.deed[0]}: killed {len(moments)} times, {interrupted} of them at work")
+        assert interrupted > len(moments) // 3
 
     def _copy(self, name: str) -> Path:
         return Path(shutil.copy(self.database, self.database.with_name(f"{name}.sqlite3")))
@@ -169,8 +175,8 @@ def imported_path(empty_path: Path, tmp_path_factory: pytest.TempPathFactory) ->
     return path
 
 
-@pytest.mark.parametrize("moments", OFTEN)
-async def test_killed_during_an_import(tmp_path: Path, imported_path: Path, moments: int) -> None:
+@often
+async def test_killed_during_an_import(tmp_path: Path, imported_path: Path, moments: range) -> None:
     first = Path(shutil.copy(imported_path, tmp_path / "first.sqlite3"))
     new = large_release(ROWS, 2)
 
@@ -181,9 +187,9 @@ async def test_killed_during_an_import(tmp_path: Path, imported_path: Path, mome
     await Trial(first, ("import", "2"), large_release(ROWS, 1), new, complete).kill(moments)
 
 
-@pytest.mark.parametrize("moments", OFTEN)
+@often
 async def test_killed_while_a_quarantined_release_is_published(
-    tmp_path: Path, imported_path: Path, moments: int
+    tmp_path: Path, imported_path: Path, moments: range
 ) -> None:
     first = Path(shutil.copy(imported_path, tmp_path / "first.sqlite3"))
     new = large_release(ROWS // 2, 2)
@@ -198,8 +204,29 @@ async def test_killed_while_a_quarantined_release_is_published(
     await Trial(first, deed, large_release(ROWS, 1), new, complete).kill(moments)
 
 
-@pytest.mark.parametrize("moments", [2, pytest.param(200, marks=pytest.mark.proof)])
-async def test_killed_while_a_release_is_withdrawn(tmp_path: Path, imported_path: Path, moments: int) -> None:
+@often
+async def test_killed_while_a_release_is_weighed_and_doubted(
+    tmp_path: Path, imported_path: Path, moments: range
+) -> None:
+    """It is kept, or was never there; nothing of it is published before somebody says so."""
+    first = Path(shutil.copy(imported_path, tmp_path / "first.sqlite3"))
+    new = large_release(ROWS // 2, 2)
+
+    async def complete(database: Database, done: bool) -> None:
+        assert not done
+        try:
+            await publish_kept(database, str(day(2).date()))
+        except UnknownRelease:
+            assert (await import_release(database, new, day(2))).doubt
+            await publish_kept(database, str(day(2).date()))
+
+    await Trial(first, ("weigh", "2"), large_release(ROWS, 1), new, complete).kill(moments)
+
+
+@often
+async def test_killed_while_a_release_is_withdrawn(
+    tmp_path: Path, imported_path: Path, moments: range
+) -> None:
     """All is as before, or as it was before that release came; it is kept whole, and can be published again."""
     first = Path(shutil.copy(imported_path, tmp_path / "first.sqlite3"))
     old, new = large_release(ROWS, 1), large_release(ROWS, 2)
@@ -216,8 +243,8 @@ async def test_killed_while_a_release_is_withdrawn(tmp_path: Path, imported_path
     await Trial(first, ("withdraw", str(day(2).date())), old, new, complete).kill(moments)
 
 
-@pytest.mark.parametrize("moments", OFTEN)
-async def test_killed_during_a_sync(tmp_path: Path, empty_path: Path, moments: int) -> None:
+@often
+async def test_killed_during_a_sync(tmp_path: Path, empty_path: Path, moments: range) -> None:
     """Whether the pages, the figures or what is remembered of the run was being written."""
     first = Path(shutil.copy(empty_path, tmp_path / "first.sqlite3"))
     old = make_up(share=0.95)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import combinations
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import combinations, pairwise
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -54,7 +55,7 @@ class AimResult:
 
     `value` is what is worked out of them: a difference, a sum, a share, a ratio of change, or a rank.
     `crossed`: the series breaks between them; what is not `compared` is of two kinds, or of parts of years.
-    `since` is the first year of sums.
+    `since` is the first year of sums; `per_head`: they are set against inhabitants.
     """
 
     aim: Aim
@@ -65,6 +66,7 @@ class AimResult:
     crossed: bool = False
     compared: bool = True
     since: int | None = None
+    per_head: bool = False
 
 
 def judge(aim: Aim, question: Question, found: Finding) -> AimResult | None:
@@ -73,15 +75,21 @@ def judge(aim: Aim, question: Question, found: Finding) -> AimResult | None:
         return _judge_ranking(aim, question, found)
     if isinstance(found, Period):
         return _judge_average(aim, found)
-    if not isinstance(found, Trend) or not isinstance(question, AskTrend) or found.per is not Per.NONE:
+    if not isinstance(found, Trend) or not isinstance(question, AskTrend):
         return None
+    if found.per is not Per.NONE:
+        return _judge_per(aim, found)
     alone = len(question.places) == 1
     if aim.point is AimKind.CHANGED or (alone and aim.point in _FAR):
         return _judge_change(aim, question, found)
     if aim.point is AimKind.EACH:
         return _list_each(aim, question, found)
+    if aim.point is AimKind.EACH_DAY:
+        return _judge_day(aim, found)
     if aim.point is AimKind.PASSED:
         return _judge_passing(aim, found)
+    if aim.point is AimKind.JUMP:
+        return _judge_jump(aim, found)
     return _judge_record(aim, found) if aim.point is AimKind.RECORD else _judge_figures(aim, found)
 
 
@@ -118,6 +126,44 @@ def _judge_figures(aim: Aim, found: Trend) -> AimResult | None:
         return _judge_moves(aim, found)
     figures = tuple(_read_latest(found))
     return _hold(aim, found, figures) if figures else None
+
+
+def _judge_per(aim: Aim, found: Trend) -> AimResult | None:
+    """Tell who has more per inhabitant, of two or several places; the answer has the figures."""
+    if aim.point is AimKind.PER_SO_MANY:
+        point = found.series[0].at(found.years[1]) or found.series[0].latest
+        if point is None or point.value is None:
+            return None
+        return AimResult(aim, found.measure, None, (), point.value * (aim.value or 0), per_head=True)
+    if aim.point not in (AimKind.MORE, AimKind.WHICH) or aim.value or len(found.series) < 2:  # noqa: PLR2004
+        return None
+    year, per = found.years[1], {}
+    for series, counted in zip(found.series, found.counted, strict=True):
+        point, whole = series.at(year), counted.at(year)
+        if point is None or whole is None or not point.value or not whole.value:
+            return None
+        bounds = bound(found.measure, counted, whole, _find_cases(found, counted, year))
+        inhabitants = whole.value / point.value
+        apart = Bounds(bounds.least / inhabitants, bounds.most / inhabitants)
+        per[series.place] = Figured(series.place, point.value, year, bounds=apart)
+    figures = tuple(per.values())
+    if aim.point is AimKind.WHICH:
+        ahead = _choose_ahead(aim, found.measure, figures)
+        return ahead and replace(ahead, per_head=True)
+    one, *others = (each.bounds for each in figures)
+    held = [more.exceeds(less) for more, less in ((one, each)[:: aim.sign] for each in others)]
+    holds = False if False in held else None if None in held else True
+    return None if holds is None else AimResult(aim, found.measure, holds, figures, per_head=True)
+
+
+def _judge_day(aim: Aim, found: Trend) -> AimResult | None:
+    """Share a whole year's persons among its days; no figure where some are in cases, or counted in part."""
+    figures = _read_latest(found)
+    if len(figures) != 1 or figures[0].extent or figures[0].cases or found.series[0].unit is not Unit.PERSONS:
+        return AimResult(aim, found.measure, None, ())
+    year = figures[0].year
+    days = (date(year + 1, 1, 1) - date(year, 1, 1)).days
+    return AimResult(aim, found.measure, None, tuple(figures), figures[0].value / days)
 
 
 def _judge_moves(aim: Aim, found: Trend) -> AimResult | None:
@@ -317,6 +363,27 @@ def _judge_record(aim: Aim, found: Trend) -> AimResult | None:
     return AimResult(aim, found.measure, holds, tuple(_figure(found, found.whole, each) for each in figures))
 
 
+def _judge_jump(aim: Aim, found: Trend) -> AimResult | None:
+    """Tell the year that rose or fell most from the one before; no figure where another may have done so."""
+    figures = [_figure(found, found.whole, point) for point in _list_points(found)]
+    moved = [
+        (aim.sign * (after.value - before.value), _compares(found, before, after), before, after)
+        for before, after in pairwise(figures)
+        if after.year == before.year + 1
+    ]
+    best = max((each for each in moved if each[1]), key=lambda each: each[0], default=None)
+    if best is None or best[0] <= 0 or any(not same and far >= best[0] for far, same, *_ in moved):
+        return AimResult(aim, found.measure, None, ())
+    ends = (figures[0], figures[-1])
+    return AimResult(aim, found.measure, None, (*best[2:], *ends), best[3].value - best[2].value)
+
+
+def _compares(found: Trend, before: Figured, after: Figured) -> bool:
+    """Say whether two years that follow each other are whole, and counted alike."""
+    apart = before.extent or after.extent or before.cases or after.cases
+    return not apart and not any(at.disturbs(after.year) for at in found.whole.breaks)
+
+
 def _list_each(aim: Aim, question: AskTrend, found: Trend) -> AimResult | None:
     """List every year of a span that was asked for, where its years fit in a line."""
     points = [] if question.first in (None, question.last) or found.single else _list_points(found)
@@ -373,7 +440,11 @@ def _judge_ranking(aim: Aim, question: AskTop, found: Top) -> AimResult | None:
     row = next((each for each in rows if question.of and each.country.code == question.of.code), None)
     if row is None or row.value is None:
         return None
-    if row.extent and row.rank != 1 and aim.point is not AimKind.SHARE:  # a whole year may rank higher
+    if aim.point is AimKind.AMONG_FIRST:
+        among = row.rank is not None and row.rank <= (aim.value or 0)
+        unsure = row.rank is None or (row.extent is not None and not among)  # a whole year may rank higher
+        return None if unsure else AimResult(aim, found.measure, among, ())
+    if row.extent and row.rank != 1 and aim.point is not AimKind.SHARE:
         return None
     of_one_year = found.years[0] == found.years[1]
     figures = [Figured(row.country, row.value, found.year, row.extent if of_one_year else None)]

@@ -266,6 +266,14 @@ def gather(text: str, atlas: Atlas, today: date, newest: int) -> Clues:
     )
 
 
+def is_told_otherwise(clues: Clues, code: str) -> bool:
+    """Say whether a topic is none here: a year says when, a number how many, countries which."""
+    counted = code == "time" and clues.floors and clues.has(Slot.WHICH_YEAR)  # “how many years above …”
+    return bool(
+        counted or (clues.years and code == "future") or (len(clues.places) > 1 and code == "classed")
+    )
+
+
 def _leave_preamble(text: str, atlas: Atlas, today: date, newest: int) -> str:
     """Leave out what is told before a question, where nothing in it could change what is asked."""
     begins = [match.end() for match in _TOLD_BEFORE.finditer(text)]

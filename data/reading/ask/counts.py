@@ -29,6 +29,7 @@ Costs = dict[Counted, float]
 NEAR, FAR = 1.0, 3.0
 """A reading that is a close second, and one that is not offered unless nothing else is left."""
 
+SUMMARY = re.compile(r"\b(?:snapshot|country profile|overview|fact ?sheet|dashboard)\b", re.IGNORECASE)
 REFUGEES = re.compile(r"\brefugees?\b(?! (?:status|claim|application|applicant|protection))", re.IGNORECASE)
 ASYLUM = re.compile(r"\basylum\b|\bclaim|\bapplic", re.IGNORECASE)
 _ACCEPTED = re.compile(r"accept|admit|reject|let", re.IGNORECASE)
@@ -41,6 +42,10 @@ _BY_WAR = re.compile(
     r"\b(?:displaced|displacement|uprooted) by\b|\b(?:forced|driven) (?:from|out)", re.IGNORECASE
 )
 _RATES = frozenset({Measure.PROTECTION_RATE, Measure.RECOGNITION_RATE, Measure.REJECTION_RATE})
+_SISTERS: dict[Counted, Measure] = {
+    Measure.RECOGNITION_RATE: Measure.PROTECTION_RATE,
+    Measure.PROTECTION_RATE: Measure.RECOGNITION_RATE,
+}
 _SEEKING = (Measure.APPLICATIONS, Measure.PENDING)
 _POSITIVE = (Measure.RECOGNISED, Measure.COMPLEMENTARY)
 _STATUS = {(Measure.RECOGNISED,), _POSITIVE, (Measure.REFUGEES, Measure.RECOGNISED)}
@@ -51,6 +56,7 @@ _CLAIMS = frozenset({Measure.PENDING, Measure.APPLICATIONS})
 _POPULATIONS = frozenset(
     each for each in Measure if each.row.dataset in (Dataset.POPULATION, Dataset.SOLUTIONS)
 ) - {Measure.PENDING}
+_SETTLED = (Measure.RESETTLED, Measure.NATURALISED, Measure.RETURNED_REFUGEES, Measure.RETURNED_DISPLACED)
 _AND_DECIDED = re.compile(
     r"\b(?:receiv(?:e|ed|es)|get|got|filed?|made|lodged|submitted|registered?),? and (?:then |also )?"
     r"(?:approv|accept|grant|reject|refus|den[iy]|recogni[sz])",
@@ -90,6 +96,8 @@ def choose_counted(clues: Clues, *, several: bool) -> Costs:
     strong = list(dict.fromkeys(m.value.measures for m in clues.measures if not m.value.weak))
     if joined := find_joined(clues):
         return joined
+    if clues.says(SUMMARY) and not strong and not several:
+        return {Together.EVERYTHING: 0}
     if clues.has(Slot.CHANGES):
         return dict.fromkeys(strong[0], 0) if len(strong) == 1 else {Together.EVERYTHING: 0}
     if both := _choose_both(clues, strong, several=several):
@@ -104,7 +112,8 @@ def choose_counted(clues: Clues, *, several: bool) -> Costs:
     if listed and (decided := [of for each in strong for of in each if of in OUTCOMES]):  # a line for each
         return dict.fromkeys(decided, 0)
     if strong:
-        return _settle(_choose_strong(strong), clues, several=several)
+        counted = _settle(_choose_strong(strong), clues, several=several)
+        return counted if several else _add_sister(counted)
     return _choose_weak(clues, several=several)
 
 
@@ -157,7 +166,7 @@ def _choose_refugees(clues: Clues, strong: list[tuple[Measure, ...]], *, several
 def _choose_strong(found: list[tuple[Measure, ...]]) -> tuple[Counted, ...]:
     """Of several wordings, the one that says most: a rate, else an outcome, else all of them."""
     rates = [each for each in found if set(each) <= _RATES]
-    if rates:
+    if rates and not {(of,) for of in _SETTLED} & {*found}:  # no “chance of resettling”
         return min(rates, key=len)
     if people := _choose_population(found):
         return people
@@ -208,6 +217,12 @@ def _settle(found: tuple[Counted, ...], clues: Clues, *, several: bool) -> Costs
     if found == (Measure.DISPLACED,) and clues.says(_BY_WAR):
         return {Measure.DISPLACED: 0, Measure.REFUGEES: 0}
     return _by_place(found[::-1] if found == _SEEKING and clues.has(Slot.NOW) else found)
+
+
+def _add_sister(counted: Costs) -> Costs:
+    """Add to a rate the one that has what it leaves out: with and without complementary protection."""
+    rate = next(iter(counted))
+    return {rate: 0, _SISTERS[rate]: NEAR} if len(counted) == 1 and rate in _SISTERS else counted
 
 
 def _by_place(found: tuple[Counted, ...]) -> Costs:

@@ -40,10 +40,13 @@ if TYPE_CHECKING:
     from data.reading.ask.clues import Clues
     from data.reading.ask.counts import Counted
     from data.reading.ask.times import Times
+    from data.reading.measures import Wording
     from data.reading.places import Naming
     from data.reading.words import Mention
 
 MAX_PLACES, MAX_SUMMED = 6, 4
+NEXT = 5
+"""So many characters may stand between “citizens” and whose: “ the ”."""
 _GRANTED: tuple[Measure, ...] = (Measure.RECOGNISED, Measure.COMPLEMENTARY)
 _COMES = re.compile(r"\b(?:from|of|by|fled|fleeing|left|leaving)\b", re.IGNORECASE)
 _PRODUCES = re.compile(
@@ -153,11 +156,17 @@ def _seat_named(clues: Clues) -> list[Mention[Naming]]:
         return [replace(each, value=replace(each.value, role=Role.ORIGIN)) for each in clues.places]
     if clues.says(_PRODUCES) and not any(each.value.people for each in clues.places):
         return [replace(each, value=replace(each.value, role=Role.ORIGIN)) for each in clues.places]
+    told = {each.value.role for each in clues.places} - {None}
+    alike = len({each.value.people for each in clues.places}) == 1
+    if len(clues.places) > 1 and listed and alike and told == {Role.ASYLUM}:  # “Kenya, Uganda and Chad host”
+        return [_seat(each) for each in clues.places]
     whence = clues.has(Slot.ORIGINS) or clues.says(COMING)
     if whence and len(clues.places) == 1 and _is_of_a_host(clues, clues.places[0]):
         return [_seat(each) for each in clues.places]
     if any(each.value.measures == (Measure.RETURNED_REFUGEES,) for each in counted):
         return [_turn(each, clues) for each in clues.places]
+    if citizens := [each for each in counted if each.value.measures == (Measure.NATURALISED,)]:
+        return [_seat(each) if _gives_citizenship(each, citizens) else each for each in clues.places]
     alone = bool(counted) and all(each.value.measures == (Measure.STATELESS,) for each in counted)
     named = [each for each in clues.places if not (alone and each.value.countries[0].code == STATELESS)]
     shared = clues.has(Slot.SHARE)
@@ -170,7 +179,8 @@ def _seat_named(clues: Clues) -> list[Mention[Naming]]:
 
 def _open(place: Mention[Naming], clues: Clues) -> Mention[Naming]:
     """Leave open who the refugees of a country that hosts many are: “Uganda refugees”."""
-    if hosts_more(place.value) and _REFUGEES.match(clues.text, place.end) and not clues.has(Slot.WORLDWIDE):
+    hosts = hosts_more(place.value) and place.value.role is not Role.ASYLUM
+    if hosts and _REFUGEES.match(clues.text, place.end) and not clues.has(Slot.WORLDWIDE):
         return replace(place, value=replace(place.value, role=None, open=True))
     return place
 
@@ -179,6 +189,11 @@ def _is_of_a_host(clues: Clues, place: Mention[Naming]) -> bool:
     """Say whether people are called after where they are: “Canada's refugees”, “Australian refugees”."""
     called = place.value.people and is_usual_host(place.value, people=True)
     return owns(clues, place) or (called and clues.says(COMING))
+
+
+def _gives_citizenship(place: Mention[Naming], naturalised: Sequence[Mention[Wording]]) -> bool:
+    """Say whether it is its citizens that people become: “German citizens”, “citizenship of Canada”."""
+    return any(each.start <= place.start <= each.end + NEXT for each in naturalised)
 
 
 def _seat(place: Mention[Naming]) -> Mention[Naming]:
@@ -236,6 +251,8 @@ def answer(frame: Frame) -> Answer:
             raise Unfit("begins-later", measure=frame.counted, first=begin)
     question = ask(frame)
     apart = frame.has(*_OVER_YEARS, *_MOVES, Slot.MOST, Slot.LEAST)
+    if frame.clues.left_out and isinstance(question, AskTop):
+        return pass_over(question, frame.clues.left_out)
     if frame.clues.left_out:
         if apart or frame.clues.included:
             raise Unfit("exclude")
@@ -411,6 +428,20 @@ def _include(question: Question, included: Sequence[Mention[Naming]]) -> Answer:
                 places = (whole, *(Place(None, each.countries[0]) for each in added))
                 return Answer(replace(question, places=places), Aim(AimKind.TOGETHER))
     raise Unfit("include")
+
+
+def pass_over(question: AskTop, left_out: Sequence[Mention[Naming]]) -> Answer:
+    """Leave countries out of a ranking of their own side: “which country outside Europe hosts most?”."""
+    origins = question.role is Role.ORIGIN
+    for each in left_out:
+        side = Role.ORIGIN if each.value.people else each.value.role or question.role
+        if side is not question.role or len(each.value.countries) > 1 or question.picks or question.of_change:
+            raise Unfit("exclude")
+    ranked = question.place.origin if origins else question.place.asylum
+    areas = tuple(each.value.countries[0] for each in left_out)
+    if ranked in areas:
+        raise Unfit("exclude")
+    return Answer(question, Aim(AimKind.OUTSIDE, left_out=areas))
 
 
 def set_parts(question: Question, parts_named: Sequence[Mention[Naming]]) -> AskTrend:

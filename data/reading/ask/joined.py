@@ -25,6 +25,14 @@ _DOES = re.compile(
     r"\b(?:are|were|is|was|did|do|does|has|have|had|live[ds]?|living|in|there|came|went|appl\w+|fled|got)\b|ed\b",
     re.IGNORECASE,
 )
+_AND = r"(?: and| or|/)+ ?(?:also )?"
+_BOTH_SIDES = re.compile(
+    rf"\b(?:(?:in|to|into){_AND}from|from{_AND}(?:in|to|into))(?: the)? $",
+    re.IGNORECASE,
+)
+_ASKED_TWICE = re.compile(rf"\b{ASKED}\b.*\b{ASKED}\b", re.IGNORECASE)
+SIDES_AND_YEAR = 3
+"""An origin, a country of asylum and a year: so many are named of a pair."""
 _THEMSELVES = re.compile(
     r"\b(?:people|persons?|refugees?|asylum|applicants?|applications?|claims?|fled|flee|displaced)\b",
     re.IGNORECASE,
@@ -45,6 +53,8 @@ _BEFORE_PART = re.compile(rf"\b(?:{ASKED}|is|are|did|do|does|has|have|was|were|n
 
 def split_parts(clues: Clues) -> list[Clues]:
     """Part a sentence where a second question begins; what a part does not name it has from the whole."""
+    if both := _part_sides(clues):
+        return both
     starts = find_pairs(clues) or [
         match.end()
         for match in _PART.finditer(clues.text)
@@ -69,6 +79,21 @@ def split_parts(clues: Clues) -> list[Clues]:
     ]
 
 
+def _part_sides(clues: Clues) -> list[Clues]:
+    """Ask for both sides of one country: “in and from Rwanda”, “refugees in Rwanda and from Rwanda”."""
+    one, other = (*clues.places, None, None)[:2]
+    if one is None or len({each.value.countries for each in clues.places}) > 1:
+        return []
+    both = other is None and _BOTH_SIDES.search(clues.text[: one.start])
+    roles = {one.value.role, other.value.role} if other else set()
+    if not both and (roles != {*Role} or clues.says(_ASKED_TWICE)):
+        return []
+    return [
+        replace(clues, places=(replace(one, value=replace(one.value, role=role, people=False)),))
+        for role in (Role.ASYLUM, Role.ORIGIN)
+    ]
+
+
 def _fill_measures(part: Clues, parts: list[Clues]) -> tuple[Mention[Wording], ...]:
     """Take what is counted from the first part, or, where that has no verb, from the last: “… went home”."""
     if part is parts[0] and not part.says(_DOES):
@@ -84,6 +109,8 @@ def _told_of(first: Clues) -> tuple[Mention[Slot], ...]:
 
 def find_pairs(clues: Clues) -> list[int]:
     """Return where another country with a year of its own begins: “… in 2015 and in Sweden in 2014”."""
+    if both := _find_pairs_of_sides(clues):
+        return both
     places = [each for each in clues.places if not each.value.people]
     years = [each for each in clues.years if each.value.single]
     if not 1 < len(years) == len(places) or len({each.value.single for each in years}) == 1:
@@ -93,6 +120,22 @@ def find_pairs(clues: Clues) -> list[int]:
     if set(map(id, first)) not in ({*map(id, places)}, {*map(id, years)}):
         return []
     return [_begins_at(clues, before, one) for before, one in zip(second, first[1:], strict=False)]
+
+
+def _find_pairs_of_sides(clues: Clues) -> list[int]:
+    """Return where another pair of sides begins, each with its year: “Syrians in Germany in 2015 and …”."""
+    years = [each for each in clues.years if each.value.single]
+    named = sorted([*clues.places, *years], key=lambda each: each.start)
+    kinds = "".join("y" if each in years else "p" for each in named)
+    alike = len({each.value.single for each in years}) == 1
+    if not years or alike or kinds not in ("ppy" * len(years), "ypp" * len(years)):
+        return []
+    groups = [named[at : at + SIDES_AND_YEAR] for at in range(0, len(named), SIDES_AND_YEAR)]
+    ordered = sorted(clues.places, key=lambda each: each.start)
+    for one, other in zip(ordered[::2], ordered[1::2], strict=True):
+        if other.value.listed or (one.value.role and one.value.role is other.value.role):
+            return []
+    return [_begins_at(clues, before[-1], group[0]) for before, group in pairwise(groups)]
 
 
 def _begins_at(clues: Clues, before: Mention[Any], one: Mention[Any]) -> int:
@@ -113,7 +156,8 @@ def _fill_places(part: Clues, whole: Clues) -> tuple[Mention[Naming], ...]:
     named = any(each.value.people or each.value.role is Role.ORIGIN for each in part.places)
     if named and not part.measures and not part.says(_THEMSELVES):  # “and how many are from Syria?”
         hosts = tuple(each for each in whole.places if each.value.role is Role.ASYLUM)
-        return part.places if any(each in part.places for each in hosts) else (*hosts, *part.places)
+        own = {each.value.countries for each in part.places}  # “in Syria, and how many from Syria?”
+        return part.places if any(each.value.countries in own for each in hosts) else (*hosts, *part.places)
     return part.places if named or part.measures else (*people, *part.places)
 
 

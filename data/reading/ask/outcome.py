@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from data.glossary import Entry
+    from data.model import Area
     from data.questions.registry import Question
 
 EXAMPLES = (
@@ -23,6 +24,7 @@ class AimKind(StrEnum):
     """What the answer's first words must tell, beyond the figures."""
 
     FIRST = "is it the first"
+    AMONG_FIRST = "is it one of the first so many"
     MORE = "is it more"
     CHANGED = "did it change so"
     PERCENT = "by how many percent"
@@ -32,6 +34,7 @@ class AimKind(StrEnum):
     DIFFERENCE = "how many more"
     TOGETHER = "all of them"
     RECORD = "when was it highest"
+    JUMP = "when did it move most"
     PASSED = "in which years was it above"
     AVERAGE = "how many a year on average"
     SHARE = "share of all others in the first"
@@ -41,6 +44,10 @@ class AimKind(StrEnum):
     MOVED_MORE = "which moved more"
     WHICH = "which has more"
     EACH = "how many in each year"
+    EACH_DAY = "how many a day on average"
+    PER_SO_MANY = "how many per so many inhabitants"
+    LISTED = "the first so many"
+    OUTSIDE = "the first that are not left out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,7 @@ class Aim:
     """What is asked of a finding: `sign` is 1 for more, −1 for fewer; `value` a factor, rank or threshold.
 
     `whether`: the answer begins with yes or no. `back`: of two years the earlier one is held against the
-    later, as in “more in 2016 than in 2019”.
+    later, as in “more in 2016 than in 2019”. `left_out` are countries and groups that are passed over.
     """
 
     point: AimKind
@@ -56,6 +63,7 @@ class Aim:
     sign: int = 1
     value: float | None = None
     back: bool = False
+    left_out: tuple[Area, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,13 @@ _LABEL = re.compile(
     r"|\((?:\d|[a-h]|i{1,3})\)\s?",
     re.IGNORECASE,
 )
+_SAID_BEFORE = re.compile(
+    r"^(?:(?:best|short) answer|poll|survey|trivia|quiz|(?:serious|honest|genuine) question"
+    r"|serious|quick one|eli5|til|cmv|psa|re|topic|subject|title|headline|update|edit|help|bot)"
+    r"\s*[:–—-]\s+(?=\w)",
+    re.IGNORECASE,
+)
+"""What is set before a question in a forum or a chat: “Best answer: how many …”."""
 _OFFICE = (
     r"(?:(?:the |his |her |my )?(?:right )?(?:hon(?:ou?rable|\.)? )?(?:friend,? )?(?:the )?"
     r"(?:(?:deputy |prime |first |federal |home |interior |immigration |justice )*ministers?\b"
@@ -78,6 +85,30 @@ _CHAT = {
 }  # fmt: skip
 """Words as they are typed in a chat."""
 _CHATTED = re.compile(rf"(?<![\w.&'’/-])(?:{'|'.join(map(re.escape, _CHAT))})(?![\w.&'’/-])")
+_SHORTENED = (
+    (re.compile(r"(?<=\w) v\.? (?=\w)", re.IGNORECASE), " vs "),
+    (re.compile(r"(?:\bn(?:o|r|os|um)\.|#) ?of\b", re.IGNORECASE), "number of"),
+    (re.compile(r"\b((?:as[ck]|appl|look|fil)\w*) 4\b", re.IGNORECASE), r"\1 for"),
+    (re.compile(r"\b(c[ao]me|w[ea]nt|go|going|fled|moved) 2\b", re.IGNORECASE), r"\1 to"),
+    (
+        re.compile(
+            r"^\W*(?:which|what) continents? (?=(?:hosts?|ha[sd]|have|shelters?|receive[sd]?|gets?|got"
+            r"|takes? in|took in|accept(?:s|ed)?)\b)(.{4,80}?)\W*$",
+            re.IGNORECASE,
+        ),
+        r"who \1: Africa, the Americas, Asia, Europe or Oceania?",
+    ),
+    (
+        re.compile(
+            r"\b(?:by|per|(?:for|in) (?:each|every)|on each) (?:continent|(?:world|un) region)s?\b",
+            re.IGNORECASE,
+        ),
+        "in Africa, the Americas, Asia, Europe and Oceania",
+    ),
+    (re.compile(r"\bF\.?Y\.?[ -]?(?:20)?(\d\d)\b", re.IGNORECASE), r"fiscal year 20\1"),
+)
+"""Short forms with what they stand for: “Germany v. Sweden”, “asked 4 asylum”, “which continent”, “FY22”."""
+_ARROW = re.compile(r"(?<=[\w)])\s*(?:→|➡\ufe0f?|⟶|[-=]{1,2}>)\s*(?=\w)")
 _THEN = re.compile(
     r"\b((?:more|fewer|less|higher|lower|larger|bigger|smaller|greater)\b(?:(?!\b(?:and|but)\b)[^,.;:?!]){0,60}?)"
     r"\bthen\b(?= (?!did\b|how\b|what\b|which\b|who\b|where\b)\w)",
@@ -94,8 +125,11 @@ _WHOSE = (
 
 def clean(text: str) -> str:
     """Leave the question alone; for the minister who is asked put his country, where it is known."""
-    text = " ".join(_MARKS.sub(" ", _list_options(text.translate(_PICTURES))).split())
+    text = _ARROW.sub(" to ", text.translate(_PICTURES))
+    text = " ".join(_MARKS.sub(" ", _list_options(text)).split())
     text = _THEN.sub(r"\1than", _CHATTED.sub(lambda typed: _CHAT[typed[0]], text))
+    for form, meant in _SHORTENED:
+        text = form.sub(meant, text)
     text = _TRUE_OR_FALSE.sub("Is it true that ", _EU.sub("EU", text))
     text = _PLUS.sub(r"\1 and plus ", text).replace("EU+", "EU plus")
     text = _RHETORICAL.sub(r"\1", _strip(text))
@@ -123,7 +157,7 @@ def asks_a_minister(text: str) -> bool:
 
 def _strip(text: str) -> str:
     """Take labels and numbers off, of the text and of the parts of its question, and what is always said."""
-    return _TAIL.sub("?", _FORMAL.sub("", _LABEL.sub("", _LABEL.sub("", text))))
+    return _TAIL.sub("?", _FORMAL.sub("", _SAID_BEFORE.sub("", _LABEL.sub("", _LABEL.sub("", text)))))
 
 
 def _name_country(asked: str) -> str:

@@ -31,6 +31,13 @@ LATEST = 9999
 _ASKING = (Slot.COUNTRIES, Slot.WHERE, Slot.WHO)
 _ORDERING = (Slot.MOST, Slot.LEAST, Slot.NTH, Slot.RANK)
 _MOVING = (Slot.UP, Slot.DOWN, Slot.CHANGE)
+_WORLD_NUMBER = re.compile(
+    r"\b(?:high|low|larg|small|bigg)est(?: [a-z]+)? (?:numbers?|totals?|figures?|levels?)\b"
+    r".*\b(?:world ?wide|global|the world)",
+    re.IGNORECASE,
+)
+"""Years are set in order, not countries: “what was the highest number of refugees worldwide?”."""
+_RANKING = re.compile(r"\b(?:rankings?|league tables?|leader ?boards?)\b", re.IGNORECASE)
 _FASTEST = re.compile(r"fastest|percent|%|relative|proportion", re.IGNORECASE)
 _NUMBERED = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b", re.IGNORECASE)
 _BUT = {
@@ -80,6 +87,10 @@ _DID_MOVE = re.compile(
 """Countries are asked for by how figures moved there: “where did applications fall?”."""
 _THAN = re.compile(r"\bthan (?:in |the )*$", re.IGNORECASE)
 _EITHER = re.compile(r"\bor\b(?! (?:more|over|above|fewer|less|under|below)\b)", re.IGNORECASE)
+ONE_OF = re.compile(
+    r"\b(?:which|who|what)\b(?: (?:one|country|nation))? (?:of|among|between|out of)\b", re.IGNORECASE
+)
+"""It is asked which of those named is first: “which of Kenya, Uganda and Chad hosts the most?”."""
 _FLED = re.compile(r"\bfle(?:d|e|es|eing) (?!to\b)", re.IGNORECASE)
 _LEFT = re.compile(
     r"\b(?:countr(?:y|ies)|nations?|states?)\b.{1,60}"
@@ -169,16 +180,20 @@ def choose_rankings(clues: Clues, sides: Sides, within: list[Mention[Naming]]) -
 
 def _is_ranking(clues: Clues, sides: Sides) -> bool:
     """Say whether countries are to be set in order, or shares of a whole told."""
-    if clues.has(Slot.CHANGES, Slot.HISTORY) or (clues.left_out and not clues.has(*_ASKING)):
+    if clues.has(Slot.CHANGES, Slot.HISTORY) or (clues.left_out and not _asks_for_order(clues)):
         return False
     named = len(sides.origins) + len(sides.asylums)
     asking = clues.has(*_ASKING)
-    if clues.has(Slot.MAP):
+    of_group = all(isinstance(each, Group) for each in (*sides.origins, *sides.asylums))
+    if clues.has(Slot.MAP) or (clues.says(_RANKING) and of_group):
         return True
     beside = max(len(sides.origins), len(sides.asylums)) > 1  # “than the US”, “Germany or France”
-    if beside and (clues.has(Slot.COMPARE, Slot.SHARE, Slot.FACTOR) or clues.says(_EITHER)):
+    if beside and (
+        clues.has(Slot.COMPARE, Slot.SHARE, Slot.FACTOR) or clues.says(_EITHER) or clues.says(ONE_OF)
+    ):
         return False
-    if clues.has(Slot.RECORD, Slot.WHICH_YEAR) and not clues.has(Slot.COUNTRIES, Slot.WHO):
+    of_years = clues.has(Slot.RECORD, Slot.WHICH_YEAR) or (not named and clues.says(_WORLD_NUMBER))
+    if of_years and not clues.has(Slot.COUNTRIES, Slot.WHO):
         return False
     if clues.has(Slot.MAJORITY) and not asking and _is_of_decisions(clues):
         return False
@@ -201,6 +216,12 @@ def _is_ranking(clues: Clues, sides: Sides) -> bool:
     return asking
 
 
+def _asks_for_order(clues: Clues) -> bool:
+    """Say whether countries are asked for, or the first of those on one side: “largest host”."""
+    first = clues.has(Slot.MOST, Slot.LEAST) and clues.has(Slot.ASYLUMS, Slot.ORIGINS)
+    return first or clues.has(*_ASKING)
+
+
 def _is_of_decisions(clues: Clues) -> bool:
     """Say whether a share is one of decisions, which is a rate."""
     meant = {
@@ -220,6 +241,8 @@ def _is_within(clues: Clues, place: Mention[Naming]) -> bool:
     ):
         return True
     if _COUNTRY_AFTER.match(clues.text, place.end):
+        return True
+    if clues.says(_RANKING) and place.value.role is None:
         return True
     before = _COUNTRY_BEFORE.search(clues.text[: place.start])
     return before is not None and not (_FOREMOST.match(before[0]) and _is_of_applicants(clues))
@@ -255,7 +278,7 @@ def _choose_roles(clues: Clues, sides: Sides, within: list[Mention[Naming]]) -> 
                 return {role: 0}
             hosting = role is Role.ASYLUM and not told and not clues.says(_APPLYING)
             if hosting and (
-                clues.has(Slot.COUNTRIES) or clues.says(_WHO_HAS)
+                clues.has(Slot.COUNTRIES) or clues.says(_WHO_HAS) or clues.says(_RANKING)
             ):  # “which country is last in the EU”
                 return {role: 0, OTHER[role]: NEAR}
         return {OTHER[role]: 0}
@@ -309,7 +332,7 @@ def _make(clues: Clues, sides: Sides, role: Role, within: list[Mention[Naming]])
         left = replace(sides, origins=inside, asylums=other)
     else:
         left = replace(sides, origins=other, asylums=inside)
-    return Ranking(role, left, _choose_by(clues), _choose_order(clues), _read_rank(clues), of)
+    return Ranking(role, left, _choose_by(clues), _choose_order(clues), read_rank(clues), of)
 
 
 def _choose_by(clues: Clues) -> RankBy:
@@ -327,7 +350,7 @@ def _choose_order(clues: Clues) -> Order:
     return Order.SMALLEST if smallest else Order.LARGEST
 
 
-def _read_rank(clues: Clues) -> int | None:
+def read_rank(clues: Clues) -> int | None:
     """Read “second most”, “4th largest”."""
     for each in clues.slots:
         if each.value is Slot.NTH:

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 from data.countries.lookup import correct
 from data.countries.territories import find_former
 from data.errors import quote
-from data.model import Country, Measure, Place, Role
+from data.model import Country, Measure, Nature, Place, Role
 from data.questions.decisions import AskDecisions
 from data.questions.figures import AskFigures
 from data.questions.period import AskPeriod
 from data.questions.refinement import change_measure, measure_of
 from data.questions.trend import AskTrend
 from data.reading.ask.answer_forms import AVERAGE, choose_across
-from data.reading.ask.clues import EXCLUDED, gather
-from data.reading.ask.counts import PEOPLE, choose_counted
+from data.reading.ask.clues import EXCLUDED, gather, is_told_otherwise
+from data.reading.ask.counts import PEOPLE, SUMMARY, choose_counted
 from data.reading.ask.definitions import find_definition
 from data.reading.ask.frame import answer, fill, is_close, name_ends, place_named, sum_years
 from data.reading.ask.joined import ASKED, find_pairs, split_parts
@@ -36,14 +36,14 @@ from data.reading.ask.outcome import (
 )
 from data.reading.ask.preamble import clean
 from data.reading.ask.ranking import COMING, WHETHER, find_within
-from data.reading.ask.remarks import find_remarks
-from data.reading.ask.usual_sides import is_usual_host
+from data.reading.ask.remarks import UNDATED, find_remarks
+from data.reading.ask.usual_sides import find_year_of_war, is_usual_host
 from data.reading.ask.vocabulary import MAX_LENGTH, MAX_WORDS, Slot, Way
 from data.reading.ask.weighing import find_heavy
 from data.reading.measures import Wording
 from data.reading.places import find_places
 from data.reading.words import Mention, split
-from data.reading.years import find_years
+from data.reading.years import YearSpan, find_years
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,12 +55,11 @@ if TYPE_CHECKING:
     from data.questions.registry import Question
     from data.reading.ask.clues import Clues
     from data.reading.ask.frame import Frame
-    from data.reading.years import YearSpan
 
 MAX_SAID = 3
 """So many unknown words are named."""
 
-FORCED, RETURNED = "forced", Measure.RETURNED_REFUGEES
+FORCED, REPEATED, RETURNED = "forced", "repeat", Measure.RETURNED_REFUGEES
 MAX_BARE = 3
 """So many words a name in a sentence that is made of little else: “the USA 2024”."""
 
@@ -191,7 +190,7 @@ def _refuse_topics(clues: Clues, atlas: Atlas, releases: Sequence[Release]) -> R
     topics = [
         each
         for each in clues.topics
-        if each.value.way is not Way.NOTE and not _is_told_otherwise(clues, each.value.code)
+        if each.value.way is not Way.NOTE and not is_told_otherwise(clues, each.value.code)
     ]
     if not topics and _goes_on(clues):
         return Refused("goes-on", {}, _offer(clues, releases))
@@ -210,13 +209,12 @@ def _refuse_topics(clues: Clues, atlas: Atlas, releases: Sequence[Release]) -> R
     if first.value.code == FORCED:
         parts = _offer_parts(clues, releases)
         return Doubtful(FORCED, parts) if len(parts) > 1 else Refused(FORCED, {}, parts)
+    if first.value.code == REPEATED:
+        all_stages = replace(clues, measures=(Mention(0, 0, Wording((Measure.ALL_STAGES,))),))
+        offers = (*_offer(all_stages, releases)[:1], *_offer(clues, releases)[:1])
+        return Refused(REPEATED, {}, tuple(dict.fromkeys(offers)))
     offered = first.value.way is Way.OFFER
     return Refused(first.value.code, {}, _offer(clues, releases) if offered else ())
-
-
-def _is_told_otherwise(clues: Clues, code: str) -> bool:
-    """Say whether a year says when, or countries to choose from say which."""
-    return bool(clues.years and code == "future") or (len(clues.places) > 1 and code == "classed")
 
 
 def _refuse_structure(clues: Clues, releases: Sequence[Release]) -> Refused | None:
@@ -264,7 +262,7 @@ def _goes_on(clues: Clues) -> bool:
 def _asks_for_no_figure(clues: Clues) -> bool:
     """Say whether a question asks neither for a number nor for a country: “What do they need?”."""
     asks = _OPEN.match(clues.text) is not None
-    whether = WHETHER.match(clues.text) is not None and not (clues.places or clues.strays)
+    whether = WHETHER.match(clues.text) is not None and not (clues.places or clues.strays or clues.years)
     counted = any(not each.value.weak for each in clues.measures) or clues.has(*_FIGURES)
     return (asks or whether) and not (counted or clues.says(COMING))
 
@@ -366,6 +364,10 @@ def _has_a_subject(clues: Clues) -> bool:
     """Say whether a sentence is about refugees or asylum at all: a place alone is, among few other words."""
     if clues.measures or _ABOUT.search(clues.text) or clues.has(Slot.CHANGES, Slot.FLED):
         return True
+    if (clues.has(Slot.HOSTED) and clues.has(Slot.MOST, Slot.LEAST)) or (
+        clues.places and clues.says(SUMMARY)
+    ):
+        return True
     if clues.places:
         named = (each.value for each in clues.places)
         people = any(each.people or not getattr(each.countries[0], "is_country", True) for each in named)
@@ -383,6 +385,8 @@ def _take(clues: Clues, releases: Sequence[Release]) -> Outcome:
     if doubt:
         return doubt
     questions = [each.question for each in answers]
+    if undated := _find_undated(clues, questions):
+        return Refused("undated", {"said": undated}, _offer_dated(clues, releases))
     if omitted := find_omitted(clues, answers):
         return Refused("omitted", {"said": omitted}, tuple(questions[:MAX_OFFERS]))
     return Understood(
@@ -391,6 +395,27 @@ def _take(clues: Clues, releases: Sequence[Release]) -> Outcome:
         tuple(dict.fromkeys(find_remarks(clues, questions))),
         _choose_across(clues, questions),
     )
+
+
+def _find_undated(clues: Clues, questions: Sequence[Question]) -> str:
+    """Return “since the war began” where claims or decisions are counted, and no year says from when."""
+    since = [each for each in clues.topics if each.value.code == UNDATED]
+    counted = measure_of(questions[0])
+    by_year = isinstance(questions[0], AskDecisions) or (
+        counted is not None and counted.nature is Nature.FLOW
+    )
+    if not since or clues.years or not by_year:
+        return ""
+    return quote(clues.text[since[0].start : since[0].end])
+
+
+def _offer_dated(clues: Clues, releases: Sequence[Release]) -> tuple[Question, ...]:
+    """Return the same since the year in which the war began, and of the newest year alone."""
+    codes = (area.code for each in clues.places for area in each.value.countries)
+    began = next(filter(None, map(find_year_of_war, codes)), None)
+    since = YearSpan(began, None)
+    dated = _offer(replace(clues, years=(Mention(0, 0, since),)), releases) if began else ()
+    return tuple(dict.fromkeys((*dated[:1], *_offer(clues, releases)[:1])))
 
 
 def _choose_across(clues: Clues, questions: Sequence[Question]) -> Aim | None:
@@ -422,6 +447,8 @@ def _answers(
             if len(parts) > 1:
                 raise Unfit("several-parts")
             return [], [], doubt
+        if doubt:  # nor is a second that can be taken in several ways
+            continue
         if apart:  # held against the other country's year, which is in no finding of this one's
             likely = part.measures[0].value.measures[0] if part.measures else None
             one = next((each for each in found if measure_of(each.question) is likely), found[0])

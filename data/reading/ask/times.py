@@ -74,7 +74,8 @@ def choose_times(clues: Clues, releases: Sequence[Release]) -> Times:
     firsts = [span.first for span in spans]
     lasts = [span.last for span in spans]
     first = None if None in firsts and len(spans) == 1 else min(year for year in firsts if year)
-    last = None if None in lasts and len(spans) == 1 else max((year for year in lasts if year), default=None)
+    to_date = any(span.last is None and span.first == max(filter(None, firsts)) for span in spans)
+    last = None if to_date else max((year for year in lasts if year), default=None)
     listed = named if len(named) == len(singles) else ()
     back = len(listed) == _TWO and _find_base(clues) == last and not clues.says(_BESIDE)
     return Times(first, last, as_of, spans=True, years=listed, back=back)

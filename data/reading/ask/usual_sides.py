@@ -1,4 +1,4 @@
-"""On which side of a claim a country usually is, by what was counted in ten years."""
+"""What is known of countries before anybody asks: their usual side of a claim, and when their war began."""
 
 from __future__ import annotations
 
@@ -41,3 +41,14 @@ def read_usual_sides(counted: str = "side") -> dict[str, Role]:
     """
     text = files(__package__).joinpath("sides.csv").read_text(encoding="utf-8")
     return {row["code"]: Role(row[counted]) for row in csv.DictReader(text.splitlines()) if row[counted]}
+
+
+def find_year_of_war(code: str) -> int | None:
+    """Return the year in which a country's war began, or its government fell, that most people mean today."""
+    return _read_wars().get(code)
+
+
+@cache
+def _read_wars() -> dict[str, int]:
+    text = files(__package__).joinpath("wars.csv").read_text(encoding="utf-8")
+    return {row["code"]: int(row["year"]) for row in csv.DictReader(text.splitlines())}

@@ -58,6 +58,7 @@ class Slot(StrEnum):
     FACTOR = "factor"
     TREND = "trend"
     EACH_YEAR = "each year"
+    EACH_DAY = "each day"
     RECORD = "record"
     PASSED = "passed"
     LEFT_OUT = "left out"

@@ -12,6 +12,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from data.model import Group, Role
+from data.reading.abroad import say_abroad
 from data.reading.check.base_years import settle_comparisons, shift_bases
 from data.reading.check.claim import Agreement, Claim, Mark, Named, Near, Subject, Term
 from data.reading.check.comparisons import is_compared_with
@@ -59,8 +60,7 @@ _NEAR = 24
 _SAME = re.compile(r"(?:that|the) (?:same )?year|in the same period", re.IGNORECASE)
 _WORLDWIDE = re.compile(
     r"\b(?:world-?wide|globally|global|(?:around|across|all over) the (?:world|globe)|in the world"
-    r"|weltweit|wereldwijd|dans le monde"
-    r"|en (?:todo )?el mundo|nel mondo|a nivel mundial|à l['’]échelle mondiale)\b",
+    rf"|{say_abroad('worldwide')})\b",
     re.IGNORECASE,
 )
 _OF_A_RANK = re.compile(
@@ -75,11 +75,11 @@ _MERITS = re.compile(
 )
 _WITH_SEEKERS = re.compile(
     r"\brefugees(?: and|,| or|/)(?: \w+)? ?asylum[- ]seekers\b"
-    r"|\basylum[- ]seekers(?: and|,| or|/) ?refugees\b",
+    rf"|\basylum[- ]seekers(?: and|,| or|/) ?refugees\b|\b(?:{say_abroad('seekers too')})(?!\w)",
     re.IGNORECASE,
 )
 _UNHCR = re.compile(r"\b(?:UNHCR|(?:UN|U\.N\.|United Nations) refugee agency)\b")
-_YEAR_END = re.compile(r"\b(?:end of (?:the|that) year|year-?end|december)\b", re.IGNORECASE)
+_YEAR_END = re.compile(rf"\b(?:{say_abroad('year end')})\b", re.IGNORECASE)
 
 
 def read_claims(

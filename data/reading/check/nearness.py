@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from data.reading.abroad import say_abroad
 from data.reading.check.claim import Near
 
 if TYPE_CHECKING:
@@ -16,7 +17,8 @@ Span = tuple[int, int]
 
 MAX_LINK = 60
 _AFTER = re.compile(
-    r" ?\(?|(?: [\w'’-]+){0,5}? \(?(?:in|to|by|from|of|for|at|on|were|was|who were|being|came from)"
+    rf" ?\(?|(?: [\w'’-]+){{0,5}}? \(?(?:{say_abroad('leads after')})(?:(?<=['’])| )"
+    r"|(?: [\w'’-]+){0,5}? \(?(?:in|to|by|from|of|for|at|on|were|was|who were|being|came from)"
     r"(?: the| mid-?| end-?| late| early)? ?",
     re.IGNORECASE,
 )
@@ -27,7 +29,7 @@ _BEFORE = re.compile(
     r" ?(?:[(\[:–—-]|,? (?:with|at|avec|mit|con)|(?: (?!and\b|or\b)[\w'’-]+){0,3})"
     r"(?: by [\w.,]+ ?(?:per ?cent|%))?(?: to)?"
     r"(?: (?:about|around|some|nearly|almost|over|roughly|only|just|more than|a total of|approximately"
-    r"|an estimated))?"
+    rf"|an estimated|{say_abroad('leads before')}))?"
     r" ?",
     re.IGNORECASE,
 )
@@ -35,7 +37,7 @@ _BEFORE = re.compile(
 
 _PARTS = re.compile(
     r"\b(?:most(?:ly)? (?:of|from|by|were|are|was)|all of|majority|bulk of"
-    r"|chiefly|primarily|mainly|mostly|particularly|especially"
+    rf"|chiefly|primarily|mainly|mostly|particularly|especially|{say_abroad('parts')}"
     r"|includ(?:ing|ed)|notably|largest|top"
     r"|followed|led|ahead|compared|among|many of|than|third of|half of|per ?cent of|unlike)\b",
     re.IGNORECASE,
@@ -46,7 +48,10 @@ _AND_OTHERS = re.compile(
     r"(?:,? (?:and )?[A-Z][\w'’ -]{2,24}?){0,4},? (?:and|or) (?:all |many |some )?(?:others?|elsewhere)\b"
 )
 """“In Syria, Jordan and other countries”."""
-_BREAK = re.compile(r"[,;:()–—]|\b(?:and|while|whereas|but|never|not|without)\b", re.IGNORECASE)
+_BREAK = re.compile(
+    rf"[,;:()–—]|\b(?:and|while|whereas|but|never|not|without|{say_abroad('parting')}|{say_abroad('denying')})\b",
+    re.IGNORECASE,
+)
 
 
 def is_linked(text: str, number: Span, mention: Mention[object], others: Sequence[Span]) -> bool:
@@ -89,13 +94,14 @@ def _share(
 
 
 _ITEM = re.compile(
-    r"(?:,| and| und| et| y| e|, and) ?(?:the |in |la |le |les |den |dem |die )*", re.IGNORECASE
+    rf"(?:,| and| und| et| y| e|, and) ?(?:the |in |(?:{say_abroad('item')})(?:(?<=['’])| ))*", re.IGNORECASE
 )
 """What stands between the countries of a list, or its numbers."""
 
 _HAVING = re.compile(
     r"(?:,? \(?(?:with|had|has|have|received|recorded|registered|saw|hosted?|hosts|got|counted|took in"
-    r"|sheltered|avec|mit|con|com|met))(?: (?:about|around|some|nearly|over))? ",
+    rf"|sheltered|avec|mit|con|com|met|{say_abroad('having')}))"
+    rf"(?: (?:about|around|some|nearly|over|{say_abroad('leads before')}))? ",
     re.IGNORECASE,
 )
 _MIN_LISTED = 2
@@ -112,7 +118,10 @@ def pair_lists(
             yield from ((place[0], number) for place, number in zip(row, behind[0], strict=True))
 
 
-_TOGETHER = re.compile(r"\b(?:together|combined|jointly|between them|in total|altogether)\b", re.IGNORECASE)
+_TOGETHER = re.compile(
+    rf"\b(?:together|combined|jointly|between them|in total|altogether|{say_abroad('together')})\b",
+    re.IGNORECASE,
+)
 _JOINTLY = re.compile(r",? (?:taken )?(?:together|combined)\b", re.IGNORECASE)
 _MAX_JOINT = 70
 

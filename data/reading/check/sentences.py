@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from data.countries.groups import read_groups
 from data.model import Group, ReferencePeriod, Role
+from data.reading.abroad import say_abroad
 from data.reading.check.comparisons import find_comparisons, is_compared_with
 from data.reading.check.subjects import find_phones
 from data.reading.check.tables import spread_heads
@@ -39,20 +40,20 @@ MAX_NUMBERS = 60
 
 _COUNTED = re.compile(r" (?:(?:about|some|around|nearly|over) )?\d[\d,. ]*\d")
 _LISTED = re.compile(
-    r"(?:[\s(),;\d%]|(?<=\d)\.(?=\d)){1,30}(?:(?:and|or|&|und|sowie|et|y|e) )?(?:the |den |dem |der )?"
+    r"(?:[\s(),;\d%]|(?<=\d)\.(?=\d)|(?<=\d[ \u00a0\u202f])(?:million(?:en|s)?|mill(?:ones|ón)|Mio\.?|mil)\b)"
+    rf"{{1,40}}(?:(?:and|or|&|und|sowie|et|y|e) )?(?:the |(?:{say_abroad('article')})(?:(?<=['’])| ))?"
 )
 _SHIFTED = re.compile(
     r"(?P<two>\b(?P<all>the )?(?P<count>two|three|four|five|ten) (?P<each>preceding |previous )?years"
     r" (?:before|earlier|prior)\b)"
     r"|(?P<earlier>\b(?:(?:a|one|the) year (?:earlier|before|prior)"
-    r"|(?:the )?(?:previous|prior|preceding) year"
-    r"|(?:ein|im) jahr (?:zuvor|davor)|l['’]année (?:précédente|d['’]avant)|un an (?:plus tôt|auparavant)"
-    r"|(?:el |un )?año (?:anterior|antes)|l['’]anno (?:prima|precedente)|(?:een )?jaar eerder))\b"
+    rf"|(?:the )?(?:previous|prior|preceding) year|{say_abroad('year before')}))\b"
     r"|(?P<close>\bat (?:its|the) end\b(?! of))"
     r"|(?P<start>\b(?:at|from) the (?:start|beginning) of (?:the|that) year)\b"
     r"|\b(?:(?:a|one|the) year (?:later|on\b(?! year)|after)|(?:the )?(?:following|next|subsequent) year)\b"
-    r"(?! (?:19|20)\d\d)"
-    r"|(?P<same>\b(?:that (?:same )?year|(?:the )?same year|back then|in the same period))\b",
+    rf"(?! (?:19|20)\d\d)|\b(?:{say_abroad('year after')})\b"
+    rf"|(?P<same>\b(?:that (?:same )?year|(?:the )?same year|back then|in the same period"
+    rf"|{say_abroad('same year')}))\b",
     re.IGNORECASE,
 )
 
@@ -114,16 +115,22 @@ def read_sentences(
 
 _RECEIVED = re.compile(
     r" (?:had|has|saw|recorded|counted|reported|logged)(?: [\w-]+){0,3}? \d[\d.,]*(?: [\w-]+){0,3}?"
-    r" (?:applications|claims|applicants|requests)\b",
+    r" (?:applications|claims|applicants|requests)\b"
+    rf"| (?:{say_abroad('hosted')})\b",
     re.IGNORECASE,
 )
+_RECEIVING = re.compile(rf"\b(?:{say_abroad('hosts')}) (?:die |der |das )?$", re.IGNORECASE)
 
 
 def _find_receivers(text: str, namings: Iterable[Mention[Naming]]) -> list[Mention[Naming]]:
     """Let a country that “had 187 asylum applications” be the one where they were made."""
     return [
         replace(each, value=replace(each.value, role=Role.ASYLUM))
-        if each.value.role is None and _RECEIVED.match(text, each.end)
+        if each.value.role is None
+        and (
+            _RECEIVED.match(text, each.end)
+            or _RECEIVING.search(text, max(0, each.start - _MAX_MOST), each.start)
+        )
         else each
         for each in namings
     ]
@@ -164,7 +171,8 @@ def _find_offices(text: str, atlas: Atlas) -> Iterator[Mention[Naming]]:
 
 _THE_COUNTRY = re.compile(
     r"\b(?:in|into|to) the country\b"
-    r"|\bthe country (?:hosts?|hosted|received|registered|recorded|recognised|granted|rejected|saw|had)\b",
+    r"|\bthe country (?:hosts?|hosted|received|registered|recorded|recognised|granted|rejected|saw|had)\b"
+    rf"|\b(?:{say_abroad('country')})\b",
     re.IGNORECASE,
 )
 
@@ -205,7 +213,9 @@ def _carry_roles(text: str, namings: Iterable[Mention[Naming]]) -> Iterator[Ment
 
 
 _OF_ORIGIN = re.compile(
-    r"\b(?:citizenships?|nationalit(?:y|ies)|(?:countr(?:y|ies) of )?origins?|came from)\b", re.IGNORECASE
+    r"\b(?:citizenships?|nationalit(?:y|ies)|(?:countr(?:y|ies) of )?origins?|came from"
+    rf"|{say_abroad('origins')})\b",
+    re.IGNORECASE,
 )
 """What a list of countries is of, where its sentence says so."""
 
@@ -267,6 +277,8 @@ def _count_on(years: Sequence[Mention[YearSpan]], text: str) -> Iterator[Mention
                 first = latest - count(hit["count"])
                 last = latest - 1 if hit["all"] or hit["each"] else first  # “five years earlier” is one
                 yield Mention(year.start, year.end, YearSpan(first, last))
+            elif latest is None and "vorjahr" in hit[0].lower():
+                yield from (each for each in years if each.overlaps(year))
             elif named is not None and latest is not None:
                 meant = (
                     named + begun
@@ -306,8 +318,16 @@ _FOREIGN = re.compile(
 )
 _MARKUP = re.compile(r"[*_~`|>\\]|[\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u00ad\x00-\x08\x0b-\x1f]")
 _SPACES = re.compile(r"[\t\r]")
+_SHORT = ("no", "ca", "approx", "Mio", "Mrd", "Tsd", "Nr", "bzw", "rd", "EE", "St")
+_ABBREVIATED = "".join(rf"(?<!\b{each})" for each in _SHORT)
+_ORDINAL = (
+    r"(?:(?<=[ (]\d\.)|(?<=[ (]\d\d\.)) (?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober"
+    r"|November|Dezember)\b|(?:(?<=\d\.)|(?<=UU\.)) [a-zäöü(]"
+)
+"""“Am 31. Dezember”, “EE. UU. (1,7)”."""
 _END = re.compile(
-    r"(?<!\b[A-Z])(?<!\.[A-Z])(?<![\s.(][a-z])(?<!\bno)(?<!\bca)(?<!\bapprox)(?<!\bMio)(?<!\bSt)[.!?]+[\"”’)\]]{0,2}(?=\s|$)|\n\s*\n|\n(?=\s*[-•*#])|\n"
+    rf"(?<!\b[A-Z])(?<!\.[A-Z])(?<![\s.(][a-z]){_ABBREVIATED}"
+    rf"[.!?]+[\"”’)\]]{{0,2}}(?=\s|$)(?!{_ORDINAL})|\n\s*\n|\n(?=\s*[-•*#])|\n"
 )
 _SOFT = re.compile(r"(?<=[\w,;])\n(?=[a-z0-9])(?![^\n;]{4,50};[^\n;]{1,14}[;\n])")
 """Ends of lines within a sentence; a row of a table is none."""

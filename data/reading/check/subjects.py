@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from data.reading.abroad import say_abroad
 from data.reading.check.claim import Subject
 from data.reading.numbers import NumberForm
 
@@ -45,7 +46,8 @@ _FOREIGN_AFTER = re.compile(
 )
 _CHANGED_BY = re.compile(
     r"\b(?:grew|grown|grows?|rose|risen|rises?|increase[ds]?|fell|fallen|falls?|drop(?:ped|s)?|declined?|shrank"
-    r"|decrease[ds]?|up|down) by(?: (?:about|around|some|nearly|almost|over|roughly|only|just|more than))? $",
+    r"|decrease[ds]?|up|down) by(?: (?:about|around|some|nearly|almost|over|roughly|only|just|more than))? $"
+    rf"|{say_abroad('change by')}",
     re.IGNORECASE,
 )
 _MORE_THAN = re.compile(

@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from data.model import Level, Measure
+from data.reading.abroad import say_abroad
 from data.reading.check.claim import Near, Term
 from data.reading.words import Mention
 
@@ -67,11 +68,11 @@ WEAK = frozenset({Term.SEEKERS, Term.REFUGEES, Term.APPLICATIONS, Term.CLAIMS})
 
 _ASYLUM = re.compile(
     r"(?<!\w)(?:asylum|stateless\w{0,4}|displaced|displacement|idps|vluchtelingen|refugiad[oa]s"
-    r"|\w{0,10}asyl\w{0,20}|asile|asilo|asiel\w{0,20}|refúgio|refugees?|refuge|réfugiée?s?"
+    r"|\w{0,10}asyl\w{0,20}|déplacée?s|desplazad[oa]s|\w{0,6}vertriebene\w?|schutzsuchende\w?|asile|asilo|asiel\w{0,20}|refúgio|refugees?|refuge|réfugiée?s?"
     r"|\w{0,6}flüchtling\w{0,12}"
     r"|rifugiat[oi]|richiedenti|(?:erst|folge)antr[aä]g\w{0,3}|premières demandes|geflüchtete\w?"
     r"|staatenlose\w?|apatrides?|apátridas?|apolidi|rohingyas?|unhcr|acnur|hcr|bamf|ofpra|cnda|comar"
-    r"|cear|claimants?"
+    r"|cear|claimants?|protection internationale|internationale[nr]? schutz\w{0,2}"
     r"|applicants\b[^.\n]{0,120}\bclaims|pending claims|protección internacional|in need of protection"
     r"|(?:international|subsidiary|complementary|humanitarian) protection|(?:grant\w{0,3}|given) protection"
     r"|protection status|(?:those|people|persons) who (?:had |have )?applied"
@@ -179,7 +180,9 @@ def _keep_part(text: str, number: Span, terms: Sequence[Mention[Term]]) -> Seque
 
 
 _NEXT = re.compile(
-    r"(?:,|,? (?:and|while|whereas|with|plus))(?: (?:about|around|some|nearly|another))? ", re.IGNORECASE
+    rf"(?:,|,? (?:and|while|whereas|with|plus|{say_abroad('adding')}))"
+    rf"(?: (?:about|around|some|nearly|another|{say_abroad('leads before')}))? ",
+    re.IGNORECASE,
 )
 
 
@@ -205,7 +208,7 @@ _OF_NEXT = re.compile(
     r" (?:(?:to|for|of|in|by|at|went to) (?:(?:about|some|around|another) )?)?", re.IGNORECASE
 )
 _FAR = 1000
-_BREAK = re.compile(r"[,;()–—]|\b(?:never|not|without)\b", re.IGNORECASE)
+_BREAK = re.compile(rf"[,;()–—]|\b(?:never|not|without|{say_abroad('denying')})\b", re.IGNORECASE)
 
 
 def _distance(number: Span, term: Mention[Term], others: Sequence[Span]) -> int:

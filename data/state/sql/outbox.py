@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 _CLAIMABLE = """
-SELECT d.id, d.release, d.channel, d.kind, d.attempts, d.made_at, d.tried_at FROM delivery AS d
+SELECT d.id, d.release, d.channel, d.kind, d.made_at, d.tried_at,
+       -- A holder that died has failed at nothing: the next attempt is not put off for it.
+       d.attempts + CASE WHEN d.holder IS NULL THEN 1 ELSE 0 END
+  FROM delivery AS d
  WHERE d.state = 'waiting' AND d.due_at <= :now
    -- Never two messages in flight to one channel, whichever process sends them; and the newest first.
    AND NOT EXISTS (SELECT 1 FROM delivery AS flying
@@ -124,8 +127,8 @@ class Deliveries:
     async def owe_missed(self, channel: int, release: int, now: datetime) -> bool:
         # Made anew, so that it is not given up for its age.
         rows = await self._connection.execute_fetchall(
-            "UPDATE delivery"
-            " SET state = 'waiting', reason = :new, made_at = :now, due_at = :now, settled_at = NULL"
+            "UPDATE delivery SET state = 'waiting', reason = :new, made_at = :now, due_at = :now,"
+            " settled_at = NULL, attempts = 0"
             f" WHERE channel = :channel AND release = :release AND {_MISSED} RETURNING id",
             {"new": Reason.NEW.value, "now": now.timestamp(), "channel": channel, "release": release},
         )
@@ -150,9 +153,12 @@ class Deliveries:
         if not found:
             return ()
         await self._connection.executemany(
-            "UPDATE delivery SET holder = ?, leased_until = ?, attempts = attempts + 1,"
+            "UPDATE delivery SET holder = ?, leased_until = ?, attempts = ?,"
             " tried_at = coalesce(tried_at, ?) WHERE id = ?",
-            [(holder, until.timestamp(), now.timestamp(), number) for number, *_ in found],
+            [
+                (holder, until.timestamp(), attempts, now.timestamp(), number)
+                for number, *_, attempts in found
+            ],
         )
         merging = {**at, "reason": Reason.MERGED.value}
         await self._connection.executemany(
@@ -175,13 +181,13 @@ class Deliveries:
                 number,
                 release,
                 channel,
-                attempts + 1,
+                attempts,
                 _moment(made_at),
                 None if tried_at is None else _moment(tried_at),
                 tuple(merged[number]),
                 DeliveryKind(kind),
             )
-            for number, release, channel, kind, attempts, made_at, tried_at in found
+            for number, release, channel, kind, made_at, tried_at, attempts in found
         )
 
     async def find_next_due(self, now: datetime) -> datetime | None:

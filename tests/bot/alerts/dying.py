@@ -41,6 +41,27 @@ SHORTER = 0.02
 """By so much naps are shorter than they would be: discord.py's between repeats too."""
 
 
+def keep_log(database: Path) -> None:
+    """Write what is logged beside the database, for whoever asks why a run failed; faults of the program aloud."""
+
+    def complain(_: object, method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+        if method in {"error", "critical"}:
+            print(event, file=sys.stderr)
+        return event
+
+    logging.disable(logging.CRITICAL)
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper("iso"),
+            structlog.processors.format_exc_info,
+            complain,
+            structlog.processors.JSONRenderer(),
+        ],
+        logger_factory=structlog.WriteLoggerFactory(database.with_suffix(".log").open("a", buffering=1)),
+    )
+
+
 @dataclass(frozen=True)
 class Told:
     """A message that names the releases it tells, by the pending claims that each of them has."""
@@ -114,8 +135,7 @@ async def run(
 
 
 if __name__ == "__main__":
-    logging.disable(logging.CRITICAL)
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    keep_log(Path(sys.argv[1]))
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     asyncio.run(
         run(

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
 import sys
 from datetime import timedelta
 from pathlib import Path
 
 import discord
-import structlog
 
 from bot.alerts.pace import SendPacer
 from bot.alerts.posts import Posting
@@ -34,7 +32,7 @@ from data.state.duty import OnDuty
 from data.state.opening import cluster_of, open_state
 from data.store.database import Database
 from data.store.releases import read_states
-from tests.bot.alerts.dying import compose
+from tests.bot.alerts.dying import compose, keep_log
 from tests.data.made_up import Anywhere, day, release
 
 WANTED = "wanted"
@@ -100,7 +98,6 @@ async def compare(client: discord.AutoShardedClient, database: Database) -> None
 
 
 if __name__ == "__main__":
-    logging.disable(logging.CRITICAL)
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     database, state, api, gateway, token, shard, shards = sys.argv[1:]
+    keep_log(Path(database))
     asyncio.run(run(Path(database), state, Endpoints(api, gateway, None), token, int(shard), int(shards)))

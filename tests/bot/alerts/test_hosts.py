@@ -29,6 +29,7 @@ from data.state.opening import cluster_of, open_state
 from data.store.checksums import digest_figures
 from data.store.database import Database
 from tests.bot.alerts.hosting import WANTED
+from tests.bot.alerts.test_killing import keep_requests
 from tests.data.made_up import Anywhere, day, release
 from tests.double import double as new_double
 from tests.postgresql import ABSENT, Server, Way, find_initdb, run_server
@@ -156,6 +157,7 @@ async def stage(empty: Path, folder: Path, seed: int, channels: int) -> AsyncIte
                 with contextlib.suppress(ProcessLookupError):
                     process.kill()
                 await process.wait()
+            keep_requests(double, folder)
 
 
 async def disturb(on: Stage, deeds: list[str]) -> None:

@@ -161,13 +161,25 @@ async def stage(empty: Path, folder: Path, seed: int, *, withdrawing: bool = Fal
             for number, channel in enumerate(channels):
                 await alerts.subscribe(Draft(channel, Filter(), publish=number % 2 == 0))
         double.registered.set()
-        yield Stage(path, double, random.Random(seed), [each.channel for each in channels], withdrawing)
+        try:
+            yield Stage(path, double, random.Random(seed), [each.channel for each in channels], withdrawing)
+        finally:
+            keep_requests(double, folder)
+
+
+def keep_requests(double: DiscordDouble, folder: Path) -> None:
+    """Write down what Discord was asked, beside the ledgers and logs, for whoever asks why a run failed."""
+    lines = [
+        f"{each.at:.3f} {each.method} {each.path} {each.query} {each.body} -> {each.status} {each.reply}\n"
+        for each in double.requests
+    ]
+    (folder / "requests.txt").write_text("".join(lines))
 
 
 async def kill_often(on: Stage, kills: int) -> int:
-    """Start, kill at any moment, and start again; return how often it was killed at work."""
-    releases, took, interrupted = 1, 1.0, 0
-    for number in range(kills):
+    """Start, kill at any moment, and start again; return how often it was killed at work: at least once."""
+    releases, took, interrupted, number = 1, 1.0, 0, -1
+    while (number := number + 1) < kills or not interrupted:
         releases = min(releases, await count_releases(on.path)) + 2
         await on.disturb()
         process = await on.start(releases)

@@ -182,3 +182,8 @@ async def test_what_was_published_during_a_pause_is_offered_when_it_is_resumed_a
     await desk.deliver()
     (told,) = desk.posted(desk.channel("alerts"))
     assert told["content"].startswith("**Corrected: asylum decisions in Canada in 2025")
+    explained = await desk.double.slash("alerts explain", {"channel": str(desk.channel("alerts"))})
+    assert explained.reply is not None
+    assert explained.reply["content"] == (
+        "The alert on Global Trends 2025, corrected (25 June 2026) was sent on 25 August 2026: it matches."
+    )

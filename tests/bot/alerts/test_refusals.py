@@ -10,6 +10,7 @@ import pytest
 
 from bot.alerts.pace import CLOSED, FAILURES, judge
 from bot.discord.traffic import TriedBefore
+from bot.replies.reasons import REFUSALS
 from data.state.model import Closed, Later, PauseReason, Reason
 
 
@@ -31,6 +32,10 @@ def test_codes_that_stay_pause_the_channel_with_discords_words_on_one_line(code:
         (http(503, 0), Reason.TROUBLE),
         (http(401, 0), Reason.TROUBLE),
         (http(403, 0), Reason.TROUBLE),  # not Discord itself: something on the way there
+        (http(401, 40001), Reason.TROUBLE),  # the token is refused, not the channel
+        (http(400, 40004), Reason.TROUBLE),
+        (http(403, 40333), Reason.TROUBLE),
+        (http(403, 130000), Reason.TROUBLE),
         (http(400, 50035), Reason.BROKEN),
         (http(429, 0), Reason.SLOW_DOWN),
         (discord.RateLimited(90.0), Reason.SLOW_DOWN),
@@ -47,6 +52,10 @@ def test_everything_else_waits(failure: Exception, reason: Reason) -> None:
         outcome = judge(failure, certain=certain)
         assert isinstance(outcome, Later)
         assert (outcome.reason, outcome.certain) == (reason, certain)
+
+
+def test_every_refusal_that_pauses_is_said_with_what_helps() -> None:
+    assert CLOSED.keys() == REFUSALS.keys()
 
 
 def test_discords_own_patience_is_kept_to_the_second() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import AsyncIterator
 from typing import Any
@@ -107,6 +108,32 @@ async def test_an_autocompletion_that_breaks_breaks_nothing_else(double: Discord
         await double.autocomplete("fail reading", "year", "20", timeout=0.3)
 
     assert (await double.slash("fail reading", year="2025")).reply
+
+
+@pytest.mark.parametrize(("status", "code"), [(404, 10062), (400, 40060)])
+async def test_a_completion_that_came_too_late_is_no_error_and_names_nobody(
+    double: DiscordDouble, caplog: pytest.LogCaptureFixture, status: int, code: int
+) -> None:
+    double.faults.append(Fault("POST", r"/interactions/.*", status, code))
+
+    with capture_logs() as events, pytest.raises(TimeoutError):
+        await double.autocomplete("fail reading", "year", "2025", timeout=0.3)
+
+    assert [e["log_level"] for e in events] == ["warning"]
+    assert double.moderator["id"] not in f"{events}{caplog.text}"
+    assert [each.levelname for each in caplog.records if each.levelno >= logging.WARNING] == []
+
+
+async def test_a_completion_that_breaks_is_in_the_log_with_its_traceback_and_names_nobody(
+    double: DiscordDouble, caplog: pytest.LogCaptureFixture
+) -> None:
+    with capture_logs() as events, pytest.raises(TimeoutError):
+        await double.autocomplete("fail reading", "year", "20", timeout=0.3)
+
+    (event,) = events
+    assert (event["log_level"], event["reference"]) == ("error", "a completion for /fail reading")
+    assert event["exc_info"]
+    assert double.moderator["id"] not in f"{events}{caplog.text}"
 
 
 async def test_a_completion_for_a_command_that_is_gone_is_answered_with_nothing() -> None:

@@ -54,7 +54,9 @@ ON_COVERAGE: list[tuple[c.Caveat, str]] = [
     ),
     (
         c.PartInTotal(((Measure.RECOGNITION_RATE, 356_662, 0.82),), USA, 2025, Extent(2025, 9), Unit.CASES),
-        ("In the 2025 total, the USA's 356,662 decisions in cases (82.0%) are of January–September only."),
+        (
+            "In the 2025 total, the USA's 356,662 decisions in cases (82.0% of all cases) are of January–September only."
+        ),
     ),
     (
         c.SeriesBreak(Measure.DECISIONS, Break(USA, 2021, CoverageKind.PERSONS_FOR_CASES)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import product
 
 import pytest
@@ -122,6 +123,7 @@ async def test_a_line_names_every_part_of_a_year_that_it_ends_with(
     reply = await compose(services, AskTrend(Measure.APPLICATIONS, (place,)))
 
     assert "the USA's 2025 cases are of January–September only" in reply.content
+    assert re.search(r"only \([\d.]+% of all cases\)", reply.content)  # not of the persons beside them
     assert "the USA's 2024 figure is of January–June only" in reply.content
 
 

@@ -231,11 +231,27 @@ async def test_what_is_claimed_is_nobody_else_s_until_its_lease_ends(kept: Kept)
 
     again = await claim(kept, "other", NOW + LEASE)
     assert [(each.id, each.attempts, each.tried_at) for each in again] == [
-        (first.id, 2, NOW),
-        (second.id, 2, NOW),
+        (first.id, 1, NOW),
+        (second.id, 1, NOW),
     ]
     assert not await settle(kept, first.id, sent(NEW), holder="me")
     assert await settle(kept, first.id, sent(NEW), holder="other")
+
+
+async def test_only_an_attempt_that_came_to_an_end_counts(kept: Kept) -> None:
+    await subscribe(kept, 1)
+    await owe(kept, NEW)
+    at = NOW
+    for holder in "abcdef":
+        (killed,) = await claim(kept, holder, at)
+        at += LEASE
+    assert killed.attempts == 1
+    (failed,) = await claim(kept, "me", at)
+    later = Settlement(DeliveryState.WAITING, Reason.TROUBLE, due_at=at)
+    assert await settle(kept, failed.id, later, holder="me")
+
+    (again,) = await claim(kept, "me", at)
+    assert (failed.attempts, again.attempts) == (1, 2)
 
 
 async def test_claims_at_once_share_nothing(kept: Kept) -> None:

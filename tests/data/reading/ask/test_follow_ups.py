@@ -13,6 +13,7 @@ from data.reading.ask import Aim, AimKind, Refused, Understood, follow_up
 from tests.data.reading.ask.reading import RELEASES, TODAY, read
 
 SYRIANS = "How many Syrian refugees live in Germany?"
+SPAN = "asylum applications in Spain 2015-2020"
 HOSTS = "Which country hosts the most refugees?"
 GERMANY = "/asylum trend measure:refugees origin:Syria asylum:Germany"
 EU_SHARE = "What share of EU asylum applications did Germany receive?"
@@ -43,6 +44,18 @@ SHARE = "What is Germany's share of refugees from Ukraine?"
         ("How many refugees live in Sudan?", "and from Sudan?", "/asylum trend measure:refugees origin:Sudan"),
         (EU_SHARE, "and Afghans?", f"{EU_TOP} origin:Afghanistan asylum:EU of:Germany"),
         (HOSTS, "and Germany?", "/asylum trend measure:refugees asylum:Germany"),
+        (HOSTS, "and second?", "/asylum top measure:refugees rank:countries of asylum position:2"),
+        (HOSTS, "where do they come from?", "/asylum top measure:refugees rank:origins"),
+        ("Refugees in Chad in 2023", "from which countries?", "/asylum top measure:refugees rank:origins year:2023 asylum:Chad"),
+        ("Syrian refugees", "where did they go?", "/asylum top measure:refugees rank:countries of asylum origin:Syria"),
+        (SPAN, "by nationality?", "/asylum top measure:applications rank:origins year:2020 asylum:Spain since:2015"),
+        (SPAN, "in total?", "/asylum period measure:applications asylum:Spain from:2015 to:2020"),
+        (SPAN, "on average?", "/asylum period measure:applications asylum:Spain from:2015 to:2020"),
+        ("Refugees in Chad in 2023", "show me a map", "/asylum map measure:refugees by:origins year:2023 asylum:Chad"),
+        ("Refugees in Chad in 2023", "compared with 2015?", "/asylum trend measure:refugees asylum:Chad from:2015 to:2023"),
+        ("Refugees in Chad in 2023", "how does that compare with Kenya?", "/asylum trend measure:refugees asylum:Chad versus:Kenya from:2023 to:2023"),
+        (SYRIANS, "ok, and only Afghans?", "/asylum trend measure:refugees origin:Afghanistan asylum:Germany"),
+        (SYRIANS, "how many applied for asylum?", "/asylum trend measure:applications origin:Syria asylum:Germany"),
     ],
 )  # fmt: skip
 def test_one_slot_is_changed(atlas: Atlas, asked: str, then: str, command: str) -> None:
@@ -71,6 +84,24 @@ def test_what_is_left_out_of_an_answer_goes_with_it_to_another_country(atlas: At
     )
     assert isinstance(doubled, Understood)
     assert doubled.answers[0].aim == Aim(AimKind.CHANGED, True, 1, 2.0)
+
+
+@pytest.mark.parametrize(
+    ("then", "aim"),
+    [
+        ("is that a record?", Aim(AimKind.RECORD, True)),
+        ("when was the peak?", Aim(AimKind.RECORD)),
+        ("in how many years over 100,000?", Aim(AimKind.PASSED, value=100_000)),
+        ("per day?", Aim(AimKind.EACH_DAY)),
+    ],
+)
+def test_more_is_asked_of_the_same_figure(atlas: Atlas, then: str, aim: Aim) -> None:
+    france = AskTrend(Measure.APPLICATIONS, (Place(None, atlas.find("France")),), 2023, 2023)
+
+    after = follow_up(then, france, atlas, RELEASES, TODAY)
+
+    assert isinstance(after, Understood)
+    assert [(each.question, each.aim) for each in after.answers] == [(france, aim)]
 
 
 def test_a_word_for_several_counts_is_answered_with_each(atlas: Atlas) -> None:

@@ -170,11 +170,6 @@ def test_a_ranking_by_how_many_times_another_has_is_refused(atlas: Atlas) -> Non
             "exclude",
             ["/asylum trend measure:applications"],
         ),
-        (
-            "Apart from Syria, where do refugees in Turkey come from?",
-            "exclude",
-            ["/asylum top measure:refugees rank:origins asylum:Türkiye"],
-        ),
         ("To ask the Minister for Immigration how many asylum claims were made in 2022", "whose", []),
         ("Why do refugees go to Germany?", "reasons", ["/asylum trend measure:refugees asylum:Germany"]),
         (

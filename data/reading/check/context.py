@@ -175,10 +175,8 @@ class _Reader:
             made = tuple(self._date(each, claim) for each in owned.get(number.start, ()))
             found = settled.standings.get(number.start, ())
             stands = tuple(replace(each, others=self._groups) for each in found)
-            asides = settled.asides.get(number.start, ())
-            claims.append(
-                replace(claim, quantity=number.value, comparisons=made, standings=stands, asides=asides)
-            )
+            said = {"standings": stands, "asides": settled.asides.get(number.start, ())}
+            claims.append(replace(claim, quantity=number.value, comparisons=made, **said))
         for comparison in settled.comparisons.loose:
             own = _leave_out(self.text, sentence, bases, comparison.start)
             claim = self._make_claim(place, own, (comparison.start, comparison.end), Subject.CHANGE)

@@ -33,8 +33,8 @@ MEASURES = [of for of in Measure if of.nature is not Nature.RATE]
 @functools.cache
 def read_pairs() -> dict[int, list[tuple[tuple[str, str], str, int, int]]]:
     found: dict[int, list[tuple[tuple[str, str], str, int, int]]] = defaultdict(list)
-    for (origin, asylum, year, unit), which, count in read_published(release_folder(NOW)):
-        if which < len(COUNTS) and year >= FIRST - 1:
+    for (origin, asylum, year, unit), which, count in read_published(release_folder(NOW), FIRST):
+        if which < len(COUNTS):
             found[year].append(((origin, asylum), unit, which, count))
     return found
 

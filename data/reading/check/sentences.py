@@ -205,7 +205,8 @@ def _carry_roles(text: str, namings: Iterable[Mention[Naming]]) -> Iterator[Ment
         between = text[before.end : naming.start] if before is not None else ""
         listed = _LISTED.fullmatch(between) is not None
         carried = listed and naming.value.role is None and not naming.value.people
-        role = before.value.role if before is not None and carried else naming.value.role
+        like = before is not None and carried and not before.value.people
+        role = before.value.role if before is not None and like else naming.value.role
         if naming.value.listed and _COUNTED.match(text, naming.end) and not any(map(str.isdigit, between)):
             role = None  # “hosts 972,000 refugees from Myanmar, Malaysia 126,000”: another list begins
         before = replace(naming, value=replace(naming.value, role=role))

@@ -148,7 +148,8 @@ def _find_places(text: str, atlas: Atlas, written: date) -> Iterator[Mention[Nam
     """Find countries and groups; who wrote of the EU27 while there were others meant the EU of the time."""
     written_large = any(map(str.isupper, text))
     for naming in find_places(text, atlas, near=False, groups=True):
-        if written_large and not naming.value.people and text[naming.start].islower():
+        named = text[naming.start : naming.end]
+        if written_large and not naming.value.people and named == named.lower():
             continue  # “cada” is “each” in Spanish, and Chad in Slovak
         first = naming.value.countries[0]
         of_the_time = first.code in _NUMBERED and written < _LEFT

@@ -28,11 +28,12 @@ run: $(RUNS)
 	$(PY) -m bot $(ARGS)
 
 test: install
-	$(PY) -m pytest --numprocesses=auto --dist=loadgroup -q $(ARGS)
+	$(PY) -m pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder -q $(ARGS)
 
-# What takes minutes: processes killed at hundreds of random moments, whole releases synced.
+# What takes minutes: processes killed at hundreds of random moments, whole releases synced, and the laws over generated
+# values with all their examples.
 prove: install
-	$(PY) -m pytest -m proof -q $(ARGS)
+	$(PY) -m pytest -m "proof or hypothesis" --hypothesis-profile=proof -q $(ARGS)
 
 check: install
 	$(VENV)/bin/ruff check .

@@ -11,17 +11,13 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 import structlog
-from hypothesis import HealthCheck, settings
 
+import tests.examples  # noqa: F401  # the profiles
 from bot.log import MIN_LEVELS
 from bot.services import Services
 from tests.asking import Asker, asking, open_services
 from tests.postgresql import ABSENT, find_initdb, run_postgresql
 from tests.releases import build_canada, build_once, build_releases
-
-# A busy machine is no fault of the code.
-settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ import asyncio
 import re
 import statistics
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 
 from bot.discord.client import AsylumBot
 from bot.preview.double.rules import characters
@@ -22,7 +23,7 @@ def public(module: Module) -> list[str]:
     return [n.name for n in module.tree.body if isinstance(n, DEFINITIONS) and not n.name.startswith("_")]
 
 
-def importers(found: list[Module]) -> dict[str, set[str]]:
+def importers(found: Sequence[Module]) -> dict[str, set[str]]:
     """Which modules import each of them."""
     names = {module.name for module in found}
     by: dict[str, set[str]] = defaultdict(set)
@@ -32,7 +33,7 @@ def importers(found: list[Module]) -> dict[str, set[str]]:
     return by
 
 
-def circles(found: list[Module]) -> list[set[str]]:
+def circles(found: Sequence[Module]) -> list[set[str]]:
     """The sets of rooms that need each other, directly or by way of others."""
     names = {module.name for module in found}
     needs: dict[str, set[str]] = defaultdict(set)
@@ -58,7 +59,7 @@ def circles(found: list[Module]) -> list[set[str]]:
     ]
 
 
-def names_of_several(found: list[Module]) -> dict[str, int]:
+def names_of_several(found: Sequence[Module]) -> dict[str, int]:
     """Public class names that mean more than one thing, the double of Discord left out."""
     counted = Counter(
         node.name
@@ -78,7 +79,7 @@ async def size_of_commands() -> dict[str, int]:
         return {c.name: characters(c.to_dict(bot.tree)) for c in bot.tree.get_commands()}
 
 
-def rows(found: list[Module]) -> list[tuple[str, str, str]]:
+def rows(found: Sequence[Module]) -> list[tuple[str, str, str]]:
     """What is measured, its value, and what is wanted."""
     lines = {module.name: module.source.count("\n") for module in found}
     by = importers(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -56,7 +56,9 @@ class Module:
         return ".".join([*above, *([node.module] if node.module else [])])
 
 
-def modules() -> list[Module]:
+@cache
+def modules() -> tuple[Module, ...]:
+    """Each is parsed once: a law looks at all of them."""
     found = []
     for package in PACKAGES:
         for path in sorted((ROOT / package).rglob("*.py")):
@@ -64,7 +66,7 @@ def modules() -> list[Module]:
             is_package = parts[-1] == "__init__"
             name = ".".join(parts[:-1] if is_package else parts)
             found.append(Module(name, path.read_text("utf-8"), is_package))
-    return found
+    return tuple(found)
 
 
 def within(name: str, *rooms: str) -> bool:

@@ -37,8 +37,10 @@ def read_rows(folder: Path, table: str) -> Iterator[dict[str, str]]:
 
 def read_table(path: Path) -> Iterator[dict[str, str]]:
     text = lzma.decompress(path.read_bytes()).decode("utf-8-sig")
-    for row in csv.DictReader(io.StringIO(text)):
-        yield {name.strip(): value.strip() for name, value in row.items()}
+    header, *rows = csv.reader(io.StringIO(text))
+    names = [name.strip() for name in header]
+    for row in rows:
+        yield dict(zip(names, map(str.strip, row), strict=True))
 
 
 def read_published(folder: Path) -> Iterator[tuple[Key, int, int]]:

@@ -6,6 +6,7 @@ import asyncio
 import csv
 import lzma
 import os
+import re
 import shutil
 import sqlite3
 import tempfile
@@ -123,12 +124,14 @@ def thin_folder(folder: Path, target: Path, asylum: Collection[str], since: int 
 def _thin(folder: Path, target: Path, asylum: Collection[str], since: int) -> None:
     """Copy a folder; a table, which is packed, without the lines of other countries of asylum and earlier years."""
     target.mkdir(parents=True)
+    near = re.compile(rf"\b(?:{'|'.join(sorted(asylum))})\b")
     for path in folder.glob("*.csv"):
         shutil.copy(path, target)
     for path in folder.glob("*.csv.xz"):
         header, *lines = lzma.decompress(path.read_bytes()).decode("utf-8-sig").splitlines(keepends=True)
         names = [name.strip() for name in header.split(",")]
         at, year = names.index("asylum" if "asylum" in names else "coa"), names.index("year")
+        lines = [line for line in lines if near.search(line)]  # most are not, and need not be taken apart
         rows = csv.reader(lines)
         kept = [
             line

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import sys
 import threading
 from collections.abc import AsyncIterator, Iterator
+from functools import cache
 from pathlib import Path
 from types import FrameType
 from typing import get_args
@@ -33,7 +35,8 @@ PAGES = (
     *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")),
 )
 """What is written for people."""
-NOT_COMMITTED = {".git", ".venv", "__pycache__", "local", "build", "dist", ".env", "latest.md"}
+NOT_COMMITTED = {".git", ".venv", "__pycache__", "local", "build", "dist", ".env", "latest.md", ".hypothesis"}
+GENERATED = ("_cache", ".egg-info")
 TEXT = {
     ".py",
     ".md",
@@ -260,16 +263,18 @@ async def test_a_question_takes_the_way_that_contributing_tells(releases_path: P
     assert [step for step in called if step in set(steps)] == steps
 
 
-def committed_texts() -> Iterator[tuple[str, str]]:
-    for path in sorted(ROOT.rglob("*")):
-        parts = path.relative_to(ROOT).parts
-        hidden = (
-            parts[0].endswith("_cache")
-            or parts[0] == ".hypothesis"
-            or any(p.endswith(".egg-info") for p in parts)
+@cache
+def committed_texts() -> tuple[tuple[str, str], ...]:
+    """The names and texts of what is committed; folders that are not, with their thousands of files, are not entered."""
+    found = []
+    for folder, inner, names in os.walk(ROOT):
+        inner[:] = sorted(
+            name for name in inner if name not in NOT_COMMITTED and not name.endswith(GENERATED)
         )
-        if path.is_file() and path.suffix in TEXT and not hidden and not NOT_COMMITTED & set(parts):
-            yield "/".join(parts), path.read_text("utf-8", errors="replace")
+        for path in (Path(folder, name) for name in sorted(names)):
+            if path.name not in NOT_COMMITTED and path.suffix in TEXT and path.is_file():
+                found.append((path.relative_to(ROOT).as_posix(), path.read_text("utf-8", errors="replace")))
+    return tuple(found)
 
 
 REGISTRY = re.compile(

@@ -74,7 +74,8 @@ def say_verdict(verdict: AimResult, answer: str, note: Note = lambda _: "") -> t
 def tells_all(verdict: AimResult) -> bool:
     """Whether the first words have all figures of the places that were asked for."""
     shares = verdict.aim.point is AimKind.SHARE and len(verdict.figures) > 1
-    return not verdict.per_head and (shares or verdict.aim.point in _TELLING_ALL)
+    untold = verdict.per_head or not verdict.figures
+    return not untold and (shares or verdict.aim.point in _TELLING_ALL)
 
 
 def _say_first(verdict: AimResult, note: Note) -> str:
@@ -276,6 +277,8 @@ def _say_ahead(verdict: AimResult) -> str:
 
 def _say_each_day(verdict: AimResult, note: Note) -> str:
     """Say what a year's figure comes to a day, which nobody counted."""
+    if not verdict.figures:
+        return "no figure per day is worked out: the year is partly in cases, or not whole"
     one, value = verdict.figures[0], float(verdict.value or 0)
     amount = f"{value:,.0f}" if value >= WHOLE else f"{value:.1f}"
     subject = _say_subject(verdict.measure, _place(one), " worldwide")
@@ -341,6 +344,19 @@ def _say_record(verdict: AimResult, note: Note) -> str:
 
 def _superlative(verdict: AimResult) -> str:
     return "the highest" if verdict.aim.sign > 0 else "the lowest"
+
+
+def _say_jump(verdict: AimResult, note: Note) -> str:
+    """Name the year that rose or fell most from the one before, with both figures."""
+    if not verdict.figures:
+        return "which year moved most cannot be told: some years do not compare with the one before"
+    before, after, first, last = verdict.figures
+    subject = _say_subject(verdict.measure, _place(after), " worldwide")
+    told = f"**{after.year}**: {subject} {_dated(verdict, before, note)} and {_dated(verdict, after, note)}"
+    years = f"{first.year}–{last.year}"
+    if verdict.aim.sign > 0:
+        return f"{told}, the largest rise in number of {years}"
+    return f"{told}, the largest fall in number of {years}"
 
 
 def _say_passed(verdict: AimResult, note: Note) -> str:
@@ -456,6 +472,7 @@ _SAYINGS = {
     AimKind.TOGETHER: _say_together,
     AimKind.RECORD: _say_record,
     AimKind.PASSED: _say_passed,
+    AimKind.JUMP: _say_jump,
     AimKind.AVERAGE: _say_average,
     AimKind.SHARE: _say_share,
     AimKind.TOP_SHARE: _say_few,

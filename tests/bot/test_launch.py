@@ -79,8 +79,8 @@ def test_a_wheel_carries_all_it_needs_and_answers_from_anywhere(tmp_path: Path) 
     }.items():
         there = {Path(name).suffix for name in names if Path(name).parent.as_posix() == f"{PROGRAM}/{folder}"}
         assert kinds <= there, folder
-    for path in ROOT.glob("*/**/*.py"):
-        if path.relative_to(ROOT).parts[0] in ("bot", "cogs", "data") and path.name != "launch.py":
+    for path in (path for package in ("bot", "cogs", "data") for path in (ROOT / package).rglob("*.py")):
+        if path.name != "launch.py":
             assert f"{PROGRAM}/{path.relative_to(ROOT).as_posix()}" in names
 
     site = tmp_path / "site"

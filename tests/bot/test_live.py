@@ -139,7 +139,9 @@ async def test_a_bot_that_was_killed_does_not_keep_the_next_from_starting(databa
     ("status", "code", "sentence"),
     [
         (401, Exit.CONFIGURED_WRONG, "Discord does not accept DISCORD_TOKEN"),
-        (403, Exit.AGAIN, "Discord refuses this machine for the moment"),
+        pytest.param(
+            *(403, Exit.AGAIN, "Discord refuses this machine for the moment"), marks=pytest.mark.proof
+        ),
     ],
 )
 async def test_each_way_in_which_discord_refuses_has_its_code(

@@ -277,8 +277,8 @@ def test_whoever_stops_reading_sees_no_traceback(database: Path, arguments: tupl
     assert (done.returncode, done.stderr) == (1, "")
 
 
-def test_what_cannot_be_answered_is_one_line_and_code_two(database: Path) -> None:
-    done = run(database, "answer", "/asylum figures origin:Chna")
+def test_what_cannot_be_answered_is_one_line_and_code_two(shell: Shell) -> None:
+    done = shell("answer", "/asylum figures origin:Chna")
 
     assert done.returncode == 2
     assert done.stdout == ""
@@ -464,12 +464,12 @@ def serving(database: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[
                 process.kill()
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_the_preview_serves_its_page_until_it_is_told_to_stop(database: Path, number: signal.Signals) -> None:
+def test_the_preview_serves_its_page_until_it_is_told_to_stop(database: Path) -> None:
+    """By a keyboard; how a process manager stops it, the next test shows."""
     with serving(database, "--port", "0") as (process, address):
         with urllib.request.urlopen(address, timeout=WHOLE_START) as page:
             text = page.read().decode()
-        process.send_signal(number)
+        process.send_signal(signal.SIGINT)
         said, logged = process.communicate(timeout=WHOLE_START)
 
     assert "<html" in text

@@ -225,6 +225,37 @@ async def test_persons_are_not_taken_for_all_where_cases_are_counted_apart(
             "About **447 a day** on average, worked out: new asylum applications in Spain numbered 163,192 in 2023.",
         ),
         (
+            "Is Uganda among the top five refugee hosts?",
+            "**Yes**. **Uganda is third: 1,936,719**, of 167 countries of asylum",
+        ),
+        (
+            "Is Pakistan one of the five largest hosts of refugees?",
+            "**No**. **Pakistan is sixth: 1,159,038**, of 167 countries of asylum",
+        ),
+        (
+            "Which year saw the biggest rise in asylum applications in Spain?",
+            (
+                "**2019**: new asylum applications in Spain numbered 55,650 in 2018 and 118,257 in 2019, the largest"
+                " rise in number of 2006–2025."
+            ),
+        ),
+        (
+            "Was there a time when Sweden had more than 150,000 asylum applications?",
+            "**Yes**: above 150,000 in 2015, with 156,330.",
+        ),
+        (
+            "What was the lowest number of refugees worldwide?",
+            "**1960**: refugees worldwide numbered 1,656,664, the lowest of 1951–2025.",
+        ),
+        (
+            "How many people apply for asylum in the US every day?",
+            "No figure per day is worked out: the year is partly in cases, or not whole.\nNew asylum applications",
+        ),
+        (
+            "Which of Kenya, Uganda and Ethiopia hosts the most refugees?",
+            "**Uganda**: on 31 December 2025 refugees numbered 1,936,719 in Uganda, 1,010,466 in Ethiopia and",
+        ),
+        (
             "Does Sweden host more refugees per head than Germany?",
             "**No**. Refugees living in Sweden: **14 per 1,000 inhabitants** (one in 74) on 31 December 2025",
         ),
@@ -533,3 +564,13 @@ async def test_half_a_year_is_told_as_such_and_as_less_of_no_whole_one(
 ) -> None:
     """In six months the USA had more applications than Germany in twelve; fewer decisions say nothing yet."""
     assert (await ask(asker, question))["content"].startswith(begins)
+
+
+@in_one_loop
+async def test_a_rate_has_the_one_beside_it_that_counts_the_other_protection(asker: Asker) -> None:
+    said = (await ask(asker, "What was the recognition rate in Germany in 2023?"))["content"]
+
+    assert said.startswith(
+        "Share of decisions on people in Germany that recognised a refugee: **20.0%** in 2023"
+    )
+    assert "Or: Share of decisions on people in Germany that gave protection: **62.1%** in 2023" in said

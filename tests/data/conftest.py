@@ -14,16 +14,6 @@ from data.store.database import Database
 from tests.releases import build_empty
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the releases, and come back to them when they are imported.
-
-    One process imports them in the first test that needs them; no other shall have to wait for that.
-    """
-    asking = [item for item in items if "releases_path" in getattr(item, "fixturenames", ())]
-    others = [item for item in items if item not in asking]
-    items[:] = [*asking[:1], *others, *asking[1:]]
-
-
 @pytest.fixture(scope="session")
 def atlas() -> Atlas:
     return Atlas.load()

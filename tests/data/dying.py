@@ -22,7 +22,7 @@ from tests.data.made_up import day, large_release
 if TYPE_CHECKING:
     from data.releases.sync import Sync
 
-ROWS = 3000
+ROWS = 1500
 
 
 async def run(path: Path, deed: str, argument: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 
 from data.model import ALL, Country, Dataset, Row
 
@@ -51,8 +52,12 @@ class MadeUp:
             for dataset in Dataset
         }
 
-    def rollups(self) -> dict[Key, Values]:
-        """Pairs and totals, summed in plain Python."""
+    def rollups(self) -> Mapping[Key, Values]:
+        """Pairs and totals, summed in plain Python, once."""
+        return self._rollups
+
+    @cached_property
+    def _rollups(self) -> Mapping[Key, Values]:
         sums: dict[Key, Values] = {}
         for dataset, table in self.tables.items():
             for (origin, asylum, year, *rest), values in table.items():

@@ -9,6 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from data.errors import MAX_LENGTH, quote
+from tests.examples import examples
 
 
 @pytest.mark.parametrize(
@@ -34,7 +35,7 @@ def test_a_text_is_quoted_on_one_line_without_its_powers(typed: str, quoted: str
     assert quote(typed) == quoted
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=examples(1000), deadline=None)
 @given(st.text(st.characters() | st.sampled_from("@<>`*_~|#[]/\\\n\r\u202e\u2066\u200d\ud800"), max_size=200))
 @example("@everyone " * 600)
 def test_nothing_quoted_can_mention_format_link_break_or_turn(text: str) -> None:

@@ -30,6 +30,7 @@ from data.store.releases import read_releases
 from tests.data.drawn import releases
 from tests.data.made_up import MadeUp, day, release
 from tests.data.store.states import dump, read_ledger
+from tests.examples import examples
 from tests.releases import RELEASES, build_once, find_table, needs_release_folders
 
 ORDERS = 4
@@ -93,7 +94,7 @@ async def act(database: Database, deed: str, made: MadeUp, moment: datetime) -> 
 
 
 @given(st.lists(releases, min_size=4, max_size=4), steps)
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 async def test_whatever_came_and_went_the_rest_is_as_if_it_had_come_in_order(
     empty_path: Path,
     tmp_path_factory: pytest.TempPathFactory,

@@ -29,6 +29,7 @@ from data.questions.registry import KINDS, Question
 from data.questions.top import AskTop
 from data.questions.trend import AskTrend, compare_places
 from tests.asking import Asker
+from tests.examples import examples
 from tests.laws.generated import ATLAS, EXPORTS, KINDS_OF_QUESTION, QUESTIONS
 from tests.nonsense import check_sentence, nonsense
 from tests.refusals import refuses
@@ -60,7 +61,7 @@ def read(link: str) -> Question | str:
         return error.code
 
 
-@settings(deadline=None, max_examples=500)
+@settings(deadline=None, max_examples=examples(500))
 @given(QUESTIONS)
 def test_a_permalink_leads_back_to_its_question(question: Question) -> None:
     link = write_permalink(question)
@@ -69,7 +70,7 @@ def test_a_permalink_leads_back_to_its_question(question: Question) -> None:
     assert len(link) <= 80
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 @given(QUESTIONS, st.none() | st.integers(1, LARGEST_ID))
 async def test_every_button_fits_and_is_known_after_a_restart(question: Question, asker: int | None) -> None:
     view = make_buttons(question, asker)
@@ -82,7 +83,7 @@ async def test_every_button_fits_and_is_known_after_a_restart(question: Question
         assert kind in map(type, view.children)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 @given(st.text("abcdefghijklmnopqrstuvwxyzACHINUS0123456789.*~_-", max_size=80))
 def test_any_text_is_a_question_or_a_stale_button(text: str) -> None:
     found = read(text)
@@ -90,7 +91,7 @@ def test_any_text_is_a_question_or_a_stale_button(text: str) -> None:
     assert found == "button-stale" or read(write_permalink(found)) == found
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 @given(QUESTIONS, st.data())
 def test_a_damaged_permalink_is_no_bug(question: Question, data: st.DataObject) -> None:
     link = write_permalink(question)
@@ -144,7 +145,7 @@ def test_a_permalink_is_readable_and_stable() -> None:
     assert write_permalink(beside) == "t.p.CHI~USA_USA~.-.-.lin.y737c.-"
 
 
-@settings(deadline=None, max_examples=1000)
+@settings(deadline=None, max_examples=examples(1000))
 @given(QUESTIONS | EXPORTS)
 def test_a_command_asks_its_question_or_is_not_written(question: Question | AskExport) -> None:
     line = write_command(question)
@@ -161,7 +162,7 @@ def test_every_kind_of_question_has_a_command(kind: type) -> None:
     made = KINDS_OF_QUESTION.get(kind, EXPORTS)
     written: list[str] = []
 
-    @settings(deadline=None, max_examples=100, database=None)
+    @settings(deadline=None, max_examples=examples(100), database=None)
     @given(made)
     def write(question: Question | AskExport) -> None:
         written.append(write_command(question))
@@ -175,7 +176,7 @@ async def test_discord_takes_every_command_that_is_written(asker: Asker) -> None
     """Every option is one that is registered, and every choice one that is offered."""
     (group,) = [command for command in asker.double.commands[None] if command["name"] == "asylum"]
 
-    @settings(deadline=None, max_examples=300, database=None)
+    @settings(deadline=None, max_examples=examples(300), database=None)
     @given(QUESTIONS | EXPORTS)
     def hold(question: Question | AskExport) -> None:
         if line := write_command(question):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -88,6 +88,8 @@ def judge(aim: Aim, question: Question, found: Finding) -> AimResult | None:
         return _judge_day(aim, found)
     if aim.point is AimKind.PASSED:
         return _judge_passing(aim, found)
+    if aim.point is AimKind.JUMP:
+        return _judge_jump(aim, found)
     return _judge_record(aim, found) if aim.point is AimKind.RECORD else _judge_figures(aim, found)
 
 
@@ -155,10 +157,10 @@ def _judge_per(aim: Aim, found: Trend) -> AimResult | None:
 
 
 def _judge_day(aim: Aim, found: Trend) -> AimResult | None:
-    """Share a whole year's persons among its days; None where some are counted in cases, or in part."""
+    """Share a whole year's persons among its days; no figure where some are in cases, or counted in part."""
     figures = _read_latest(found)
     if len(figures) != 1 or figures[0].extent or figures[0].cases or found.series[0].unit is not Unit.PERSONS:
-        return None
+        return AimResult(aim, found.measure, None, ())
     year = figures[0].year
     days = (date(year + 1, 1, 1) - date(year, 1, 1)).days
     return AimResult(aim, found.measure, None, tuple(figures), figures[0].value / days)
@@ -361,6 +363,27 @@ def _judge_record(aim: Aim, found: Trend) -> AimResult | None:
     return AimResult(aim, found.measure, holds, tuple(_figure(found, found.whole, each) for each in figures))
 
 
+def _judge_jump(aim: Aim, found: Trend) -> AimResult | None:
+    """Tell the year that rose or fell most from the one before; no figure where another may have done so."""
+    figures = [_figure(found, found.whole, point) for point in _list_points(found)]
+    moved = [
+        (aim.sign * (after.value - before.value), _compares(found, before, after), before, after)
+        for before, after in pairwise(figures)
+        if after.year == before.year + 1
+    ]
+    best = max((each for each in moved if each[1]), key=lambda each: each[0], default=None)
+    if best is None or best[0] <= 0 or any(not same and far >= best[0] for far, same, *_ in moved):
+        return AimResult(aim, found.measure, None, ())
+    ends = (figures[0], figures[-1])
+    return AimResult(aim, found.measure, None, (*best[2:], *ends), best[3].value - best[2].value)
+
+
+def _compares(found: Trend, before: Figured, after: Figured) -> bool:
+    """Say whether two years that follow each other are whole, and counted alike."""
+    apart = before.extent or after.extent or before.cases or after.cases
+    return not apart and not any(at.disturbs(after.year) for at in found.whole.breaks)
+
+
 def _list_each(aim: Aim, question: AskTrend, found: Trend) -> AimResult | None:
     """List every year of a span that was asked for, where its years fit in a line."""
     points = [] if question.first in (None, question.last) or found.single else _list_points(found)
@@ -417,7 +440,11 @@ def _judge_ranking(aim: Aim, question: AskTop, found: Top) -> AimResult | None:
     row = next((each for each in rows if question.of and each.country.code == question.of.code), None)
     if row is None or row.value is None:
         return None
-    if row.extent and row.rank != 1 and aim.point is not AimKind.SHARE:  # a whole year may rank higher
+    if aim.point is AimKind.AMONG_FIRST:
+        among = row.rank is not None and row.rank <= (aim.value or 0)
+        unsure = row.rank is None or (row.extent is not None and not among)  # a whole year may rank higher
+        return None if unsure else AimResult(aim, found.measure, among, ())
+    if row.extent and row.rank != 1 and aim.point is not AimKind.SHARE:
         return None
     of_one_year = found.years[0] == found.years[1]
     figures = [Figured(row.country, row.value, found.year, row.extent if of_one_year else None)]

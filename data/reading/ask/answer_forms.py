@@ -13,7 +13,7 @@ from data.questions.trend import AskTrend
 from data.reading.ask.counts import find_joined
 from data.reading.ask.factors import find_part, read_factor, read_part
 from data.reading.ask.outcome import Aim, AimKind
-from data.reading.ask.ranking import WHETHER, Ranking
+from data.reading.ask.ranking import ONE_OF, WHETHER, Ranking
 from data.reading.ask.vocabulary import Slot
 from data.reading.years import count
 
@@ -34,10 +34,17 @@ _FEW = re.compile(
     r" (?:countr|nationalit|origins|hosts|states|nations|groups|destinations)",
     re.IGNORECASE,
 )
+_UP_TO_TWENTY = r"\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty"
 _SO_MANY_FIRST = re.compile(
     r"\b(?:top|first|largest|biggest|leading) (\d{1,2}|six|seven|eight|nine|ten|twelve|fifteen|twenty)\b"
     r"|\b(\d{1,2}|six|seven|eight|nine|ten|twelve|fifteen|twenty)"
     r" (?:main|largest|biggest|top|leading|most|countr|nation|host|origin|places|states)",
+    re.IGNORECASE,
+)
+_FIRST = "largest|biggest|main|top|leading|most|highest|lowest|smallest"
+_AMONG = re.compile(
+    rf"\b(?:top|first|bottom|last) ({_UP_TO_TWENTY})\b"
+    rf"|\b(?:one of|among)(?: the)?(?: world['’]?s)? ({_UP_TO_TWENTY}) (?:[a-z-]+ )?(?:{_FIRST})\b",
     re.IGNORECASE,
 )
 _PER = re.compile(
@@ -46,7 +53,9 @@ _PER = re.compile(
 _SO_MANY_HEADS = {"thousand": 1_000, "hundred thousand": 100_000, "million": 1_000_000}
 SHOWN = 5
 """So many of a ranking are named without being asked for."""
-_EVER = re.compile(r"\bever\b", re.IGNORECASE)
+_EVER = re.compile(
+    r"\bever\b|\ba (?:time|year) (?:when|in which)\b|\bat any (?:time|point)\b|\bin any year\b", re.IGNORECASE
+)
 _WHICH_OF = re.compile(
     r"\bor (?:in )?(?:19|20)\d\d\b|\bwhich (?:year |one )?(?:was|is|had|has|saw)\b", re.IGNORECASE
 )
@@ -95,16 +104,18 @@ def choose_across(clues: Clues) -> Aim | None:
 def _aim_at_line(clues: Clues, question: AskTrend, sign: int, *, whether: bool, back: bool) -> Aim | None:
     """Return what is asked of one place: its highest year, when it passed a number, how far it moved."""
     either = clues.says(_EITHER)
+    ordered = clues.has(Slot.MOST, Slot.LEAST)
+    if clues.has(Slot.WHICH_YEAR) and ordered and clues.has(Slot.UP, Slot.DOWN, Slot.CHANGE):
+        return Aim(AimKind.JUMP, sign=-1 if clues.has(Slot.DOWN) else 1)
     passing = clues.says(_EVER) or (clues.has(Slot.WHICH_YEAR, Slot.PASSED) and not whether)
     floor = clues.floors[0].value if clues.floors else None
     if question.per is Per.INHABITANTS and (per := _read_so_many(clues, question)):
         return Aim(AimKind.PER_SO_MANY, value=per)
     if clues.has(Slot.EACH_DAY):
-        alone = question.first is not None and question.first == question.last and not floor
+        alone = question.first in (None, question.last) and not floor
         return Aim(AimKind.EACH_DAY) if alone and question.measure.nature is Nature.FLOW else None
     if floor and passing:
         return Aim(AimKind.PASSED, whether, floor.sign, floor.value)
-    ordered = clues.has(Slot.MOST, Slot.LEAST)
     group = isinstance(question.places[0].asylum or question.places[0].origin, Group)
     extreme = ordered and not (clues.years or whether or group or clues.has(*_MOVES))
     of_years = clues.has(Slot.WHICH_YEAR) and (ordered or clues.says(_MORE))
@@ -163,6 +174,9 @@ def _aim_at_place(clues: Clues, question: AskTop, rank: int | None, *, whether: 
     if clues.has(Slot.SHARE, Slot.MAJORITY):
         return Aim(AimKind.SHARE, whether and clues.has(Slot.MAJORITY))
     down = -1 if question.order is Order.SMALLEST else 1
+    among = _AMONG.search(clues.text)
+    if whether and among:
+        return Aim(AimKind.AMONG_FIRST, True, down, count(among[1] or among[2]))
     return Aim(AimKind.FIRST, True, down, rank or 1) if whether else None
 
 
@@ -192,7 +206,8 @@ def _aim_at_several(clues: Clues, count: int, *, whether: bool, sign: int) -> Ai
     if count == 2 and moved and (clues.says(_EITHER) or clues.says(_MORE)):  # noqa: PLR2004 - a pair
         return Aim(AimKind.MOVED_MORE, whether, -1 if clues.has(Slot.DOWN) else 1)
     ordered = clues.says(_MORE) or clues.has(Slot.MOST, Slot.LEAST)
-    if clues.says(_EITHER) and ordered and not (moved or clues.has(Slot.FACTOR, Slot.DIFFERENCE)):
+    either = clues.says(_EITHER) or clues.says(ONE_OF)
+    if either and ordered and not (moved or clues.has(Slot.FACTOR, Slot.DIFFERENCE)):
         return Aim(AimKind.WHICH, sign=-1 if clues.has(Slot.LEAST) else sign)
     if count > 2:  # noqa: PLR2004 - one against all others
         after = clues.says(_THAN_ALL) and whether and not clues.has(Slot.FACTOR, Slot.DIFFERENCE)

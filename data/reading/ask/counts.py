@@ -42,6 +42,10 @@ _BY_WAR = re.compile(
     r"\b(?:displaced|displacement|uprooted) by\b|\b(?:forced|driven) (?:from|out)", re.IGNORECASE
 )
 _RATES = frozenset({Measure.PROTECTION_RATE, Measure.RECOGNITION_RATE, Measure.REJECTION_RATE})
+_SISTERS: dict[Counted, Measure] = {
+    Measure.RECOGNITION_RATE: Measure.PROTECTION_RATE,
+    Measure.PROTECTION_RATE: Measure.RECOGNITION_RATE,
+}
 _SEEKING = (Measure.APPLICATIONS, Measure.PENDING)
 _POSITIVE = (Measure.RECOGNISED, Measure.COMPLEMENTARY)
 _STATUS = {(Measure.RECOGNISED,), _POSITIVE, (Measure.REFUGEES, Measure.RECOGNISED)}
@@ -108,7 +112,8 @@ def choose_counted(clues: Clues, *, several: bool) -> Costs:
     if listed and (decided := [of for each in strong for of in each if of in OUTCOMES]):  # a line for each
         return dict.fromkeys(decided, 0)
     if strong:
-        return _settle(_choose_strong(strong), clues, several=several)
+        counted = _settle(_choose_strong(strong), clues, several=several)
+        return counted if several else _add_sister(counted)
     return _choose_weak(clues, several=several)
 
 
@@ -212,6 +217,12 @@ def _settle(found: tuple[Counted, ...], clues: Clues, *, several: bool) -> Costs
     if found == (Measure.DISPLACED,) and clues.says(_BY_WAR):
         return {Measure.DISPLACED: 0, Measure.REFUGEES: 0}
     return _by_place(found[::-1] if found == _SEEKING and clues.has(Slot.NOW) else found)
+
+
+def _add_sister(counted: Costs) -> Costs:
+    """Add to a rate the one that has what it leaves out: with and without complementary protection."""
+    rate = next(iter(counted))
+    return {rate: 0, _SISTERS[rate]: NEAR} if len(counted) == 1 and rate in _SISTERS else counted
 
 
 def _by_place(found: tuple[Counted, ...]) -> Costs:

@@ -156,6 +156,10 @@ def _seat_named(clues: Clues) -> list[Mention[Naming]]:
         return [replace(each, value=replace(each.value, role=Role.ORIGIN)) for each in clues.places]
     if clues.says(_PRODUCES) and not any(each.value.people for each in clues.places):
         return [replace(each, value=replace(each.value, role=Role.ORIGIN)) for each in clues.places]
+    told = {each.value.role for each in clues.places} - {None}
+    alike = len({each.value.people for each in clues.places}) == 1
+    if len(clues.places) > 1 and listed and alike and told == {Role.ASYLUM}:  # “Kenya, Uganda and Chad host”
+        return [_seat(each) for each in clues.places]
     whence = clues.has(Slot.ORIGINS) or clues.says(COMING)
     if whence and len(clues.places) == 1 and _is_of_a_host(clues, clues.places[0]):
         return [_seat(each) for each in clues.places]

@@ -39,6 +39,8 @@ _EVER_MORE = re.compile(r"\bever\b.{1,60}\bthan (?:in )?(?:19|20)\d\d\b", re.IGN
 _MULTIPLE = re.compile(
     r"\b(?:double|twice|half|triple|quadruple|\w+ times)(?: that of| the)? $", re.IGNORECASE
 )
+_MOST_COUNTRY = re.compile(r"^\W*most (?:[a-z-]+ ){1,4}(?:by |per )?countr(?:y|ies)\b", re.IGNORECASE)
+"""No majority, but an order, as it is typed into a search box: “most asylum seekers country 2022”."""
 _TOP = re.compile(r"\btop (?:\d{1,2}|three|four|five|six|ten|twenty)\b(?: [a-z]+)?", re.IGNORECASE)
 _OR = re.compile(r"\bor\b", re.IGNORECASE)
 _FAR = 30
@@ -161,7 +163,7 @@ def _is_an_order(slot: Mention[Slot], clues: Clues) -> bool:
     So is a majority of which it is asked who they are.
     """
     if slot.value is Slot.MAJORITY:
-        return clues.has(Slot.COUNTRIES, Slot.WHO, Slot.WHERE)
+        return clues.has(Slot.COUNTRIES, Slot.WHO, Slot.WHERE) or clues.says(_MOST_COUNTRY)
     ordered = (each for each in clues.slots if each.value in (Slot.MOST, Slot.LEAST))
     return slot.value is Slot.SHARE and any(0 <= slot.start - each.end <= 1 for each in ordered)
 

@@ -24,6 +24,7 @@ class AimKind(StrEnum):
     """What the answer's first words must tell, beyond the figures."""
 
     FIRST = "is it the first"
+    AMONG_FIRST = "is it one of the first so many"
     MORE = "is it more"
     CHANGED = "did it change so"
     PERCENT = "by how many percent"
@@ -33,6 +34,7 @@ class AimKind(StrEnum):
     DIFFERENCE = "how many more"
     TOGETHER = "all of them"
     RECORD = "when was it highest"
+    JUMP = "when did it move most"
     PASSED = "in which years was it above"
     AVERAGE = "how many a year on average"
     SHARE = "share of all others in the first"

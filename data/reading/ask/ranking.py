@@ -31,6 +31,12 @@ LATEST = 9999
 _ASKING = (Slot.COUNTRIES, Slot.WHERE, Slot.WHO)
 _ORDERING = (Slot.MOST, Slot.LEAST, Slot.NTH, Slot.RANK)
 _MOVING = (Slot.UP, Slot.DOWN, Slot.CHANGE)
+_WORLD_NUMBER = re.compile(
+    r"\b(?:high|low|larg|small|bigg)est(?: [a-z]+)? (?:numbers?|totals?|figures?|levels?)\b"
+    r".*\b(?:world ?wide|global|the world)",
+    re.IGNORECASE,
+)
+"""Years are set in order, not countries: “what was the highest number of refugees worldwide?”."""
 _RANKING = re.compile(r"\b(?:rankings?|league tables?|leader ?boards?)\b", re.IGNORECASE)
 _FASTEST = re.compile(r"fastest|percent|%|relative|proportion", re.IGNORECASE)
 _NUMBERED = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b", re.IGNORECASE)
@@ -81,6 +87,10 @@ _DID_MOVE = re.compile(
 """Countries are asked for by how figures moved there: “where did applications fall?”."""
 _THAN = re.compile(r"\bthan (?:in |the )*$", re.IGNORECASE)
 _EITHER = re.compile(r"\bor\b(?! (?:more|over|above|fewer|less|under|below)\b)", re.IGNORECASE)
+ONE_OF = re.compile(
+    r"\b(?:which|who|what)\b(?: (?:one|country|nation))? (?:of|among|between|out of)\b", re.IGNORECASE
+)
+"""It is asked which of those named is first: “which of Kenya, Uganda and Chad hosts the most?”."""
 _FLED = re.compile(r"\bfle(?:d|e|es|eing) (?!to\b)", re.IGNORECASE)
 _LEFT = re.compile(
     r"\b(?:countr(?:y|ies)|nations?|states?)\b.{1,60}"
@@ -178,9 +188,12 @@ def _is_ranking(clues: Clues, sides: Sides) -> bool:
     if clues.has(Slot.MAP) or (clues.says(_RANKING) and of_group):
         return True
     beside = max(len(sides.origins), len(sides.asylums)) > 1  # “than the US”, “Germany or France”
-    if beside and (clues.has(Slot.COMPARE, Slot.SHARE, Slot.FACTOR) or clues.says(_EITHER)):
+    if beside and (
+        clues.has(Slot.COMPARE, Slot.SHARE, Slot.FACTOR) or clues.says(_EITHER) or clues.says(ONE_OF)
+    ):
         return False
-    if clues.has(Slot.RECORD, Slot.WHICH_YEAR) and not clues.has(Slot.COUNTRIES, Slot.WHO):
+    of_years = clues.has(Slot.RECORD, Slot.WHICH_YEAR) or (not named and clues.says(_WORLD_NUMBER))
+    if of_years and not clues.has(Slot.COUNTRIES, Slot.WHO):
         return False
     if clues.has(Slot.MAJORITY) and not asking and _is_of_decisions(clues):
         return False

@@ -36,6 +36,7 @@ _NEAREST = {
     "subsidiary": (re.compile(r"\bsubsidiary\b", re.IGNORECASE), Measure.COMPLEMENTARY),
 }
 """What UNHCR does not count by itself, and in which of its figures it is."""
+UNDATED = "undated"
 _ADDED_UP = re.compile(
     r"\b(?:sum|altogether|in total|in all|added up|combined|cumulative(?:ly)?)\b", re.IGNORECASE
 )
@@ -43,7 +44,10 @@ _ADDED_UP = re.compile(
 
 def find_remarks(clues: Clues, questions: Sequence[Question]) -> Iterator[tuple[str, str]]:
     """Yield what has to be said of how a sentence was taken."""
-    for topic in (each for each in clues.topics if each.value.way is Way.NOTE):
+    dated = {UNDATED} if clues.years else set()
+    for topic in (
+        each for each in clues.topics if each.value.way is Way.NOTE and each.value.code not in dated
+    ):
         yield topic.value.code, quote(clues.text[topic.start : topic.end])
     for place in clues.places:
         if place.value.misspelt:
@@ -52,7 +56,8 @@ def find_remarks(clues: Clues, questions: Sequence[Question]) -> Iterator[tuple[
     yield from _remark_measures(clues, counted)
     if any(is_of_arrivals(clues, each) for each in questions):
         yield "stock", ""
-    if clues.says(_OF_ALL) and any(of.nature is Nature.RATE for of in counted):
+    rejected = Measure.REJECTION_RATE in counted
+    if rejected or (clues.says(_OF_ALL) and any(of.nature is Nature.RATE for of in counted)):
         yield "merits", ""
     over_years = any(isinstance(each, AskTrend) and each.first != each.last for each in questions)
     if over_years and clues.says(_ADDED_UP) and any(of.nature is Nature.STOCK for of in counted):

@@ -36,7 +36,7 @@ from data.reading.ask.outcome import (
 )
 from data.reading.ask.preamble import clean
 from data.reading.ask.ranking import COMING, WHETHER, find_within
-from data.reading.ask.remarks import find_remarks
+from data.reading.ask.remarks import UNDATED, find_remarks
 from data.reading.ask.usual_sides import find_year_of_war, is_usual_host
 from data.reading.ask.vocabulary import MAX_LENGTH, MAX_WORDS, Slot, Way
 from data.reading.ask.weighing import find_heavy
@@ -59,7 +59,7 @@ if TYPE_CHECKING:
 MAX_SAID = 3
 """So many unknown words are named."""
 
-FORCED, UNDATED, REPEATED, RETURNED = "forced", "undated", "repeat", Measure.RETURNED_REFUGEES
+FORCED, REPEATED, RETURNED = "forced", "repeat", Measure.RETURNED_REFUGEES
 MAX_BARE = 3
 """So many words a name in a sentence that is made of little else: “the USA 2024”."""
 

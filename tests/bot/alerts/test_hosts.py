@@ -230,7 +230,7 @@ async def play(empty: Path, folder: Path, seed: int, deeds: list[str], channels:
 
 
 async def test_every_kind_of_trouble_once(empty_path: Path, tmp_path: Path) -> None:
-    await play(empty_path, tmp_path, 1, ["kill", "put_to_sleep", "stop_database", "cut_off", "kill"], 36)
+    await play(empty_path, tmp_path, 1, ["kill", "put_to_sleep", "stop_database", "cut_off", "kill"], 18)
 
 
 @pytest.mark.proof

@@ -14,6 +14,7 @@ from bot.charts.page import HEIGHT, SMALL, WIDTH, Page
 from bot.charts.studio import Chart, draw_chart
 from bot.charts.subjects import Heading
 from tests.bot.charts.sketches import EVERY_CHART, charts, colours
+from tests.examples import examples
 
 PHONE = 400
 """Pixels that Discord gives a picture on a phone."""
@@ -37,7 +38,7 @@ def test_every_chart_is_made_up() -> None:
     assert not lacking, f"EVERY_CHART in tests/bot/charts/sketches.py and Chart differ in {lacking}"
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(250), deadline=None, suppress_health_check=list(HealthCheck))
 @example(chart=FULL)
 @given(chart=charts)
 def test_no_words_touch_others_and_none_leave_the_page(page: Page, chart: Chart) -> None:
@@ -53,7 +54,7 @@ def test_letters_are_nine_pixels_high_where_a_phone_shows_the_page() -> None:
     assert SMALL * PHONE / WIDTH >= 9
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=list(HealthCheck))
 @given(chart=charts)
 def test_the_same_subject_is_the_same_bytes_on_any_page(page: Page, chart: Chart) -> None:
     picture = draw_chart(page, chart)
@@ -61,7 +62,7 @@ def test_the_same_subject_is_the_same_bytes_on_any_page(page: Page, chart: Chart
     assert colours(picture).shape == (HEIGHT, WIDTH, 3)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=list(HealthCheck))
 @given(chart=charts)
 def test_ink_stands_off_the_edges_of_the_sheet(page: Page, chart: Chart) -> None:
     """On Discord's dark theme the sheet is a white card, which needs its margin."""

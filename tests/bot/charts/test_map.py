@@ -27,6 +27,7 @@ from data.countries.groups import members
 from data.countries.population import population_of
 from tests.bot.charts.atlas import PLATE, find_top, read_colours
 from tests.bot.charts.sketches import SOURCE, colours, written
+from tests.examples import examples
 
 LIMITS = (10.0, 100.0, 1_000.0, 10_000.0)
 LABELS = ("under 10", "10–99", "100–999", "1,000–9,999", "10,000 and more")
@@ -38,7 +39,7 @@ def chart(*areas: MapArea, note: str = "") -> MapChart:
     return MapChart(HEADING, areas, LIMITS, LABELS, notes=(note,))
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(8), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.dictionaries(st.sampled_from(KEYS), st.integers(0, 200_000), min_size=1, max_size=220))
 def test_every_country_has_the_colour_of_its_number(page: Page, values: dict[str, int]) -> None:
     found = read_colours(draw_map(page, chart(*(MapArea(key, value) for key, value in values.items()))))

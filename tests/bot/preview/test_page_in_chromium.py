@@ -16,7 +16,6 @@ from tests.bot.preview.page_bot import ALT, previewed
 pytestmark = [
     needs_chromium,
     pytest.mark.asyncio(loop_scope="session"),
-    pytest.mark.xdist_group("chromium"),
 ]
 
 

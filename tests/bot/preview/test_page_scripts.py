@@ -15,7 +15,6 @@ from tests.bot.preview.chromium import needs_chromium, opened
 pytestmark = [
     needs_chromium,
     pytest.mark.asyncio(loop_scope="session"),
-    pytest.mark.xdist_group("chromium"),
 ]
 
 WHO = {"1": "asylum-bot"}

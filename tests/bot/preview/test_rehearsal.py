@@ -16,7 +16,6 @@ from tests.bot.test_main import run, serving
 pytestmark = [
     needs_chromium,
     pytest.mark.asyncio(loop_scope="session"),
-    pytest.mark.xdist_group("chromium"),
 ]
 
 PUBLISH = "Publish Global Trends 2025, corrected (25 Jun 2026)"

@@ -28,7 +28,6 @@ from tests.bot.preview.chromium import needs_chromium, opened
 pytestmark = [
     needs_chromium,
     pytest.mark.asyncio(loop_scope="session"),
-    pytest.mark.xdist_group("chromium"),
 ]
 
 PHONE = {"width": 390, "height": 844}

@@ -28,6 +28,7 @@ from bot.replies.files import (
 from bot.replies.reply import Record
 from bot.words import LICENCE
 from data.errors import Unanswerable
+from tests.examples import examples
 from tests.refusals import refuses
 
 SOURCE = (
@@ -85,7 +86,7 @@ def open_xlsx(data: bytes) -> dict[str, list[tuple[Any, ...]]]:
     return {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book}
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(PACKAGES)
 def test_a_workbook_says_when_opened_what_was_written_and_holds_no_formula(some: Package) -> None:
     sheets = open_xlsx(write_xlsx(some, some.records))

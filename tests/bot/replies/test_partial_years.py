@@ -234,12 +234,12 @@ FACTS = tuple(read())
 
 
 @in_one_loop
-@pytest.mark.parametrize("step", [6, pytest.param(1, marks=pytest.mark.proof)])
+@pytest.mark.parametrize("step", [12, pytest.param(1, marks=pytest.mark.proof)])
 @pytest.mark.parametrize("fact", FACTS, ids=lambda f: f"{f.code}-{f.year}-{f.measures[0].value}")
 async def test_no_percentage_and_no_record_passes_over_a_fact_in_silence(
     services: Services, fact: Fact, step: int
 ) -> None:
-    """Here every sixth question, of each fact, measure and year others, so that each is asked of many; all with the proofs."""
+    """Here every twelfth question, of each fact, measure and year others, so that each is asked of many; all with the proofs."""
     turn = itertools.count(FACTS.index(fact))
     country = services.countries.by_code(fact.code)
     assert country is not None
@@ -302,14 +302,14 @@ def list_compared(question: AskTrend) -> range | tuple[int | None, ...]:
 
 
 @in_one_loop
-@pytest.mark.parametrize("step", [16, pytest.param(1, marks=pytest.mark.proof)])
+@pytest.mark.parametrize("step", [32, pytest.param(1, marks=pytest.mark.proof)])
 @pytest.mark.parametrize(("origin", "asylum"), TOTALS)
 async def test_totals_with_the_usa_s_half_year_say_so_and_give_no_change(
     services: Services, origin: str | None, asylum: str | None, step: int
 ) -> None:
     """They are between 1% and 90% of these totals.
 
-    Here every sixteenth question, of each place and measure others; all with the proofs.
+    Here one question in 32, of each place and measure others; all with the proofs.
     """
     place = Place(*(services.countries.find(name) if name else None for name in (origin, asylum)))
     turn = itertools.count(TOTALS.index((origin, asylum)))

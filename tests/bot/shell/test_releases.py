@@ -280,7 +280,6 @@ def synced(base_path: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[t
     return tuple(done)
 
 
-@pytest.mark.xdist_group("shell syncs")
 def test_a_sync_from_the_shell_shows_how_far_it_is_and_what_came_of_it(
     synced: tuple[tuple[Done, Done], ...],
 ) -> None:
@@ -299,7 +298,6 @@ def test_a_sync_from_the_shell_shows_how_far_it_is_and_what_came_of_it(
     )
 
 
-@pytest.mark.xdist_group("shell syncs")
 def test_two_processes_that_sync_at_once_are_one_and_a_sentence(
     synced: tuple[tuple[Done, Done], ...],
 ) -> None:

@@ -27,6 +27,7 @@ from data.store.releases import read_releases
 from tests.data.drawn import releases
 from tests.data.made_up import Anywhere, MadeUp, day
 from tests.data.state.test_model import THRESHOLDS
+from tests.examples import examples
 from tests.releases import run_apart
 
 _COUNTRIES = st.sampled_from(["CHI", "SYR", "USA", "GFR"]).map(Anywhere().by_code)
@@ -60,7 +61,7 @@ async def _tell(path: Path, two: list[MadeUp], filters: list[Filter]) -> tuple[N
             )
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(st.lists(releases, min_size=2, max_size=2, unique_by=lambda made: repr(made.state())), _FILTERS)
 def test_every_matching_change_is_told_once_and_none_that_does_not_match(
     empty_path: Path, two: list[MadeUp], filters: list[Filter]
@@ -89,7 +90,7 @@ def test_every_matching_change_is_told_once_and_none_that_does_not_match(
     assert (news.silence is None) == bool(expected or news.totals) == (news.headline is not None)
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(
     st.lists(releases, min_size=2, max_size=2, unique_by=lambda made: repr(made.state())),
     st.builds(Place, _SIDES, _SIDES),
@@ -136,7 +137,7 @@ def _holds(area: Area | None, code: str, year: int) -> bool:
     return area is None or code in (members(area.code, year) if isinstance(area, Group) else {area.code})
 
 
-@settings(max_examples=12)
+@settings(max_examples=examples(12))
 @given(st.lists(releases, min_size=2, max_size=2, unique_by=lambda made: repr(made.state())), _FILTERS)
 def test_a_message_tells_just_what_each_of_its_subscriptions_would_tell_alone(
     empty_path: Path, two: list[MadeUp], filters: list[Filter]

@@ -13,6 +13,7 @@ from data.countries.compile import CHAT_LANGUAGES
 from data.errors import Unanswerable
 from data.model import Country
 from tests.data.countries.atlases import atlas
+from tests.examples import examples
 
 ATLAS = atlas()
 NAMES = st.sampled_from([*ATLAS.lookup.english.keys, *ATLAS.lookup.everywhere.keys[::7]])
@@ -63,7 +64,7 @@ def check_suggest(text: str, locale: str) -> None:
     assert all(1 <= len(label) <= 100 and label == label.strip() for label in labels)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(500), deadline=None)
 @given(TYPED, LOCALES)
 @example("EU", "en-US")
 @example("x" * 6000, "en-US")
@@ -86,7 +87,7 @@ def test_twenty_thousand_texts_are_found_or_refused_and_completed(text: str, loc
     check_suggest(text, locale)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(500), deadline=None)
 @given(
     st.sampled_from(ATLAS.countries()),
     st.sampled_from(["", " ", "\u200f", "\t"]),
@@ -100,7 +101,7 @@ def test_case_and_blanks_around_a_name_never_matter(
     assert ATLAS.find(f"{around}{recase(text)}{around}") is country
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(500), deadline=None)
 @given(st.sampled_from(ATLAS.countries()), st.integers(0, 50), st.sampled_from("bcdfghjklmnpqrstvwxyz"))
 def test_a_name_with_a_letter_too_many_is_found_only_if_somebody_is_called_so(
     country: Country, place: int, letter: str
@@ -115,7 +116,7 @@ def test_a_name_with_a_letter_too_many_is_found_only_if_somebody_is_called_so(
     assert len(ATLAS.lookup.meant(misspelt)) == 1
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.sampled_from(ATLAS.countries()), st.integers(3, 40))
 def test_typing_a_name_offers_it_all_the_way(country: Country, length: int) -> None:
     """From three letters on, whatever is typed of a name offers the country; codes have no name to type."""

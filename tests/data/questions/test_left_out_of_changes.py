@@ -42,10 +42,10 @@ def read_pairs() -> dict[int, list[tuple[tuple[str, str], str, int, int]]]:
 @functools.cache
 def add_up(side: int, year: int, within: tuple[str | None, str | None]) -> Sums:
     """Add up a year by the countries of a side; `within` are the groups on either side, None is everybody."""
-    area = [None if code is None else members(code, year) for code in within]
+    origins, hosts = (None if code is None else members(code, year) for code in within)
     found: Sums = defaultdict(lambda: [None] * len(COUNTS))
     for pair, unit, which, count in read_pairs()[year]:
-        if all(some is None or code in some for code, some in zip(pair, area, strict=True)):
+        if (origins is None or pair[0] in origins) and (hosts is None or pair[1] in hosts):
             sums = found[pair[side], unit]
             sums[which] = (sums[which] or 0) + count
     return found

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import functools
-import lzma
 import random
 from collections import defaultdict
 from collections.abc import Iterator
@@ -17,6 +15,7 @@ from data.countries.population import population_of
 from data.errors import Unanswerable
 from data.model import Measure, Order, Place, RankBy, Role
 from data.questions.top import AskTop, Top
+from tests.published import read_rows
 from tests.releases import NOW, needs_release_folders, release_folder
 
 SAMPLES = 150
@@ -40,18 +39,17 @@ def add_up(of: Measure) -> tuple[Sums, Sums]:
     table, columns, unit_column = COLUMNS[of]
     origins: Sums = defaultdict(lambda: defaultdict(int))
     asylum: Sums = defaultdict(lambda: defaultdict(int))
-    with lzma.open(release_folder(NOW) / f"{table}.csv.xz", "rt", encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            if of is Measure.APPLICATIONS and row["app_type"] not in ("N", "NR"):
-                continue
-            counted = [int(row[column]) for column in columns if row[column] != "-"]
-            if not counted:
-                continue
-            unit = row[unit_column] if unit_column else "P"
-            for fixed in ("*", row["coa"]):
-                origins[int(row["year"]), unit, fixed][row["coo"]] += sum(counted)
-            for fixed in ("*", row["coo"]):
-                asylum[int(row["year"]), unit, fixed][row["coa"]] += sum(counted)
+    for row in read_rows(release_folder(NOW), table):
+        if of is Measure.APPLICATIONS and row["app_type"] not in ("N", "NR"):
+            continue
+        counted = [int(row[column]) for column in columns if row[column] != "-"]
+        if not counted:
+            continue
+        unit = row[unit_column] if unit_column else "P"
+        for fixed in ("*", row["coa"]):
+            origins[int(row["year"]), unit, fixed][row["coo"]] += sum(counted)
+        for fixed in ("*", row["coo"]):
+            asylum[int(row["year"]), unit, fixed][row["coa"]] += sum(counted)
     return origins, asylum
 
 

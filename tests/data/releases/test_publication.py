@@ -24,10 +24,11 @@ from data.store.rollups import COUNTS
 from tests.data.drawn import releases
 from tests.data.made_up import FIRST_DAY, MadeUp, Values, day, large_release, release
 from tests.data.store.states import dump, read_ledger, read_rollups
+from tests.examples import examples
 from tests.refusals import refuses
 from tests.releases import MID, NOW, UPDATE, YEAR_END, at
 
-FEW = settings(max_examples=10)
+FEW = settings(max_examples=examples(10))
 JUNE = at(YEAR_END)
 
 

@@ -36,8 +36,6 @@ from tests.releases import (
     thin_shipped,
 )
 
-pytestmark = pytest.mark.xdist_group("real releases")
-
 LATER = at(NOW) + timedelta(days=20)
 POPULATION, APPLICATIONS, DECISIONS, SOLUTIONS = Dataset
 FEW, SINCE = ("CAN", "GFR", "USA"), 2012

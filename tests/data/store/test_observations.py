@@ -17,11 +17,12 @@ from data.store.observations import TABLES
 from tests.data.drawn import histories
 from tests.data.made_up import REQUIRED, MadeUp, day, release
 from tests.data.store.states import read_ledger, read_rollups
+from tests.examples import examples
 from tests.refusals import refuses
 
 
 @given(histories)
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 async def test_every_release_reads_as_it_was_imported_in_any_order(
     empty_path: Path,
     tmp_path_factory: pytest.TempPathFactory,

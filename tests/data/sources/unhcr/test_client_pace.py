@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from data.sources.unhcr.requests import AT_ONCE, INTERVAL, Asker, RequestPacer
 from tests.data.sources.unhcr.conversation import VirtualTime, talking
+from tests.examples import examples
 from tests.unhcr_double import Answer, html, status
 from tests.unhcr_tables import LAST_YEAR
 
@@ -68,7 +69,7 @@ async def test_downloads_at_the_same_time_share_one_pace(sent: list[float]) -> N
 turns = st.lists(st.floats(0, 2), min_size=1, max_size=20)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(turns, st.floats(0, 10), st.integers(0, 19))
 def test_no_turn_comes_early_or_during_a_hold(lengths: list[float], hold: float, holder: int) -> None:
     """`lengths`: how long each turn lasts; one of them asks for a hold of some seconds at its start."""

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from data.errors import BadRelease
 from data.model import Dataset, Row, RowFault, Unread
 from data.sources.unhcr.parse import LAYOUTS, MAX_COUNT, find_unknown_columns, parse_rows
+from tests.examples import examples
 from tests.refusals import refuses
 
 LAST_YEAR = 2025
@@ -291,7 +292,7 @@ texts = st.one_of(
 
 
 @given(st.sampled_from(CELLS), texts)
-@settings(max_examples=2000)
+@settings(max_examples=examples(2000))
 def test_a_changed_cell_is_read_for_what_it_says_or_set_aside_with_its_line(
     cell: tuple[Dataset, str], text: str
 ) -> None:

@@ -17,6 +17,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import structlog
+
 from bot import log
 from bot.exits import Exit, exit_for
 from bot.sentences import say
@@ -93,6 +95,10 @@ async def _run(options: Namespace, environment: Environment) -> None:
     log.configure(settings.log_level, secrets=settings.secrets)
     token = settings.demand_token() if options.live else settings.token
     path = _find_database(environment)
+    if _is_first_start(path):
+        structlog.stdlib.get_logger("bot").info(
+            "the first start lays out the releases that come with the program"
+        )
     if token is None:
         await _serve_preview(options, path, settings)
         return

@@ -215,7 +215,7 @@ async def serve_health(health: Health, host: str, port: int) -> None:
         await asyncio.Event().wait()
     except OSError as error:
         raise PortUnusable(
-            f"HEALTH_PORT {port} of {host} cannot be used ({error.strerror}); choose another."
+            f"HEALTH_PORT {port} on HEALTH_HOST {host} cannot be used ({error.strerror}); choose others."
         ) from error
     finally:
         await runner.cleanup()

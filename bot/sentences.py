@@ -365,7 +365,11 @@ SENTENCES: dict[str, str] = {
     "bot-is-running": (
         "A bot is running on {path} already, and only one may; stop it first, or set DATABASE_PATH elsewhere."
     ),
-    "lock-not-made": "{path} cannot be made ({why}); make its folder writable.",
+    "lock-not-made": (
+        "{path} cannot be made ({why}); make it possible to write into its folder,"
+        " or set DATABASE_PATH elsewhere."
+    ),
+    "lock-not-made-now": "{path} cannot be made for the moment ({why}); make room for it, and try again.",
     # the database
     "database-folder-missing": "There is no folder {folder}; create it, or set DATABASE_PATH elsewhere.",
     "database-is-no-file": "{path} is not a file; set DATABASE_PATH to a file.",
@@ -383,11 +387,11 @@ SENTENCES: dict[str, str] = {
     ),
     "database-is-newer": (
         "{path} was written by a newer version of this program (schema {schema}, this one knows {known});"
-        " update the program."
+        " update the program, or restore a backup that an older one made."
     ),
     "database-is-unfinished": (
         "{path} was made by an unfinished version of this program ({part} is not as released);"
-        " move it away and start again."
+        " go back to that version, restore an older backup, or move it away and start again."
     ),
     "column-of": "{table}, column {column},",
     "database-not-created": (
@@ -452,7 +456,7 @@ SENTENCES: dict[str, str] = {
     "restore-of-damaged": "{path} is damaged, and {target} was left as it is; restore another backup.",
     "backup-on-itself": "{target} is the database itself; choose another place for the backup.",
     "backup-on-another-file": (
-        "{target} is no backup of this program's and was left alone; choose another place for the backup."
+        "{target} is there and no backup of this program's; it was left alone, so name another file."
     ),
     "backup-folder-missing": "There is no folder {folder}; create it, or choose another place.",
     "backup-not-written": "{target} cannot be written ({why}); choose another place for the backup.",

@@ -106,6 +106,15 @@ def _shards(name: str, value: str) -> Shards | None:
     )
 
 
+def _insist_on_state(shards: object, state_url: str | None) -> None:
+    """Refuse a part of the shards with nobody to share the rest: its servers would hear nothing."""
+    if isinstance(shards, Shards) and len(shards.own) < shards.count and not state_url:
+        raise BadSetting(
+            f"SHARDS is “{shards}”, the part of one of several processes, and STATE_URL, which they share,"
+            " is not set; set it, or write SHARDS=auto."
+        )
+
+
 def _link(name: str, value: str) -> str | None:
     return _url(("http", "https"), name, value) if value else None
 
@@ -321,6 +330,7 @@ class Settings:
     def read(cls, environment: Mapping[str, str]) -> Self:
         """Take the settings from `environment`; an empty value counts as unset. Raises `BadSetting`."""
         values: dict[str, Any] = {s.field: s.read(s.name, pick(s, environment)) for s in SETTINGS}
+        _insist_on_state(values["shards"], values["state_url"])
         return cls(**values)
 
     def demand_token(self) -> str:
@@ -378,7 +388,7 @@ class Environment:
             shown = "set" if value and setting.read in _SECRET else value or "not set"
             source = self.sources.get(setting.name, "default") if value != setting.default else "default"
             try:
-                setting.read(setting.name, value)
+                _insist_on_state(setting.read(setting.name, value), self.values.get("STATE_URL", "").strip())
             except BadSetting as error:
                 yield setting.name, f"{error.sentence} ({source})", True
             else:
@@ -427,7 +437,7 @@ def _read_file(path: Path) -> tuple[dict[str, str], list[str]]:
         blank = text[: len(text) - len(text.lstrip())].count("\n")
         where = f"{path}, line {line.original.line + blank}"
         if line.error or (key is not None and line.value is None):
-            doubts.append(f"{where}, is no NAME=value and sets nothing.")
+            doubts.append(f"{where}, sets nothing; write it as NAME=value.")
         elif key is not None and key not in _NAMES:
             named = key if _A_NAME.fullmatch(key) else "what stands before “=”"
             doubts.append(f"{where}: {named} is no setting of this program{_say_nearest(key)}.")

@@ -101,7 +101,7 @@ ONLY_IN = {
     "discord": ("bot", "cogs"),
     "matplotlib": ("bot.charts",),
     "font_lato": ("bot.charts",),
-    "numpy": ("bot.charts", "data.store"),
+    "numpy": ("bot.charts", "data.store", "data.reading.check"),
     "aiosqlite": ("data.store",),
     "psycopg": ("data.state.postgresql",),
     "psycopg_pool": ("data.state.postgresql",),
@@ -130,6 +130,7 @@ SQL = re.compile(
     r"\s*(SELECT\s|INSERT (OR \w+ )?INTO\s|REPLACE INTO\s|UPDATE \S+ SET\s|DELETE FROM\s|PRAGMA \w|SET TRANSACTION\s|ATTACH \w"
     r"|(CREATE|ALTER|DROP) (TEMP\w* )?(UNIQUE )?(TABLE|INDEX|VIEW|TRIGGER|VIRTUAL)\s|BEGIN( \w+)?$|COMMIT$|WITH \w+ AS\s)"
 )
+NUMBERED = re.compile(r"\?\d")
 MUTABLE = frozenset({"list", "dict", "set", "bytearray", "defaultdict", "deque", "Counter", "OrderedDict"})
 
 
@@ -253,6 +254,16 @@ def writes_sql(module: Module) -> list[str]:
         return []
     texts = [n for n in module.nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)]
     return [f"{module.name}:{text.lineno} writes SQL" for text in texts if SQL.match(text.value)]
+
+
+def numbers_what_is_bound(module: Module) -> list[str]:
+    """Python 3.12.0 to 3.12.3 take `?1` for a name, and 3.14 refuses it with a sequence: name what comes twice."""
+    texts = [n for n in module.nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+    return [
+        f"{module.name}:{text.lineno} binds by number"
+        for text in texts
+        if within(module.name, "data.store", "data.state", "data.releases") and NUMBERED.search(text.value)
+    ]
 
 
 def keeps_global_state(module: Module) -> list[str]:

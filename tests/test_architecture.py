@@ -64,6 +64,10 @@ def test_sql_is_written_only_in_the_store() -> None:
     assert broken(house_rules.writes_sql) == []
 
 
+def test_what_is_bound_in_sql_is_in_order_or_has_a_name() -> None:
+    assert broken(house_rules.numbers_what_is_bound) == []
+
+
 def test_no_state_is_kept_in_a_module() -> None:
     assert broken(house_rules.keeps_global_state) == []
 
@@ -194,6 +198,7 @@ def test_every_room_is_told_apart_from_those_whose_names_begin_alike() -> None:
         (house_rules.reads_the_environment, "bot.log", "import os\nos.environ['LOG_LEVEL']"),
         (house_rules.reads_the_environment, "cogs.asylum", "from os import getenv"),
         (house_rules.writes_sql, "data.answers", "ASK = f'SELECT {columns} FROM figures'"),
+        (house_rules.numbers_what_is_bound, "data.store.figures", "ASK = f'{SUMS} WHERE year = ?2'"),
         (house_rules.keeps_global_state, "bot.discord.client", "cache = {}"),
         (house_rules.keeps_global_state, "bot.discord.client", "seen: set[int] = set()"),
         (house_rules.keeps_global_state, "bot.discord.client", "def f():\n    global CACHE\n    CACHE = 1"),
@@ -222,6 +227,11 @@ def test_each_rule_sees_what_it_forbids(rule: Callable[[Module], list[str]], nam
         (house_rules.strays, "bot.charts.lines", "import matplotlib.backends"),
         (house_rules.acts_though_pure, "data.reading.check.search", "async def read(): ..."),
         (house_rules.writes_sql, "data.state.sql.outbox", "ASK = f'SELECT {columns} FROM figures'"),
+        (
+            house_rules.numbers_what_is_bound,
+            "data.store.figures",
+            "ASK = 'WHERE year = ? AND origin = :origin'",
+        ),
         (house_rules.writes_sql, "bot.words", "METHODS = ['SELECT', 'DELETE', 'UPDATE the words']"),
         (
             house_rules.keeps_global_state,

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.discord.running import Worker
     from bot.preview.page_requests import Actions
     from bot.services import Services
+    from data.alerts import Alerts
     from data.model import Release
     from data.store.database import Database
 
@@ -55,7 +56,7 @@ async def serve_preview(
     async with open_database(path):
         pass  # the first start builds it, a later one brings it up to date; from here on it is only read
     async with open_copy(path) as copy, open_services(copy) as (services, database):
-        actions = make_actions(database, await hold_back(database))
+        actions = make_actions(database, services.alerts, await hold_back(database))
         note = NOTE if actions else ""
         async with preview(port, actions=actions, examples=EXAMPLES, note=note) as session:
             bot = AsylumBot(services, hears_mentions=True, guild_ready_timeout=0.1)
@@ -64,7 +65,7 @@ async def serve_preview(
                 await run_bot(bot, session.token, workers)
 
 
-def make_actions(database: Database, held: Release | None) -> Actions:
+def make_actions(database: Database, alerts: Alerts, held: Release | None) -> Actions:
     """Offer to publish what is held back; once it is published nothing is offered any more."""
     actions: dict[str, Callable[[], Awaitable[str]]] = {}
     if held is None:
@@ -75,7 +76,8 @@ def make_actions(database: Database, held: Release | None) -> Actions:
         """Publish it, and say who will hear of it."""
         if actions.pop(label, None) is None:
             return "It is published already."
-        told = await publish_held(database, held, datetime.now(UTC))
+        await publish_held(database, held, datetime.now(UTC))
+        told = await alerts.count_hearing(held)
         channels = "one subscribed channel hears" if told == 1 else f"{told:,} subscribed channels hear"
         return f"Published {held.label}; {channels} of it now."
 

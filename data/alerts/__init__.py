@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 LEFT_FOR = timedelta(days=30)
 """For so long the subscriptions of a server that removed the bot are kept."""
+MAX_COUNTED = 10_000
+"""So many alerts of each state are looked through for who will hear of a release."""
 
 
 class Alerts:
@@ -167,6 +169,25 @@ class Alerts:
             kept_one = next((each for each in releases if each.id == release.id), release)
             view = await cover(ReleaseView(connection, kept_one, releases, self._countries))
             return await answer_news(view, filters, whole=whole)
+
+    async def count_hearing(self, release: Release) -> int:
+        """Count the channels that are owed a release and will hear of it: not paused, and it matches."""
+        async with self._state.reading() as state:
+            owed = {
+                each.channel
+                for kind in DeliveryState
+                for each in await state.read_records(kind, MAX_COUNTED)
+                if each.release == release.id
+            }
+            wanted = [
+                tuple(
+                    each.wanted
+                    for each in await state.read_channel(channel, self._country)
+                    if not each.paused
+                )
+                for channel in owed
+            ]
+        return sum([(await self.news(release, each)).silence is None for each in wanted if each])
 
     async def past(self, filters: Sequence[Filter]) -> tuple[News, ...]:
         """Return the same for every release that is kept, the oldest first."""

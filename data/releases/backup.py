@@ -55,6 +55,7 @@ async def _copied(path: Path, target: Path, damaged: DatabaseUnusable) -> AsyncI
     new = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
         await asyncio.to_thread(discard, new)
+        await asyncio.to_thread(new.touch)  # else SQLite would say no more than that it cannot open it
         await asyncio.to_thread(copy_database, path, new)
         async with Database(new, readers=1) as copy, copy.reading_aside() as connection:
             if await is_current(connection, list_migrations()):

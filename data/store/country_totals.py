@@ -29,16 +29,16 @@ async def read_totals(
 
     `countries` are UNHCR codes; None is each one.
     """
-    some = "" if countries is None else " AND asylum IN (SELECT value FROM json_each(?3))"
+    some = "" if countries is None else " AND asylum IN (SELECT value FROM json_each(:countries))"
     rows = await connection.execute_fetchall(
         f"SELECT asylum, year, unit, {_COUNTS}, max(release) FROM rollup"
-        " WHERE origin = '*' AND year IN (SELECT value FROM json_each(?1))"
-        f" AND asylum <> '*' AND release <= ?2{some} GROUP BY asylum, year, unit",
-        (
-            json.dumps(sorted(set(years))),
-            release.id,
-            *([] if countries is None else [json.dumps(sorted(countries))]),
-        ),
+        " WHERE origin = '*' AND year IN (SELECT value FROM json_each(:years))"
+        f" AND asylum <> '*' AND release <= :release{some} GROUP BY asylum, year, unit",
+        {
+            "years": json.dumps(sorted(set(years))),
+            "release": release.id,
+            "countries": None if countries is None else json.dumps(sorted(countries)),
+        },
     )
     return {(code, year, _UNITS[unit]): Counts(*counts) for code, year, unit, *counts, _ in rows}
 

@@ -103,15 +103,21 @@ async def read_large(
     value = " + ".join(f"coalesce({column}, 0)" for column in columns)
     rows = await connection.execute_fetchall(
         "WITH large (origin, asylum) AS MATERIALIZED (SELECT DISTINCT origin, asylum FROM rollup"
-        " WHERE origin IN (SELECT value FROM json_each(?1)) AND year = ?2"
-        f" AND asylum <> '*' AND release <= ?4 AND {value} >= ?5)"
+        " WHERE origin IN (SELECT value FROM json_each(:origins)) AND year = :first"
+        f" AND asylum <> '*' AND release <= :release AND {value} >= :least)"
         " SELECT origin, asylum, year, unit, value FROM"
         f" (SELECT r.origin, r.asylum, r.year, r.unit, {value} AS value,"
         f" coalesce({', '.join(columns)}, NULL) AS any, max(r.release)"
         " FROM large CROSS JOIN rollup AS r ON r.origin = large.origin"
-        " AND r.asylum = large.asylum AND r.year IN (?2, ?3) AND r.release <= ?4"
+        " AND r.asylum = large.asylum AND r.year IN (:first, :second) AND r.release <= :release"
         " GROUP BY r.origin, r.asylum, r.year, r.unit) WHERE any IS NOT NULL",
-        (json.dumps(list(origins)), *years, release.id, least),
+        {
+            "origins": json.dumps(list(origins)),
+            "first": years[0],
+            "second": years[1],
+            "release": release.id,
+            "least": least,
+        },
     )
     found: dict[str, dict[tuple[int, Unit], dict[str, int]]] = {}
     for origin, asylum, year, unit, count in rows:

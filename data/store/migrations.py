@@ -61,7 +61,7 @@ async def find_missing(database: Database, wanted: tuple[Migration, ...]) -> tup
         raise DatabaseUnusable("database-is-anothers", path=database.path)
     if version > len(wanted):
         raise DatabaseUnusable("database-is-newer", path=database.path, schema=version, known=len(wanted))
-    await _insist_on_schema(database, wanted[:version])
+    await _insist_on_schema(database, wanted, version)
     return wanted[version:]
 
 
@@ -79,19 +79,22 @@ SELECT m.type || ' ' || m.name, coalesce(c.name, ''), coalesce(c.type, ''), coal
 """
 
 
-async def _insist_on_schema(database: Database, applied: tuple[Migration, ...]) -> None:
-    """Refuse a file whose tables are not those that its scripts make.
+async def _insist_on_schema(database: Database, wanted: tuple[Migration, ...], version: int) -> None:
+    """Refuse a file whose tables are not those that its scripts make, or that has what one to come will make.
 
-    Scripts are never edited once they are released, but a version in between may have had others.
+    Scripts are never edited once they are released, but a version in between may have had others, or had
+    them in another order.
     """
     with closing(sqlite3.connect(":memory:")) as connection:
-        connection.executescript("".join(migration.sql for migration in applied))
+        connection.executescript("".join(migration.sql for migration in wanted[:version]))
         expected = set(connection.execute(_SCHEMA))
+        connection.executescript("".join(migration.sql for migration in wanted[version:]))
+        to_come = set(connection.execute(_SCHEMA)) - expected
     with failures_in_words(database.path):
         async with database.reading() as reader:
             found = {tuple(row) for row in await reader.execute_fetchall(_SCHEMA)}
-    if missing := sorted(expected - found):
-        what, column, *_ = missing[0]
+    if wrong := sorted(expected - found) or sorted(found & to_come):
+        what, column, *_ = wrong[0]
         part = Phrase("column-of", table=what, column=column) if column else what
         raise DatabaseUnusable("database-is-unfinished", path=database.path, part=part)
 

@@ -173,7 +173,7 @@ async def test_a_port_that_is_taken_is_a_wrong_setting(canada_copy: Path, servic
         port = taken.getsockname()[1]
         async with Database(canada_copy) as database:
             with pytest.raises(
-                PortUnusable, match=rf"HEALTH_PORT {port} of 127\.0\.0\.1 cannot be used"
+                PortUnusable, match=rf"HEALTH_PORT {port} on HEALTH_HOST 127\.0\.0\.1 cannot be used"
             ) as told:
                 await serve_health(Health(AsylumBot(services), database), HOST, port)
     assert told.value.exit == Exit.CONFIGURED_WRONG

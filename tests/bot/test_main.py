@@ -396,7 +396,7 @@ def test_what_sets_nothing_in_the_dotenv_file_is_named_before_anything_else(
     assert done.returncode == Exit.CONFIGURED_WRONG
     assert done.stderr.splitlines()[:2] == [
         ".env, line 2: DISCORD_TOKN is no setting of this program; the nearest is DISCORD_TOKEN.",
-        ".env, line 3, is no NAME=value and sets nothing.",
+        ".env, line 3, sets nothing; write it as NAME=value.",
     ]
 
 

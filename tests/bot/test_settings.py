@@ -94,6 +94,7 @@ def test_a_home_directory_may_be_written_as_a_tilde(monkeypatch: pytest.MonkeyPa
         ("SHARDS", "2-1/4"),
         ("SHARDS", "0-4/4"),
         ("SHARDS", "0-1"),
+        ("SHARDS", "0-3/16"),
         ("DISCORD_API_BASE", "discord.com/api/v10"),
         ("DISCORD_API_BASE", "ws://discord.com"),
         ("DISCORD_API_BASE", "https://discord.com/api?v=10"),
@@ -118,11 +119,24 @@ def test_a_bad_value_is_refused_in_one_sentence_that_names_the_variable(name: st
     [("3", [0, 1, 2]), ("1/3", [1]), ("0-3/16", [0, 1, 2, 3]), ("0-2/3", [0, 1, 2])],
 )
 def test_shards_are_all_of_them_or_a_part(written: str, own: list[int]) -> None:
-    shards = Settings.read({"SHARDS": written}).shards
+    shards = Settings.read({"SHARDS": written, "STATE_URL": "postgresql://bot@host/asylum"}).shards
 
     assert shards is not None
     assert list(shards.own) == own
     assert str(shards) == {"0-2/3": "3"}.get(written, written)
+
+
+@pytest.mark.parametrize(
+    ("state", "wrong"), [("", True), (" ", True), ("postgresql://bot@host/asylum", False)]
+)
+def test_a_part_of_the_shards_alone_is_named_among_the_settings(
+    state: str, wrong: bool, tmp_path: Path
+) -> None:
+    found = load_environment(tmp_path / ".env", {"SHARDS": "0-3/16", "STATE_URL": state})
+    said = {name: (text, is_wrong) for name, text, is_wrong in found.examine()}
+
+    assert said["SHARDS"][1] is wrong
+    assert ("STATE_URL" in said["SHARDS"][0]) is wrong
 
 
 @pytest.mark.parametrize("value", ["mysql://bot:s3cr3t-word@host/a", "postgresql://bot:s3cr3t-word@host/a"])
@@ -219,9 +233,9 @@ def test_days_that_cannot_be_meant_are_refused(days: str) -> None:
         ),
         ("TOKEN=x", "line 3: TOKEN is no setting of this program; the nearest is DISCORD_TOKEN."),
         ("COLOUR=x", "line 3: COLOUR is no setting of this program."),
-        ("DISCORD_TOKEN", "line 3, is no NAME=value and sets nothing."),
-        ("DISCORD_TOKEN: x", "line 3, is no NAME=value and sets nothing."),
-        ("a.secret.token", "line 3, is no NAME=value and sets nothing."),
+        ("DISCORD_TOKEN", "line 3, sets nothing; write it as NAME=value."),
+        ("DISCORD_TOKEN: x", "line 3, sets nothing; write it as NAME=value."),
+        ("a.secret.token", "line 3, sets nothing; write it as NAME=value."),
         ("q.secret=", "line 3: what stands before “=” is no setting of this program."),
     ],
 )

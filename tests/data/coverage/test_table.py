@@ -171,6 +171,7 @@ def test_what_unhcr_counted_anew_before_its_notes_begin_is_in_the_table() -> Non
         ("PAK", 2007, Measure.REFUGEES),
         ("VEN", 2007, Measure.REFUGEES),
         ("BGD", 2009, Measure.REFUGEES),
+        ("THA", 2010, Measure.STATELESS),
         ("GFR", 2013, Measure.REFUGEES),
         ("RSA", 2015, Measure.PENDING),
         ("RSA", 2016, Measure.PENDING),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -10,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.exits import Exit, exit_for
 from bot.sentences import say
 from data.errors import DatabaseUnusable, NotNow
 from data.releases.backup import make_backup, restore_backup
@@ -220,3 +223,27 @@ async def test_nothing_is_restored_while_a_bot_runs_or_from_what_is_no_sound_bac
     assert says_what_to_do(say(refused.value))
 
     assert {name: data for name, data in beside(path).items() if not name.endswith("-lock")} == before
+
+
+async def test_a_backup_where_nothing_can_be_written_is_refused_with_the_reason(
+    path: Path, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: Path) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    monkeypatch.setattr(Path, "touch", refuse)
+    with refuses(DatabaseUnusable, "cannot be written .Read-only file system.; choose another place"):
+        await make_backup(path, target)
+
+    assert list(target.parent.iterdir()) == []
+
+
+async def test_a_lock_that_cannot_be_made_is_for_somebody_to_change(target: Path) -> None:
+    """A name that is too long stands for a read-only folder, which root does not know."""
+    too_long = target.with_name(f"{'a' * 245}.sqlite3")
+    with refuses(DatabaseUnusable, "File name too long.; make it possible to write") as refused:
+        async with hold_bot(too_long):
+            raise AssertionError("nobody can hold it")
+
+    assert exit_for(refused.value) is Exit.CONFIGURED_WRONG
+    assert list(target.parent.iterdir()) == []

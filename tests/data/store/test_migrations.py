@@ -154,6 +154,23 @@ async def test_a_file_of_a_script_that_was_edited_later_is_refused_and_left_as_i
     assert dump(blank.path) == before
 
 
+async def test_a_file_whose_scripts_came_in_another_order_is_refused_and_left_as_it_was(
+    blank: Database,
+) -> None:
+    """The database of commit 750a569c had the table of the fourteenth script already by its thirteenth."""
+    steps = list_migrations()
+    with closing(sqlite3.connect(blank.path)) as connection:
+        for migration in (*steps[:12], steps[13]):
+            connection.executescript(migration.sql)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute("PRAGMA user_version = 13")
+    before = dump(blank.path)
+    with refuses(DatabaseUnusable, "unfinished version") as refused:
+        await migrate(blank, steps)
+    assert "table packed" in say(refused.value)
+    assert dump(blank.path) == before
+
+
 async def test_a_table_or_index_more_is_no_reason_to_refuse_a_file(blank: Database) -> None:
     await migrate(blank, list_migrations()[:1])
     with closing(sqlite3.connect(blank.path)) as connection:

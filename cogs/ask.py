@@ -7,7 +7,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.chat.ask import answer_sentence
+from bot.chat.sentences import answer_question
 from cogs.base import PRIVATE, CommandBase
 
 MAX_QUESTION = 1000
@@ -27,4 +27,4 @@ class AskCommand(CommandBase):
         private: bool = False,
     ) -> None:
         """Ask in plain English; the answer says how it was understood, and can be corrected."""
-        await answer_sentence(interaction, self.services, question, private=private)
+        await answer_question(interaction, self.services, question, private=private)

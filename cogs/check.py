@@ -7,7 +7,8 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.chat.check import MAX_TEXT, answer_check, read_message
+from bot.chat.check import MAX_TEXT, read_message
+from bot.chat.sentences import answer_claims
 from bot.services import Services
 from cogs.base import PRIVATE, CommandBase
 
@@ -27,7 +28,7 @@ class CheckCommand(CommandBase):
     ) -> None:
         """Check the asylum figures in a text, claim by claim."""
         written = interaction.created_at.date()
-        await answer_check(interaction, self.services, text, written, private=private)
+        await answer_claims(interaction, self.services, text, written, private=private)
 
 
 def make_message_menu(services: Services) -> app_commands.ContextMenu:
@@ -35,6 +36,6 @@ def make_message_menu(services: Services) -> app_commands.ContextMenu:
 
     async def check_message(interaction: discord.Interaction[Any], message: discord.Message) -> None:
         text, written = read_message(message)
-        await answer_check(interaction, services, text, written, private=True)
+        await answer_claims(interaction, services, text, written, private=True)
 
     return app_commands.ContextMenu(name=MENU, callback=check_message)

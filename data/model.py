@@ -200,6 +200,9 @@ class Country:
     text: str
     is_country: bool = True
 
+    def __hash__(self) -> int:  # by the key alone: rankings look up hundreds
+        return hash(self.code)
+
     def __str__(self) -> str:
         return self.code
 

@@ -202,7 +202,7 @@ def _print(window: NDArray[np.uint8], entries: NDArray[np.uint8]) -> None:
         window[:] = entries
 
 
-_LEVEL, _EFFORT = 3, 6
+_LEVEL, _EFFORTS = 3, (4, 6)
 """Levels of zlib-ng, which takes half as long as zlib: for a page, and for one that stays too large."""
 _SAMPLED = 8
 """Of so many rows one tells whether a page has few colours."""
@@ -245,9 +245,10 @@ class Scanlines:
             if len(packed) <= most:
                 return self._before + _chunk(b"IDAT", packed) + self._after
         before, lines = self._halve() or (self._before, self._bytes.translate(self._coarser.tobytes()))
-        packed = zlib_ng.compress(lines, _LEVEL)
-        if len(packed) > most:
-            packed = zlib_ng.compress(lines, _EFFORT)
+        for level in (_LEVEL, *_EFFORTS):
+            packed = zlib_ng.compress(lines, level)
+            if len(packed) <= most:
+                break
         return before + _chunk(b"IDAT", packed) + self._after
 
     def _halve(self) -> tuple[bytes, bytes] | None:

@@ -13,16 +13,14 @@ from discord import ui
 
 from bot.chat.answers import make_message
 from bot.chat.buttons import ASKER, LINK, ScaleButton, make_scale_button
-from bot.chat.check import check_text, lay_out_check
 from bot.chat.composition import SentReply, compose, compose_found
 from bot.discord.client import services_of
 from bot.discord.views import AsylumButton, AsylumItem, AsylumSelect, AsylumView
-from bot.replies.check import CheckReply
 from bot.replies.define import write_definitions
 from bot.replies.direct_answers import say_verdict, tells_all
 from bot.replies.refused import say_doubt, say_refusal
 from bot.replies.reply import MAX_CONTENT, shorten
-from bot.replies.top import list_outside, say_followers
+from bot.replies.top import list_outside, say_ahead, say_followers
 from bot.replies.trend import note_year, say_others, say_record
 from bot.replies.understood import say_question, say_remarks
 from bot.sentences import Refusal, say
@@ -79,29 +77,8 @@ def _name(outcome: Outcome) -> str:
     return outcome.reason
 
 
-async def answer_sentence(
-    interaction: discord.Interaction[Any], services: Services, text: str, *, private: bool
-) -> None:
-    """Answer `/asylum ask`; what cannot be answered is told to the asker alone."""
-    outcome = await read_sentence(services, text, interaction.created_at.date())
-    alone = private or isinstance(outcome, Refused)
-    await interaction.response.defer(ephemeral=alone, thinking=True)
-    sent = await compose_outcome(services, outcome, None if alone else interaction.user.id)
-    await interaction.followup.send(**sent, ephemeral=alone)
-
-
-async def read_sentence(services: Services, text: str, today: date) -> Outcome | CheckReply:
-    """Understand a sentence; one that states a figure is checked, where it has a claim that can be."""
-    outcome = await understand_sentence(services, text, today)
-    if isinstance(outcome, Refused) and outcome.reason == "claim":
-        return await check_text(services, text, today) or outcome
-    return outcome
-
-
-async def compose_outcome(services: Services, outcome: Outcome | CheckReply, asker: int | None) -> SentReply:
+async def compose_outcome(services: Services, outcome: Outcome, asker: int | None) -> SentReply:
     """Put what became of a sentence into a message, whichever way it was asked."""
-    if isinstance(outcome, CheckReply):
-        return await lay_out_check(services, outcome, asker)
     if isinstance(outcome, Refused):
         content = shorten(say_refusal(outcome), MAX_CONTENT)
         return SentReply(content=content, **_offer(outcome.offers, asker))
@@ -216,6 +193,8 @@ def _list_as_asked(reply: Reply, found: Top, aim: Aim) -> Reply:
         more = say_followers(found, int(aim.value or 0))
         short = (more if line == say_followers(found) else line for line in reply.short)
         return replace(reply, short=tuple(short))
+    if aim.point is AimKind.AHEAD and aim.sign > 0 and found.picked:
+        return replace(reply, short=tuple(filter(None, (reply.short[0], say_ahead(found), *reply.short[1:]))))
     if aim.point is AimKind.OUTSIDE:
         return replace(reply, short=tuple(filter(None, list_outside(found, aim.left_out))))
     return reply

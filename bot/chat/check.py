@@ -123,24 +123,6 @@ async def compose_check(services: Services, text: str, written: date) -> CheckRe
     return reply_check(found)
 
 
-async def check_text(services: Services, text: str, written: date) -> CheckReply | None:
-    """Check a sentence of that day; None where nothing in it can be judged."""
-    try:
-        return await compose_check(services, text, written)
-    except Refusal:
-        return None
-
-
-async def answer_check(
-    interaction: discord.Interaction[Any], services: Services, text: str, written: date, *, private: bool
-) -> None:
-    """Answer with a text's claims and a picture of the weightiest; `private`: to the asker alone."""
-    await interaction.response.defer(ephemeral=private, thinking=True)
-    reply = await compose_check(services, text, written)
-    sent = await lay_out_check(services, reply, None if private else interaction.user.id)
-    await interaction.followup.send(**sent, ephemeral=private)
-
-
 async def lay_out_check(services: Services, reply: CheckReply, asker: int | None) -> SentReply:
     """Lay out the answer in short, the same for everybody and for the asker alone (no `asker`)."""
     await _keep_pages(services, reply)

@@ -9,10 +9,10 @@ import discord
 import structlog
 from discord import app_commands
 
-from bot.chat.ask import compose_outcome, read_sentence
 from bot.chat.buttons import ASKER, LINK
-from bot.chat.check import compose_check, lay_out_check, read_message
+from bot.chat.check import read_message
 from bot.chat.composition import SentReply
+from bot.chat.sentences import compose_sentence, read_claims, read_question
 from bot.discord.views import record_failure
 from bot.errors import NETWORK_FAILURES, explain
 from bot.sentences import Refusal
@@ -122,11 +122,11 @@ async def _compose(services: Services, message: discord.Message, text: str, bot:
     outcome = outcome or await _understand(services, text, today)
     if outcome is None:
         raise Refusal(HELP)
-    return await compose_outcome(services, outcome, asker)
+    return await compose_sentence(services, outcome, asker)
 
 
 async def _understand(services: Services, text: str, today: date) -> Outcome | CheckReply | None:
-    return await read_sentence(services, text, today) if text else None
+    return await read_question(services, text, today) if text else None
 
 
 async def _follow(services: Services, answer: discord.Message, text: str, today: date) -> Outcome | None:
@@ -157,7 +157,7 @@ async def _check(services: Services, target: Any, asker: int) -> SentReply:
     text, written = read_message(target) if isinstance(target, discord.Message) else ("", None)
     if not text or written is None:
         raise Refusal(UNREADABLE)
-    return await lay_out_check(services, await compose_check(services, text, written), asker)
+    return await compose_sentence(services, await read_claims(services, text, written), asker)
 
 
 _WRITTEN = (discord.MessageType.default, discord.MessageType.reply)

@@ -131,6 +131,8 @@ def find_unrwa(subjects: Subjects, *, tells_refugees: bool) -> tuple[Caveat, ...
 def list_splits(place: Place, name: Callable[[str], Country]) -> tuple[SplitOff | Independent, ...]:
     """List since when figures of a place are of less than before, as a part of it is counted on its own."""
     named = {country.code for country in (place.origin, place.asylum) if country}
+    if _list_split_codes().isdisjoint(named):
+        return ()
     found: list[SplitOff | Independent] = []
     for each in read_territories():
         match each:
@@ -141,6 +143,14 @@ def list_splits(place: Place, name: Callable[[str], Country]) -> tuple[SplitOff 
                 if {whole, part} & named:
                     found.append(Independent(name(whole), name(part), year))
     return tuple(found)
+
+
+@cache
+def _list_split_codes() -> frozenset[str]:
+    """List the countries that split: most of the world's did not."""
+    kinds = (TerritoryKind.SPLIT_OFF, TerritoryKind.INDEPENDENT)
+    split = (each for each in read_territories() if each.kind in kinds)
+    return frozenset(code for each in split for code in (each.whole, *each.parts) if code)
 
 
 def _find_own_origins(subjects: Subjects) -> Iterator[Caveat]:

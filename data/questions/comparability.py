@@ -141,8 +141,11 @@ class Comparability:
         host = self.place.host
         asylum = host.code if host else None
         found: dict[tuple[int, str, CoverageKind], Break] = {}
+        adding = {code for code, _, _ in self.pieces}  # no other is any of a total
         for code, year, unit, extent in self.view.coverage.list_partial(of, asylum):
-            if self._concerns(code, year) and not self._lacks(of, year, unit):
+            if (host is None and code not in adding) or not self._concerns(code, year):
+                continue
+            if not self._lacks(of, year, unit):
                 if unit is Unit.CASES and (year, code, CoverageKind.PARTIAL) in found:
                     continue  # of both units, which the persons tell
                 share = None if host else self._share(of, code, (year,), (unit,))
@@ -151,7 +154,7 @@ class Comparability:
         told = [
             (fact.code, fact.year, fact.kind, fact.figure)
             for fact in self.view.coverage.list_breaks(of, asylum)
-            if fact.concerns(self.place.origin)
+            if (host or fact.code in adding) and fact.concerns(self.place.origin)
         ]
         told += [
             (a.country.code, a.year, CoverageKind.ORIGINS_UNPUBLISHED, None)
@@ -459,22 +462,58 @@ async def read_comparability(
     }
     if place.host:
         return Comparability(view, place, counts, nameless=nameless, moved=moved)
-    last = view.release.newest_year
+    if groups.is_group(*codes(place)):
+        since, last = _find_since(view, nameless), view.release.newest_year
+        hosts = tuple((code, first, last) for code, first in since.items())
+        years = range(min(since.values(), default=last), last + 1)
+        pieces = (await view.open_sums()).read_each("asylum", codes(place)[0], hosts, years)
+    else:
+        pieces = (await _read_pieces(view, [place], nameless))[place]
+    return Comparability(view, place, counts, pieces, nameless, moved)
+
+
+async def read_each_comparability(
+    view: ReleaseView, own: Mapping[Place, YearCounts], nameless: Iterable[OriginUnknown] = ()
+) -> list[Comparability]:
+    """Read the same of several places; `nameless` was found of the first."""
+    nameless = tuple(nameless)
+    totals = [place for place in own if place.host is None and not groups.is_group(*codes(place))]
+    pieces = await _read_pieces(view, totals, nameless) if totals else {}
+    first = next(iter(own))
+    return [
+        Comparability(view, place, counts, pieces[place], nameless if place == first else ())
+        if place in pieces
+        else await read_comparability(view, place, counts, nameless if place == first else ())
+        for place, counts in own.items()
+    ]
+
+
+def _find_since(view: ReleaseView, nameless: Iterable[OriginUnknown]) -> dict[str, int]:
+    """Find the countries of asylum with a part of a year or a break, and from when on each is looked at."""
     since = {each.country.code: FIRST_NOTED for each in nameless}
     for of in view.find_measures():
         for code, year in view.coverage.find_first_years(of).items():
             since[code] = min(year - 1, since.get(code, FIRST_NOTED))
-    origin = codes(place)[0]
-    if groups.is_group(*codes(place)):
-        hosts = tuple((code, first, last) for code, first in since.items())
-        years = range(min(since.values(), default=last), last + 1)
-        pieces = (await view.open_sums()).read_each("asylum", origin, hosts, years)
-    else:
-        parts = await country_totals.read_parts(
-            view.connection, view.release, [origin], since, last, view.counts
-        )
-        pieces = {key[1:]: each for key, each in parts.items()}
-    return Comparability(view, place, counts, pieces, nameless, moved)
+    return since
+
+
+async def _read_pieces(
+    view: ReleaseView, places: Iterable[Place], nameless: Iterable[OriginUnknown]
+) -> dict[Place, dict[tuple[str, int, Unit], Counts]]:
+    """Read what those countries add to the totals of these places."""
+    found: dict[Place, dict[tuple[str, int, Unit], Counts]] = {place: {} for place in places}
+    by_origin = {codes(place)[0]: own for place, own in found.items()}
+    parts = await country_totals.read_parts(
+        view.connection,
+        view.release,
+        by_origin,
+        _find_since(view, nameless),
+        view.release.newest_year,
+        view.counts,
+    )
+    for (origin, asylum, year, unit), counts in parts.items():
+        by_origin[origin][asylum, year, unit] = counts
+    return found
 
 
 async def _read_moved(view: ReleaseView, place: Place, role: Role) -> Moved:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -436,16 +437,17 @@ class _Ranking:
         change = row.change
         crossed: tuple[Break, ...] = ()
         if not self.asked.of_change:
-            disturbed = own.find_disturbances(of, self.years[1]) or self._find_steps()
+            disturbed = own.find_disturbances(of, self.years[1]) or self._steps
             undisturbed = len(summed) == 1 and not disturbed
             change = self._compare_years(row) if undisturbed else None
         else:
-            crossed = (*own.find_disturbances(of, self.years[1], self.years[0]), *self._find_steps())
+            crossed = (*own.find_disturbances(of, self.years[1], self.years[0]), *self._steps)
         extent = next((each for each in reversed(extents) if each), None)
         return row._replace(change=change, extent=extent, crossed=crossed, carried=carried, breaks=breaks)
 
-    def _find_steps(self) -> tuple[Break, ...]:
-        """Return where the group that all rows share has other members than before."""
+    @cached_property
+    def _steps(self) -> tuple[Break, ...]:
+        """Where the group that all rows share has other members than before."""
         crossed = self.compared.find_disturbances(self.asked.measure, self.years[1], self.years[0])
         place = self.compared.place
         fixed = place.asylum if self.asked.role is Role.ORIGIN else place.origin

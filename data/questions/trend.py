@@ -29,7 +29,7 @@ from data.errors import NoFigures, Unanswerable
 from data.measures import COLUMNS, MIN_DECISIONS, UNITS, tally_rated
 from data.model import Area, Country, Group, Measure, Nature, Per, Place, Role, Tally, Unit
 from data.questions.carried import read_hosts, weigh_each
-from data.questions.comparability import mark_crossed, read_comparability
+from data.questions.comparability import mark_crossed, read_each_comparability
 from data.questions.history import find_revised
 from data.questions.inhabitants import divide_change, divide_series, require_counted, whose
 from data.questions.members import find_member_side, find_parts, require_members
@@ -215,10 +215,7 @@ async def answer_trend(
     )
     own = dict(zip(places, all_counts, strict=True))
     series, beside = _list_series(view, measure, own, first, last)
-    compared = [
-        await read_comparability(view, place, own[place], nameless if place == places[0] else ())
-        for place in places
-    ]
+    compared = await read_each_comparability(view, own, nameless)
     by_place = dict(zip(places, compared, strict=True))
     series = [by_place[each.place].mark(measure, each) for each in series]
     stale = weigh_each(view, measure, own, hosts, last)

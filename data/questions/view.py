@@ -193,11 +193,8 @@ class ReleaseView:
         With each, in how many years there is any of it. Of a group these are its members, while they are.
         """
         columns = COLUMNS.get(of) or SUBSTANTIVE
-        code = codes(place)[side == "origin"]
-        if groups.is_group(*codes(place)):
-            span = range(years[0], years[1] + 1)
-            return (await self.open_sums()).read_sums(side, *_list_each(side, place), span, columns)
-        return await figures.read_sums(self.connection, self.release, years, side, code, columns)
+        span = range(years[0], years[1] + 1)
+        return (await self.open_sums()).read_sums(side, *_list_each(side, place), span, columns)
 
     async def _read_each(self, listed: SideName, place: Place, years: tuple[int, ...]) -> PartnerCounts:
         """Read the countries of a side; what is asked for more than once is taken from the cache."""

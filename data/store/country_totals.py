@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from data.model import Counts, Unit
-from data.store.rollups import COUNTS, list_columns
+from data.model import Unit
+from data.store.rollups import COUNTS, list_columns, make_counts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     import aiosqlite
 
-    from data.model import Release
+    from data.model import Counts, Release
 
 _COUNTS = ", ".join(COUNTS)
 _UNITS = {unit.value: unit for unit in Unit}
@@ -40,7 +40,7 @@ async def read_totals(
             "countries": None if countries is None else json.dumps(sorted(countries)),
         },
     )
-    return {(code, year, _UNITS[unit]): Counts(*counts) for code, year, unit, *counts, _ in rows}
+    return {(row[0], row[1], _UNITS[row[2]]): make_counts(row[3:-1]) for row in rows}
 
 
 async def read_parts(
@@ -63,4 +63,4 @@ async def read_parts(
         " GROUP BY origin, asylum, year, unit",
         (json.dumps(since), json.dumps(sorted(origins)), last, release.id),
     )
-    return {(o, a, year, _UNITS[unit]): Counts(*found) for o, a, year, unit, *found, _ in rows}
+    return {(*row[:3], _UNITS[row[3]]): make_counts(row[4:-1]) for row in rows}

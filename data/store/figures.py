@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from data.model import ALL, Counts, Unit
-from data.store.rollups import COUNTS, OUTCOMES_AT_FIRST
+from data.store.rollups import COUNTS, OUTCOMES_AT_FIRST, make_counts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -36,7 +36,7 @@ async def read_series(
         " WHERE origin = ? AND asylum = ? AND release <= ? GROUP BY year, unit",
         (origin, asylum, release.id),
     )
-    return {(year, _UNITS[unit]): Counts(*counts) for year, unit, *counts, _ in rows}
+    return {(row[0], _UNITS[row[1]]): make_counts(row[2:-1]) for row in rows}
 
 
 async def read_each_series(
@@ -54,8 +54,8 @@ async def read_each_series(
         " UNION ALL ".join(one.format(number) for number in range(len(pairs))),
         [value for pair in pairs for value in (*pair, release.id)],
     )
-    for number, year, unit, *counts, _ in rows:
-        found[number][year, _UNITS[unit]] = Counts(*counts)
+    for row in rows:
+        found[row[0]][row[1], _UNITS[row[2]]] = make_counts(row[3:-1])
     return found
 
 
@@ -85,7 +85,7 @@ async def read_asylum_countries(
         " GROUP BY year, asylum, unit",
         (*years, origin, release.id),
     )
-    return {(code, year, _UNITS[unit]): Counts(*counts) for code, year, unit, *counts, _ in rows}
+    return {(row[0], row[1], _UNITS[row[2]]): make_counts(row[3:-1]) for row in rows}
 
 
 async def read_large(
@@ -135,7 +135,7 @@ async def read_origins(
         " GROUP BY year, origin, unit",
         (*years, asylum, release.id),
     )
-    return {(code, year, _UNITS[unit]): Counts(*counts) for code, year, unit, *counts, _ in rows}
+    return {(row[0], row[1], _UNITS[row[2]]): make_counts(row[3:-1]) for row in rows}
 
 
 async def read_headlines(
@@ -152,33 +152,6 @@ async def read_headlines(
         (year, code, release.id),
     )
     return {partner: (pending, new) for partner, pending, new, _ in rows}
-
-
-async def read_sums(
-    connection: aiosqlite.Connection,
-    release: Release,
-    years: tuple[int, int],
-    side: SideName,
-    code: str,
-    columns: Sequence[str],
-) -> dict[tuple[str, Unit], tuple[Counts, int]]:
-    """Return the sum of these counts from the first year to the last, of each origin or country of asylum.
-
-    With each, in how many years there are any. `side` says which; `code` fixes the other side, or is `ALL`.
-    """
-    other = "asylum" if side == "origin" else "origin"
-    named, sums = ", ".join(columns), ", ".join(f"sum({each})" for each in columns)
-    rows = await connection.execute_fetchall(
-        f"SELECT {side}, unit, count(coalesce({named}, NULL)), {sums}"
-        f" FROM (SELECT {side}, year, unit, {named}, max(release) FROM rollup"
-        f" WHERE {other} = ? AND year BETWEEN ? AND ? AND {side} <> '*' AND release <= ?"
-        f" GROUP BY year, {side}, unit) GROUP BY {side}, unit",
-        (code, *years, release.id),
-    )
-    return {
-        (partner, _UNITS[unit]): (Counts(**dict(zip(columns, counts, strict=True))), years_counted)
-        for partner, unit, years_counted, *counts in rows
-    }
 
 
 async def read_many(
@@ -212,4 +185,4 @@ async def read_editions(
         f"SELECT release, unit, {_COUNTS} FROM rollup WHERE origin = ? AND asylum = ? AND year = ?",
         (origin, asylum, year),
     )
-    return {(release, _UNITS[unit]): Counts(*counts) for release, unit, *counts in rows}
+    return {(row[0], _UNITS[row[1]]): make_counts(row[2:]) for row in rows}

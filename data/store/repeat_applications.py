@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from data.model import Release
 
-StageCounts = Mapping[tuple[tuple[str, str], int, Unit], tuple[int, int]]
-"""By origin and asylum (or `ALL`), year and unit: applications of stage NR, and of stages R and RA."""
+StageCounts = Mapping[tuple[str, str], Mapping[Unit, tuple[int, int]]]
+"""Of a year, by origin and asylum (or `ALL`) and unit: applications of stage NR, and of stages R and RA."""
 
 
 async def read_stages(connection: aiosqlite.Connection, release: Release, year: int) -> StageCounts:
@@ -28,11 +28,11 @@ async def read_stages(connection: aiosqlite.Connection, release: Release, year: 
         " GROUP BY origin, asylum, unit",
         (year, release.id),
     )
-    found: dict[tuple[tuple[str, str], int, Unit], tuple[int, int]] = {}
+    found: dict[tuple[str, str], dict[Unit, tuple[int, int]]] = {}
     units = {unit.value: unit for unit in Unit}
     for origin, asylum, letter, registered, repeat in rows:
         for pair in ((origin, asylum), (origin, ALL), (ALL, asylum)):
-            key = pair, year, units[letter]
-            before = found.get(key, (0, 0))
-            found[key] = (before[0] + int(registered), before[1] + int(repeat))
+            by_unit = found.setdefault(pair, {})
+            before = by_unit.get(units[letter], (0, 0))
+            by_unit[units[letter]] = (before[0] + int(registered), before[1] + int(repeat))
     return found

@@ -5,6 +5,7 @@ Derived from the ledger and never the other way round; they can be made again at
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from data.measures import BY_COLUMN, COLUMNS
@@ -54,6 +55,10 @@ CREATE TEMP TABLE touched
 """
 
 _DETAILED = ("applications", "decisions")
+
+
+make_counts = partial(tuple.__new__, Counts)
+"""Takes a third of the time of `Counts._make`, for rows of just its length."""
 
 
 def list_columns(counts: Collection[str]) -> str:

@@ -326,3 +326,32 @@ async def test_text_in_components_alone_is_checked_also_in_a_forward(asker: Aske
 
     assert it.reply is not None
     assert it.reply["content"].startswith(f"**{CORRECTED}**")
+
+
+@in_one_loop
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Uganda hosts more refugees than any other country.", "**No**: by refugees, Germany is first"),
+        (
+            "In 2025 asylum applications in Germany fell by half!",
+            "**Yes**: new asylum applications in Germany",
+        ),
+        ("So they say. Sweden takes in more asylum seekers than Denmark.", "**Yes**: in 2025 new asylum"),
+    ],
+)
+async def test_what_a_text_states_without_a_number_is_judged(asker: Asker, text: str, told: str) -> None:
+    checked = await asker.message("check", {"text": text})
+    asked = await asker.message("ask", {"question": text.replace("!", ".")})
+
+    assert checked["content"].startswith(told)
+    assert asked["content"].startswith(told)
+
+
+@in_one_loop
+async def test_several_statements_are_answered_together(asker: Asker) -> None:
+    text = "Uganda hosts more refugees than any other country in Africa. Asylum applications in Germany fell in 2025."
+    message = await asker.message("check", {"text": text})
+
+    assert message["content"].startswith("**Yes**")
+    assert "113,216" in message["content"]

@@ -10,6 +10,8 @@ from math import inf
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from data.measures import WITHOUT_ORIGIN, is_at_home
 from data.model import ALL, Level, Measure, Nature, Place, ReferencePeriod, Unit
 from data.reading.check import costs
@@ -319,17 +321,10 @@ def rank_places(claim: Claim, evidence: Evidence) -> list[Place]:
     """List the places that a claim may speak of, the likeliest first."""
     weighing = costs.weigh(claim)
     if weighing.where not in evidence.ranked:
-        origins, asylums = weighing.sides
-        first, second = ({code: place for place, code in enumerate(side)} for side in (origins, asylums))
-        dear = [
-            (origins[origin] + asylums[asylum], first[origin], second[asylum], (origin, asylum))
-            for origin, asylum in evidence.known
-            if origin in origins and asylum in asylums
-        ]
-        likely = [codes for *_, codes in sorted(dear)[:MAX_RANKED]]
-        weighed, rows = weighing.weigh_places(evidence.places_known).tolist(), evidence.places_known.rows
-        likely.sort(key=lambda codes: weighed[rows[codes]])
-        evidence.ranked[weighing.where] = [evidence.place(codes) for codes in likely]
+        known = evidence.places_known
+        likely = weighing.rank_named(known)[:MAX_RANKED]
+        likely = likely[np.argsort(weighing.weigh_places(known)[likely], kind="stable")]
+        evidence.ranked[weighing.where] = [evidence.place(known.codes[row]) for row in likely.tolist()]
     return evidence.ranked[weighing.where]
 
 

@@ -169,14 +169,14 @@ class _Reader:
         bases, owned = settled.comparisons.bases | bare, settled.comparisons.owned
         claims = []
         for number in settled.numbers:
-            own = _leave_out(self.text, sentence, bases, number.start, number.end)
-            where = (number.start, number.end)
+            own = _leave_out(self.text, sentence, bases, *(where := (number.start, number.end)))
             claim = self._make_claim(place, own, where, settled.subjects[number.start])
             made = tuple(self._date(each, claim) for each in owned.get(number.start, ()))
             found = settled.standings.get(number.start, ())
             stands = tuple(replace(each, others=self._groups) for each in found)
-            claim = replace(claim, asides=settled.asides.get(number.start, ()))
-            claims.append(replace(claim, quantity=number.value, comparisons=made, standings=stands))
+            asides = settled.asides.get(number.start, ())
+            claim = replace(claim, quantity=number.value, comparisons=made, standings=stands, asides=asides)
+            claims.append(claim)
         for comparison in settled.comparisons.loose:
             own = _leave_out(self.text, sentence, bases, comparison.start)
             claim = self._make_claim(place, own, (comparison.start, comparison.end), Subject.CHANGE)

@@ -119,12 +119,26 @@ class Weighing:
     def sides(self) -> tuple[dict[str, float], dict[str, float]]:
         """What each of the countries that a text names, and all of them, would cost as either side."""
         if not self.where.named:
-            self.where.named = tuple(
-                {code: self._side(side, code, "")[1] for code in (ALL, *named)}
-                for side, named in (("origin", self.claim.origins), ("asylum", self.claim.asylums))
-            )
+            self.where.named = self._weigh_named("origin"), self._weigh_named("asylum")
         origins, asylums = self.where.named
         return origins, asylums
+
+    def _weigh_named(self, side: str) -> dict[str, float]:
+        """Weigh each of the countries of one side: most are outdone by the same one."""
+        named = self.claim.asylums if side == "asylum" else self.claim.origins
+        near = [(code, near) for code, near in self.claim.telling[side == "asylum"] if near is not Near.TAKEN]
+        first, nearest = near[0] if near else ("", Near.NEVER)
+        alike: dict[tuple[Near, Agreement], float] = {}
+        found = {ALL: self._side(side, ALL, "")[1]}
+        for code, each in named.items():
+            if code == first:
+                found[code] = self._side(side, code, "")[1]
+                continue
+            own = each.near, each.agreement
+            if own not in alike:
+                alike[own] = _weigh_side(side, own, nearest)[1]
+            found[code] = alike[own]
+        return found
 
     def place(self, codes: Codes, *, at_home: bool = False) -> Weighed:
         """Weigh the places of a figure."""
@@ -173,6 +187,17 @@ class Weighing:
             )
         return np.array(found)
 
+    def rank_named(self, known: PlaceTable) -> Array:
+        """Return the rows of those places of which both sides are named, the likeliest of these first."""
+        dear, orders = np.zeros(len(known.codes)), []
+        for side, named in zip(known.sides, self.sides, strict=True):
+            order = {code: number for number, code in enumerate(named)}
+            orders.append(np.array([order.get(code, -1) for code in known.numbers], int)[side])
+            dear += np.array([named.get(code, 0.0) for code in known.numbers])[side]
+        rows = np.flatnonzero(np.minimum(*orders) >= 0)
+        first, second = (each[rows] for each in orders)
+        return rows[np.lexsort((second, first, dear[rows]))]
+
     def weigh_places(self, known: PlaceTable) -> Array:
         """Return what each of these places costs, where nobody is counted at home."""
         if self.where.weighed[0] is not known:
@@ -193,17 +218,17 @@ class Weighing:
 
     def _weigh_side_of(self, known: PlaceTable, side: str, codes: Array, others: Array) -> Array:
         """Return what one side of each place costs: less where the other one is what outdoes it."""
+        never = _weigh_side(side, None, Near.NEVER)[1]
         weighed = self.sides[side == "asylum"]
+        alone = np.array([weighed.get(code, never) for code in known.numbers])[codes]
         telling = [key for key, near in self.claim.telling[side == "asylum"] if near is not Near.TAKEN]
-        alone = np.full(len(known.numbers), _weigh_side(side, None, Near.NEVER)[1])
-        beside, nearest = alone.copy(), np.full(len(alone), -1)
-        for code, dear in weighed.items():
-            if (number := known.numbers.get(code)) is not None:
-                alone[number] = dear
-                if first := next((key for key in telling if key != code), None):
-                    nearest[number] = known.numbers.get(first, -1)
-                    beside[number] = self._side(side, code, first)[1]
-        return np.where(nearest[codes] == others, beside[codes], alone[codes])
+        names = [*known.numbers]
+        for first in telling[:2]:  # the nearest of all, and that beside it
+            for row in np.flatnonzero(others == known.numbers.get(first, -1)).tolist():
+                code = names[codes[row]]
+                if code == ALL or code in weighed:
+                    alone[row] = self._side(side, code, first)[1]
+        return alone
 
     @cached_property
     def _years(self) -> dict[int, Weighed]:
@@ -269,7 +294,12 @@ class Words:
     def weigh(self, claim: Claim) -> None:
         """Weigh them once for all of these claims."""
         terms = sorted(claim.terms.items(), key=lambda each: each[1].rank)
-        self.kinds += [_weigh(of_form(claim, form, terms)) for form in FORMS]
+        said: dict[tuple[Measure, Variant], str] = {}
+        for form in FORMS:  # what is said of a measure, is said of both of its levels
+            key = form.measure, form.variant
+            if key not in said:
+                said[key] = _of_measure(claim, form, terms)
+            self.kinds.append(_weigh(of_form(claim, form, said[key])))
         self.units |= {unit: _weigh(of_unit(claim, unit)) for unit in UNITS}
         self.costs = np.array([[dear + more for _, dear in self.kinds] for _, more in self.units.values()])
 
@@ -366,9 +396,8 @@ def _is_within(claim: Claim, year: int) -> bool:
     return claim.span is not None and claim.span[0] <= year <= claim.span[1]
 
 
-def of_form(claim: Claim, form: Form, terms: Sequence[tuple[Term, Near]]) -> Iterator[str]:
-    """How far what is counted is from what the text says, `terms` the nearest first."""
-    said = _of_measure(claim, form, terms)
+def of_form(claim: Claim, form: Form, said: str) -> Iterator[str]:
+    """How far what is counted is from what the text says; `said` is how far its measure is."""
     open_to_kin = claim.term in CONFUSING or not claim.terms[claim.term].in_sentence
     kin = form.measure in claim.kin_measures and form.variant is not Variant.REPEATS and open_to_kin
     yield "measure:kin" if kin and said in _UNSAID else said
@@ -376,14 +405,13 @@ def of_form(claim: Claim, form: Form, terms: Sequence[tuple[Term, Near]]) -> Ite
     variant = form.variant
     if claim.kin_repeats and form.measure is Measure.APPLICATIONS and variant in _SWAPPED:
         variant = _SWAPPED[variant]  # its other numbers count repeat applications
-    yield f"form:{variant.value}{'-unsaid' if alone else ''}"
+    yield "form:with-seekers-unsaid" if alone else _FORM[variant]
     if form.level is Level.FIRST:
-        said = claim.at_first
         yield (
             "level:first-said"
-            if said is Near.CLAUSE
+            if claim.at_first is Near.CLAUSE
             else "level:first-mentioned"
-            if said is Near.EARLIER
+            if claim.at_first is Near.EARLIER
             else "level:first-unsaid"
         )
     elif claim.at_first is Near.CLAUSE and form.measure not in CONFUSED:
@@ -398,6 +426,7 @@ def of_unit(claim: Claim, unit: Unit | None) -> Iterator[str]:
         yield "unit:both"
 
 
+_FORM = {each: f"form:{each.value}" for each in Variant}
 _SWAPPED = {Variant.PLAIN: Variant.WITH_REPEATS, Variant.WITH_REPEATS: Variant.PLAIN}
 
 _UNSAID = frozenset({"measure:unsaid", "measure:text", "measure:confused", "measure:other"})
@@ -425,6 +454,7 @@ def _of_measure(claim: Claim, form: Form, terms: Sequence[tuple[Term, Near]]) ->
     return "measure:confused" if confused else "measure:other"
 
 
+@cache
 def is_meant(term: Term, form: Form) -> bool:
     """Say whether what a text says of a number agrees with what is counted."""
     if form.variant is Variant.REPEATS or term is Term.REPEAT:

@@ -204,7 +204,7 @@ class Evidence:
         places: Mapping[Codes, Place],
         spreads: Iterable[Spread] = (),
         *,
-        stages: StageCounts = MappingProxyType({}),
+        stages: Mapping[int, StageCounts] = MappingProxyType({}),
         coverage: Mapping[int, Coverage] | None = None,
         find_breaks: FindBreaks = _find_none,
         find_splits: FindSplits = _split_none,
@@ -216,16 +216,18 @@ class Evidence:
         self._find_splits = find_splits
         self._places = places
         self._ledgers = ledgers
-        self._stages: dict[Codes, dict[int, dict[Unit, tuple[int, int]]]] = {}
-        for (codes, year, unit), again in stages.items():
-            if codes in ledgers:
-                self._stages.setdefault(codes, {}).setdefault(year, {})[unit] = again
+        self._stages: dict[Codes, dict[int, Mapping[Unit, tuple[int, int]]]] = {}
+        own = [codes for codes in places if codes in ledgers]
+        for year, counted in stages.items():
+            for codes in own:
+                if codes in counted:
+                    self._stages.setdefault(codes, {})[year] = counted[codes]
         self._rows: dict[tuple[Codes, int], Mapping[Unit, list[tuple[int, Cells]]]] = {}
         self._made: dict[Hit, tuple[Fact, ...]] = {}
         self._periods: dict[tuple[str, int, Measure, Unit | None], list[ReferencePeriod]] = {}
         self.ranked: dict[object, list[Place]] = {}
         """The places that claims may speak of which name the same, the likeliest first."""
-        self._written: dict[tuple[Codes, Form, Unit | None], dict[int, list[tuple[int, Number | None]]]] = {}
+        self._written: dict[tuple[Codes, Form, Unit | None, int], list[tuple[int, Number | None]]] = {}
         self._lines: dict[tuple[Codes, Form, int, Unit | None], dict[int, Number]] = {}
         self._sums: dict[tuple[Codes, Measure, int, int], dict[Number, Release]] = {}
         self._now: dict[tuple[Codes, int], dict[Unit | None, Sequence[int]]] = {}
@@ -397,10 +399,10 @@ class Evidence:
         form = of if isinstance(of, Form) else BY_NAME[of, Variant.PLAIN, Level.ALL]
         key = (codes_of(place), form, release.id, unit)
         if key not in self._lines:
-            lasting = self._list_written(key[0], form, unit)
+            ledger = self._ledgers.get(key[0])
             values = {
-                year: _at(written, release.id)
-                for year, written in lasting.items()
+                year: _at(self._list_written(key[0], form, unit, year), release.id)
+                for year in (ledger.list_years() if ledger else ())
                 if year <= release.newest_year
             }
             self._lines[key] = {year: value for year, value in values.items() if value is not None}
@@ -413,27 +415,40 @@ class Evidence:
         """
         key = codes_of(place), of, first, last
         if key not in self._sums:
-            found = self._sums.setdefault(key, {})
-            years = range(first, last + 1)
-            for release in reversed(self.releases):
-                line = self.line(place, of, release)
-                if all(year in line for year in years):
-                    found.setdefault(sum(line[year] for year in years), release)
+            self._sums[key] = dict(self._add_up(*key))
         return self._sums[key]
 
+    def _add_up(self, codes: Codes, of: Measure, first: int, last: int) -> Iterator[tuple[Number, Release]]:
+        """Yield each of these sums, the newest first, once for all releases in a row that say the same."""
+        form = BY_NAME[of, Variant.PLAIN, Level.ALL]
+        written = [self._list_written(codes, form, Unit.PERSONS, year) for year in range(first, last + 1)]
+        if not all(written):
+            return
+        changing = {release for each in written for release, _ in each}
+        told: set[Number] = set()
+        changed = True
+        for release in reversed(self.releases):
+            if changed and last <= release.newest_year:
+                values = [value for each in written if (value := _at(each, release.id)) is not None]
+                if len(values) == len(written) and (total := sum(values)) not in told:
+                    told.add(total)
+                    yield total, release
+                changed = False
+            changed = changed or release.id in changing
+
     def _list_written(
-        self, codes: Codes, form: Form, unit: Unit | None
-    ) -> dict[int, list[tuple[int, Number | None]]]:
-        """Return by year what a figure was from which release on, the newest first."""
-        key = codes, form, unit
+        self, codes: Codes, form: Form, unit: Unit | None, year: int
+    ) -> list[tuple[int, Number | None]]:
+        """Return what a year's figure was from which release on, the newest first."""
+        key = codes, form, unit, year
         if key not in self._written:
-            self._written[key] = found = {}
-            ledger = self._ledgers.get(codes)
-            for year in ledger.list_years() if ledger else ():
-                by_unit = self._read(codes, year)
-                units = by_unit.values() if unit is None else (by_unit.get(unit, ()),)
-                wrote = sorted({release for rows in units for release, _ in rows}, reverse=True)
-                found[year] = [(each, self._count(codes, year, unit, form, each)) for each in wrote]
+            by_unit = self._read(codes, year)
+            if unit is None:
+                wrote = sorted({release for rows in by_unit.values() for release, _ in rows}, reverse=True)
+                self._written[key] = [(each, self._count(codes, year, unit, form, each)) for each in wrote]
+            else:
+                rows = by_unit.get(unit, ())
+                self._written[key] = [(release, _value(cells, form)) for release, cells in rows]
         return self._written[key]
 
     def _count(self, codes: Codes, year: int, unit: Unit | None, form: Form, release: int) -> Number | None:

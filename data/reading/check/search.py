@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from data.countries.groups import members
 from data.countries.territories import list_splits
 from data.measures import OUTCOMES
-from data.model import ALL, Group, Measure, Place, Role, Unit
-from data.questions.comparability import Comparability, read_comparability
+from data.model import ALL, Group, Measure, Place, Role
+from data.questions.comparability import Comparability, read_each_comparability
 from data.questions.view import codes_in, cover, read_coverage, tally_of
 from data.reading.check.candidates import is_one_sided
 from data.reading.check.claim import Near, Subject
@@ -30,7 +30,7 @@ from data.store.repeat_applications import read_stages
 from data.store.value_index import pack, read_ledgers
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from datetime import date
 
@@ -117,16 +117,13 @@ async def _judge_rank(view: ReleaseView, standing: StandingClaim, fact: Fact, cl
     return next((each for each in tried if each.holds is not False), tried[0] if tried else None)
 
 
-async def _read_stages(view: ReleaseView, claims: Sequence[Claim], places: Collection[Codes]) -> StageCounts:
+async def _read_stages(view: ReleaseView, claims: Sequence[Claim]) -> dict[int, StageCounts]:
     years = {year for claim in claims for year, near in claim.years.items() if near is not Near.STALE}
-    newest = view.releases[-1]
-    found: dict[tuple[Codes, int, Unit], tuple[int, int]] = {}
-    for year in sorted(years):
-        read = partial(read_stages, view.connection, newest, year)
-        counts = await view.cache.stages.fetch((newest.id, year), read)
-        keys = ((codes, year, unit) for codes in places for unit in Unit)
-        found |= {key: counts[key] for key in keys if key in counts}
-    return found
+    newest, fetch = view.releases[-1], view.cache.stages.fetch
+    return {
+        year: await fetch((newest.id, year), partial(read_stages, view.connection, newest, year))
+        for year in sorted(years)
+    }
 
 
 async def gather_evidence(view: ReleaseView, claims: Sequence[Claim]) -> Evidence:
@@ -146,7 +143,7 @@ async def gather_evidence(view: ReleaseView, claims: Sequence[Claim]) -> Evidenc
         ledgers,
         places,
         spreads,
-        stages=await _read_stages(view, claims, places),
+        stages=await _read_stages(view, claims),
         coverage=known,
         find_breaks=compared,
         find_splits=lambda place: list_splits(place, view.country),
@@ -217,9 +214,9 @@ async def _compare_places(view: ReleaseView, places: Mapping[Codes, Place]) -> F
     grouped = [place for place in places.values() if has_group(place)][:MAX_GROUPS_COMPARED]
     places = {codes: place for codes, place in places.items() if not has_group(place)}
     totals = [place for place in places.values() if place.asylum is None][:MAX_TOTALS] + grouped
-    found = {
-        codes_of(place): await read_comparability(view, place, await view.read(place)) for place in totals
-    }
+    own = dict(zip(totals, await view.read_each(totals), strict=True))
+    compared = await read_each_comparability(view, own) if own else []
+    found = {codes_of(each.place): each for each in compared}
     for codes, place in places.items():
         if place.asylum:
             found[codes] = Comparability(view, place, {})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from types import MappingProxyType
 
@@ -64,7 +65,7 @@ def evidence(
     *,
     breaks: tuple[Break, ...] = (),
     splits: tuple[SplitOff, ...] = (),
-    stages: StageCounts = MappingProxyType({}),
+    stages: Mapping[int, StageCounts] = MappingProxyType({}),
 ) -> Evidence:
     """What releases said. `breaks` and `splits` are those of every place."""
     rows = [

@@ -57,7 +57,7 @@ def test_persons_and_cases_together_are_found_too_and_belong_to_no_unit() -> Non
 def test_what_the_ledger_says_by_stage_is_known_of_the_newest_counts() -> None:
     assert evidence().facts(ALL_OF_THEM, 2025, NEW, variant=Variant.WITH_REPEATS) == ()
 
-    known = evidence(stages={(codes_of(ALL_OF_THEM), 2025, Unit.PERSONS): (699, 1_500)})
+    known = evidence(stages={2025: {codes_of(ALL_OF_THEM): {Unit.PERSONS: (699, 1_500)}}})
 
     (fact,) = known.facts(ALL_OF_THEM, 2025, NEW, variant=Variant.WITH_REPEATS)
     assert (fact.value, fact.first) == (27_699 + 1_500, MENDED)

@@ -288,6 +288,18 @@ async def test_persons_are_not_taken_for_all_where_cases_are_counted_apart(
             "**Uganda is third: 1,936,719**, of 167 countries of asylum by refugees on 31 December 2025 (2024:",
         ),
         (
+            "Did any country host more refugees than Turkey in 2019?",
+            "**No**. **Türkiye is first: 3,579,531**, of 163 countries of asylum",
+        ),
+        (
+            "Does any other country host more refugees than Uganda?",
+            "**Yes**. **Uganda is third: 1,936,719**, of 167 countries of asylum",
+        ),
+        (
+            "What was the range of asylum applications in Sweden 2010-2020?",
+            "New asylum applications in Sweden numbered from **10,308** in 2020 (lowest) to **156,330** in 2015 (highest).",
+        ),
+        (
             "Which of Kenya, Uganda and Ethiopia hosts the most refugees?",
             "**Uganda**: on 31 December 2025 refugees numbered 1,936,719 in Uganda, 1,010,466 in Ethiopia and",
         ),

@@ -30,7 +30,7 @@ pages beside them, as a shared machine is a third faster in one minute than in t
 six releases, from the oldest to the newest; each takes the median of three rounds, each of which opens the
 database anew; “single times” are what each took by itself. F0 is matplotlib saving a blank 1200×675 page with
 its own PNG writer, *naive* is pyplot per request with `tight_layout` and `bbox_inches="tight"`, *echo* is a
-discord.py bot that only defers and sends a ready-made PNG of a chart's size through the same double of Discord.
+discord.py bot that only defers and sends a ready-made PNG of a chart's size through the same double.
 """
 Section = Callable[[Databases, Path], Awaitable[Sequence[Row]]]
 console = Console(width=150, highlight=False)

@@ -253,7 +253,7 @@ HALF = _compile(
     r"(?:half|six months)(?: of|,)? (?:the year )?"
     r"|\b(?:ersten? halbjahr|premier semestre|primer semestre|primo semestre|eerste helft|ersten hälfte"
     r"|première moitié|primera mitad|ersten sechs monaten?|six premiers mois|primeros seis meses"
-    r"|seis primeros meses|mediados|mitte)(?: des jahres| von| van| del?(?: año| l['’]année)?)? |\bmi-"
+    r"|seis primeros meses|mediados|(?:jahres)?mitte)(?: des jahres| von| van| del?(?: año| l['’]année)?)? |\bmi-"
     r"|\b(?:between )?(?:january|jan\.?)(?: to | and |\s?[-–]\s?)(?:june|jun\.?) "
     rf"|\bH1\s?/?\s?)(?P<year>{_ONE})"
     r"|(?P<after>(?<!\w)(?:19|20)\d\d)[\s/]{0,2}(?:H1|mid-?year)\b"

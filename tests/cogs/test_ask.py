@@ -64,6 +64,30 @@ async def test_a_question_that_states_a_figure_is_checked(asker: Asker, question
 
 
 @in_one_loop
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        (
+            "Who hosts more refugees, Germany or France?",
+            "Mind: Since 2025 the refugees in Germany leave out people counted before.",
+        ),
+        (
+            "Did Spain get more applications than the US in 2024?",
+            "Mind: They are not counted alike: the USA's 2024 figure is",
+        ),
+        ("Who got more asylum applications in 2023, Spain or Italy?", ""),
+    ],
+)
+async def test_places_of_one_year_mind_that_year_alone(asker: Asker, question: str, told: str) -> None:
+    message = await ask(asker, question)
+    said = "\n".join([message["content"], *(each.get("description") or "" for each in message["embeds"])])
+
+    assert told in said
+    assert "so 2025 does not compare" not in said
+    assert told or "Mind:" not in said
+
+
+@in_one_loop
 async def test_a_stated_figure_that_cannot_be_judged_is_refused(asker: Asker) -> None:
     it = await asker.ask("ask", {"question": "Is it right that 80% of Syrians get asylum in Germany?"})
 

@@ -119,6 +119,10 @@ def answer(status: int) -> Any:
         (discord.Forbidden(answer(403), "<html>"), "refuses this machine"),
         (discord.HTTPException(answer(429), "<html>"), "refuses this machine"),
         (discord.RateLimited(3600), "refuses this machine"),
+        (
+            discord.HTTPException(answer(400), {"code": 50240, "message": "Entry Point"}),
+            "commands .400 reason",
+        ),
         (aiohttp.ServerDisconnectedError(), "check the network"),
         (socket.gaierror(-2, "Name or service not known"), "check the network"),
         (TimeoutError(), "check the network"),

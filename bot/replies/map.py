@@ -11,6 +11,7 @@ from bot.charts.subjects import Heading
 from bot.charts.world.raster import WORLD, read_places
 from bot.replies.caveats import say_caveat
 from bot.replies.coverage import in_brackets, note_reviews, say_carried, say_first, with_note
+from bot.replies.floors import say_ranked
 from bot.replies.inhabitants import say_per, say_sources, sign_inhabitants
 from bot.replies.layout import make_record, say_absent, say_caveats, scale
 from bot.replies.map_extent import frame
@@ -332,9 +333,7 @@ def _reply_per(question: AskMap, found: Map) -> Reply:
     return Reply(
         question=question,
         headline=headline,
-        lines=(
-            f"Ranked are the {len(ranked)} countries with at least {MIN_PER_HEAD}; others are only coloured.",
-        ),
+        lines=(say_ranked(len(ranked)),),
         chart=MapChart(
             Heading(leads, f"{subject} {when}, {per} of the {by}", sign_inhabitants(found.release)),
             tuple(MapArea(country.code, value) for country, value in scaled),

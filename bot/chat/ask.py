@@ -20,7 +20,7 @@ from bot.replies.define import write_definitions
 from bot.replies.direct_answers import say_verdict, tells_all
 from bot.replies.refused import say_doubt, say_refusal
 from bot.replies.reply import MAX_CONTENT, shorten
-from bot.replies.top import list_outside, say_followers
+from bot.replies.top import list_outside, say_ahead, say_followers
 from bot.replies.trend import note_year, say_others, say_record
 from bot.replies.understood import say_question, say_remarks
 from bot.sentences import Refusal, say
@@ -193,6 +193,8 @@ def _list_as_asked(reply: Reply, found: Top, aim: Aim) -> Reply:
         more = say_followers(found, int(aim.value or 0))
         short = (more if line == say_followers(found) else line for line in reply.short)
         return replace(reply, short=tuple(short))
+    if aim.point is AimKind.AHEAD and aim.sign > 0 and found.picked:
+        return replace(reply, short=tuple(filter(None, (reply.short[0], say_ahead(found), *reply.short[1:]))))
     if aim.point is AimKind.OUTSIDE:
         return replace(reply, short=tuple(filter(None, list_outside(found, aim.left_out))))
     return reply

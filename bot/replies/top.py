@@ -119,6 +119,15 @@ def say_followers(found: Top, last: int = MAX_SHORT) -> str:
     return told and f"Then {told}."
 
 
+def say_ahead(found: Top) -> str:
+    """Name those that have more than the one that was asked for, as far as they are among the first."""
+    place = found.picked[0].rank or 0
+    ahead = [row for row in found.rows if row.rank and row.rank < place]
+    told = ", ".join(f"{row.country.name} {_tell(found, row, short=True)}" for row in ahead)
+    more = f" and {place - 1 - len(ahead)} more" if place - 1 > len(ahead) else ""
+    return told and f"Ahead of it: {told}{more}."
+
+
 def list_outside(found: Top, left_out: Sequence[Area]) -> tuple[str, ...]:
     """Name the first that are not left out, in lines; the total would have the others too."""
     codes: set[str] = set()

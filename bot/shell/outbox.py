@@ -47,7 +47,7 @@ async def show_outbox(path: Path, address: str | None = None) -> None:
         counts = await state.count_states()
         withdrawals = await state.count_states(DeliveryKind.WITHDRAWAL)
         waiting = await state.read_records(DeliveryState.WAITING, MAX_LISTED)
-        paused = await state.read_paused()
+        paused, now = await state.read_paused(), await state.read_clock()
     console = Console(markup=False, emoji=False, highlight=False, soft_wrap=True)
     if not console.is_terminal:
         console.width = WIDE  # a file or a pipe has no edge to break lines at
@@ -60,7 +60,7 @@ async def show_outbox(path: Path, address: str | None = None) -> None:
         console.print(_tabulate_counts(withdrawals, releases))
     if waiting:
         console.print(f"\nWaiting, the next {len(waiting)}:")
-        console.print(_tabulate_waiting(waiting, releases, datetime.now(UTC)))
+        console.print(_tabulate_waiting(waiting, releases, now))
     if paused:
         console.print("\nPaused channels:")
         console.print(_tabulate_paused(paused))

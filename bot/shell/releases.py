@@ -20,6 +20,7 @@ from data.releases.opening import open_database
 from data.releases.sync import Sync
 from data.sources.unhcr.client import UnhcrClient
 from data.sources.unhcr.folder import ReleaseFolder
+from data.state.opening import state_of
 from data.store.quarantine import read_doubts, read_unread
 from data.store.releases import read_doubted, read_releases
 
@@ -132,7 +133,7 @@ async def reject_release(path: Path, day: str, address: str | None = None) -> No
 async def withdraw_release(path: Path, day: str, address: str | None = None) -> None:
     """Take a published release back, and say who will be told."""
     async with open_database(path, address=address) as database:
-        withdrawn = await imports.withdraw(database, day, datetime.now(UTC))
+        withdrawn = await imports.withdraw(database, day, state_of(database).clock())
     release, newest, alerts = withdrawn.release, withdrawn.newest, withdrawn.alerts
     _console().print(
         f"{release.label} of {release.day} is withdrawn;"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -126,7 +126,7 @@ async def _count_waiting(state: StateTransaction) -> str:
     counts = Counter[DeliveryState]()
     for _, kind, number in await state.count_states():
         counts[kind] += number
-    due, marks = await state.find_next_due(datetime.now(UTC)), await state.find_next_superseded()
+    due, marks = await state.find_next_due(await state.read_clock()), await state.find_next_superseded()
     paused = len(await state.read_paused())
     waiting = f"{counts[DeliveryState.WAITING]} alerts wait, {counts[DeliveryState.HELD]} are held"
     when = f", the next until {due:%Y-%m-%d %H:%M} UTC" if due else ""

@@ -172,12 +172,21 @@ def _read_code(
     capitals = raw.replace(".", "").isupper() and (not shouted or before in ("the", "in", "to", "from"))
     is_flag = not raw.isascii() and key.isascii() and raw.strip() == raw and ord(raw[0]) in _FLAGS
     named = [lookup.known[code] for code in lookup.english.meaning(key) if code in lookup.known]
-    if named and (capitals or key in IN_SMALL_LETTERS or (key == "us" and before == "the")):
+    after = words[place + 1].key if place + 1 < len(words) else ""
+    small = key in IN_SMALL_LETTERS or (key == "us" and _is_the_usa(before, after))
+    if named and (capitals or small):
         return tuple(named)
     if is_flag or (capitals and not shouted and len(key) == CODE):
         code = lookup.isos.get(key.upper())
         return (lookup.known[code],) if code else ()
     return ()
+
+
+def _is_the_usa(before: str, after: str) -> bool:
+    """Say whether “us” in small letters is a country: “in us”, “us asylum backlog”, and not “tell us”."""
+    if before in ("the", "in", "into", "vs", "versus"):
+        return True
+    return before not in SPEAKING_TO and after in ("asylum", "refugee", "refugees", "backlog", "resettlement")
 
 
 def _reach(names: Names, words: Sequence[Word], place: int) -> tuple[int, str, list[str]]:
@@ -516,6 +525,9 @@ def _are_listed(text: str, words: Sequence[Word], one: tuple[int, int], other: t
     return bool(between & LISTING) and between <= LISTING | SKIPPED | AGAIN and other[0] - one[1] <= _BETWEEN
 
 
+SPEAKING_TO = frozenset(
+    {"tell", "give", "show", "let", "get", "help", "send", "of", "for", "with", "to", "about"}
+)
 IN_SMALL_LETTERS = frozenset(
     {"usa", "uk", "uae", "drc", "dprk", "prc", "ksa", "png", "rok", "frg", "gb", "lao"}
 )
@@ -562,38 +574,5 @@ NOT_ABROAD = frozenset(
 )  # fmt: skip
 """English words that are a country's name in another language."""
 
-NOT_MISSPELT = frozenset(
-    {
-        "again", "angora", "antarctic", "baits", "banish", "barbarian", "barbarians", "barbarous",
-        "baritones", "begin", "belay", "belie", "benign", "bohemians", "bonfire", "bonnie", "brats",
-        "brief", "brigs", "brims", "brunet", "brutish", "burka", "cambia", "chads", "chain",
-        "chains", "chart", "charts", "chicle", "chide", "child", "chiles", "chili", "chill",
-        "chime", "chino", "chins", "chive", "coats", "comedians", "condo", "conga", "cored",
-        "cores", "cormorant", "cormorants", "cornea", "counts", "creations", "creeks", "croak",
-        "croaks", "crofts", "cyrus", "dales", "dames", "dance", "dances", "dante", "dares", "date",
-        "dates", "dazes", "dines", "ditch", "dominions", "dones", "drench", "dunes", "emigrants",
-        "emigrated", "emigrates", "emirate", "farces", "fares", "filliping", "finds", "fines",
-        "finis", "finish", "finks", "finny", "franc", "francs", "gambit", "ganglia", "geeks",
-        "germane", "grease", "greed", "green", "greens", "greet", "greets", "grenade", "grenadier",
-        "grenadiers", "guineas", "hellos", "hells", "hungry", "hussies", "imran", "index",
-        "indiana", "indic", "infer", "infers", "inland", "inner", "inter", "intern", "interns",
-        "islanders", "japans", "jerseys", "libra", "librarian", "librarians", "macaw", "macho",
-        "macro", "mailer", "makes", "malign", "maligns", "malts", "manganese", "marco", "marks",
-        "marshalled", "maturities", "means", "merman", "mongolism", "nationality", "nicer",
-        "nigher", "niter", "noway", "omni", "pales", "parts", "pending", "philippic", "philippics",
-        "philistine", "philistines", "pilau", "piles", "pokes", "poled", "police", "policy",
-        "polls", "pones", "popes", "pores", "poses", "poxes", "prance", "rates", "reeks", "refugee",
-        "reunions", "russet", "salvatore", "samba", "sampan", "sampans", "scaleless", "scats",
-        "scoots", "scott", "scouts", "scows", "sedan", "serfs", "serge", "series", "serve",
-        "serves", "shameless", "shapeless", "shapelessness", "share", "shares", "shots", "since",
-        "slain", "slots", "sloven", "slovens", "snots", "sottish", "spawn", "spots", "sprain",
-        "stain", "stainless", "staleness", "standards", "state", "stateliest", "stateliness",
-        "statement", "states", "stats", "stringent", "suede", "surname", "swain", "swami", "swamis",
-        "swigs", "swims", "swish", "thans", "thats", "thaws", "tongs", "trance", "trench", "trend",
-        "tucks", "turbo", "turfs", "turkeys", "turned", "turnkey", "turns", "tusks", "unbeknown",
-        "under", "unknowing", "unknowns", "unspecific", "vanish", "variously", "vicarious", "visa",
-        "wades", "wages", "wakes", "waled", "walks", "walls", "wanes", "wares", "waves", "waxes",
-        "welch", "whales", "wiles", "women", "worse", "wrench", "yeomen",
-    }
-)  # fmt: skip
+NOT_MISSPELT = frozenset(files(__package__).joinpath("not_misspelt.txt").read_text(encoding="utf-8").split())
 """English words that are a slip or two away from a country's name."""

@@ -149,7 +149,7 @@ async def publish(
     (release,) = [each for each in await releases.read_releases(connection) if each.id == release.id]
     if before and state is not None:  # a baseline is no news
         waited_since = release.retrieved_at if shipped else None
-        await announcements.enqueue(connection, state, release, datetime.now(UTC), waited_since)
+        await announcements.enqueue(connection, state, release, await state.read_clock(), waited_since)
     return Published(release, rows, changed if before else rows, unread)
 
 

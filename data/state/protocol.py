@@ -158,6 +158,10 @@ class SharedState(Protocol):
 class StateTransaction(Protocol):
     """What may be read and changed; each method says which rows, and no caller knows how they are kept."""
 
+    async def read_clock(self) -> datetime:
+        """Say what time it is for all who share it, whatever the clocks of their machines say."""
+        ...
+
     async def recall(self, key: str) -> str | None:
         """Return what was remembered under this key, if anything."""
         ...
@@ -430,10 +434,6 @@ class ClusterState(SharedState, Protocol):
 
 class ClusterTransaction(StateTransaction, Protocol):
     """What hosts know of each other besides. Every moment is by the clock of what keeps it."""
-
-    async def read_clock(self) -> datetime:
-        """Say what time it is where the state is kept."""
-        ...
 
     async def note_process(self, process: Process) -> None:
         """Have it known that a process is there, now; those that were not seen for long are forgotten."""

@@ -252,6 +252,18 @@ async def test_persons_are_not_taken_for_all_where_cases_are_counted_apart(
             "No figure per day is worked out: the year is partly in cases, or not whole.\nNew asylum applications",
         ),
         (
+            "Is the number of refugees in Bangladesh the same as in 2017?",
+            "Refugees living in Bangladesh: **1,178,038** on 31 December 2025, 26% more than on 31 December 2017",
+        ),
+        (
+            "Do more than half of all refugees come from just three countries?",
+            "**No**: the first 3 together have **45.4%** of the total.",
+        ),
+        (
+            "Which countries host more refugees than Uganda?",
+            "**Uganda is third: 1,936,719**, of 167 countries of asylum by refugees on 31 December 2025 (2024:",
+        ),
+        (
             "Which of Kenya, Uganda and Ethiopia hosts the most refugees?",
             "**Uganda**: on 31 December 2025 refugees numbered 1,936,719 in Uganda, 1,010,466 in Ethiopia and",
         ),

@@ -436,6 +436,8 @@ def _judge_average(aim: Aim, found: Period) -> AimResult | None:
 def _judge_ranking(aim: Aim, question: AskTop, found: Top) -> AimResult | None:
     if aim.point is AimKind.TOP_SHARE:
         return _judge_few(aim, found)
+    if aim.point is AimKind.AHEAD:  # the reply names them
+        return None
     rows = (*found.picked, *found.rows)
     row = next((each for each in rows if question.of and each.country.code == question.of.code), None)
     if row is None or row.value is None:
@@ -465,4 +467,5 @@ def _judge_few(aim: Aim, found: Top) -> AimResult | None:
     if len(rows) < (aim.value or 0) or not alike or not total or found.extent or mixes_units(found.total):
         return None
     figures = tuple(Figured(each.country, each.value or 0, found.year) for each in rows)
-    return AimResult(aim, found.measure, None, figures, sum(each.value for each in figures) / total)
+    share = sum(each.value for each in figures) / total
+    return AimResult(aim, found.measure, share > 1 / 2 if aim.whether else None, figures, share)

@@ -27,6 +27,12 @@ AVERAGE = re.compile(r"\baverage|\bmean\b", re.IGNORECASE)
 _MORE = re.compile(r"\b(?:more|fewer|less|higher|lower|larger|smaller|bigger)\b", re.IGNORECASE)
 _SO_MANY = re.compile(r"\b(?:all|only|just|every|half|majority|many|enough|too)\b", re.IGNORECASE)
 """Words that ask for more than whether there are any."""
+_QUALIFIED = re.compile(
+    r"\b(?:same|equal|stable|constant|unchanged|normal|usual|typical|average|high|low|large|small|big|huge|long"
+    r"|likely|possible|fair|accurate|right|correct|safe|open|closed|full)\b",
+    re.IGNORECASE,
+)
+"""Words that ask how much there is: no figure above zero is a yes to “is it high?”."""
 _EITHER = re.compile(r"\bor\b(?! (?:more|over|above|fewer|less|under|below)\b)", re.IGNORECASE)
 _FEW = re.compile(
     r"\b(\d|10|two|three|four|five|six|seven|eight|nine|ten)"
@@ -138,7 +144,7 @@ def has_whole(question: Question) -> bool:
 
 def _read_few(clues: Clues) -> int | None:
     """Read of how many the share is asked for: “what share comes from the top five countries?”."""
-    few = _FEW.search(clues.text) if clues.has(Slot.SHARE) else None
+    few = _FEW.search(clues.text) if clues.has(Slot.SHARE, Slot.MAJORITY) else None
     return count(few[1]) if few else None
 
 
@@ -170,9 +176,11 @@ def _aim_at_place(clues: Clues, question: AskTop, rank: int | None, *, whether: 
     if question.of is None:
         shares = question.measure.nature is not Nature.RATE and question.by is RankBy.AMOUNT
         few = _read_few(clues) if shares else None
-        return Aim(AimKind.TOP_SHARE, value=few) if few else None
+        return Aim(AimKind.TOP_SHARE, whether and clues.has(Slot.MAJORITY), value=few) if few else None
     if clues.has(Slot.SHARE, Slot.MAJORITY):
         return Aim(AimKind.SHARE, whether and clues.has(Slot.MAJORITY))
+    if not whether and clues.has(Slot.COUNTRIES) and clues.says(_MORE) and question.order is Order.LARGEST:
+        return Aim(AimKind.AHEAD, sign=-1 if clues.says(_FEWER) else 1)
     down = -1 if question.order is Order.SMALLEST else 1
     among = _AMONG.search(clues.text)
     if whether and among:
@@ -215,6 +223,16 @@ def _aim_at_several(clues: Clues, count: int, *, whether: bool, sign: int) -> Ai
     return _aim_at_pair(clues, whether=whether, sign=sign)
 
 
+def aim_at_places(clues: Clues, question: AskTrend) -> Aim | None:
+    """Return what a text asks of the places of an answer: “total?”, “who had more?”, “the difference?”."""
+    if clues.has(Slot.TOTAL, Slot.TOGETHER):
+        return Aim(AimKind.TOGETHER)
+    if clues.says(_MORE) or clues.has(Slot.MOST, Slot.LEAST):
+        return Aim(AimKind.WHICH, sign=-1 if clues.says(_FEWER) or clues.has(Slot.LEAST) else 1)
+    pair = len(question.places) == 2  # noqa: PLR2004 - a difference is of two
+    return Aim(AimKind.DIFFERENCE) if pair and clues.has(Slot.DIFFERENCE) else None
+
+
 def _aim_at_pair(clues: Clues, *, whether: bool, sign: int) -> Aim | None:
     if clues.has(Slot.FACTOR):
         factor = read_factor(clues)
@@ -242,7 +260,7 @@ def _aim_at_one(clues: Clues, sign: int, *, back: bool) -> Aim | None:
         return Aim(AimKind.ABOVE, True, floor.sign, floor.value / 100 if floor.percent else floor.value)
     if clues.has(Slot.COMPARE) or clues.says(_MORE):
         return Aim(AimKind.CHANGED, True, sign, back=back)
-    if clues.has(Slot.MOST, Slot.LEAST) or clues.says(_SO_MANY):
+    if clues.has(Slot.MOST, Slot.LEAST) or clues.says(_SO_MANY) or clues.says(_QUALIFIED):
         return None
     return Aim(AimKind.SOME, True)
 

@@ -69,7 +69,7 @@ _HAVING = re.compile(
     re.IGNORECASE,
 )
 _JOINED = re.compile(
-    r"\s*(?:(?:,|&|/|\b(?:(?:and|or)(?: (?:are|were))?|to|vs\.?|versus|plus|as well as|together with"
+    r"\s*(?:(?:,|&|/|\+|\b(?:(?:and|or)(?: (?:are|were))?|to|vs\.?|versus|plus|as well as|together with"
     r"|compared (?:to|with)|(?:(?:are|were) there )?than)\b)\s*)+",
     re.IGNORECASE,
 )
@@ -124,7 +124,9 @@ def find_joined(clues: Clues) -> Costs:
         if _JOINED.fullmatch(clues.text[one.end : other.start]):
             found += [one.value.measures[0], other.value.measures[0]]
     kinds = dict.fromkeys(found, 0.0)
-    told = _POPULATIONS & set(kinds) or set(kinds) == _CLAIMS
+    one_each = all(len(each.value.measures) == 1 for each in clues.measures)
+    several = len(kinds) > 2 and one_each and bool(_CLAIMS & set(kinds))  # noqa: PLR2004 - more than a pair
+    told = _POPULATIONS & set(kinds) or set(kinds) == _CLAIMS or several
     return kinds if len(kinds) > 1 and told else {}
 
 

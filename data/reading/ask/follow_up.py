@@ -6,14 +6,14 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from data.model import Group, Nature, Order, Per, Place, Role
+from data.model import STATELESS, Group, Measure, Nature, Order, Per, Place, RankBy, Role
 from data.questions.export import AskExport
 from data.questions.map import AskMap
 from data.questions.period import AskPeriod
 from data.questions.refinement import change_measure, change_years, measure_of
 from data.questions.top import AskTop
 from data.questions.trend import AskTrend
-from data.reading.ask.answer_forms import choose_aim, has_whole, list_so_many
+from data.reading.ask.answer_forms import aim_at_places, choose_aim, has_whole, list_so_many
 from data.reading.ask.clues import gather, is_told_otherwise
 from data.reading.ask.frame import pass_over, set_against, set_parts
 from data.reading.ask.outcome import Aim, AimKind, Answer, Refused, Understood, Unfit
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from data.reading.ask.times import Times
     from data.reading.places import Naming
 
-MAX_WORDS, MAX_ALONE = 9, 2
-"""Words of a follow-up, and of one that does not begin like one."""
+MAX_WORDS, MAX_NAMED, MAX_ALONE = 9, 4, 2
+"""Words of a follow-up, of one that only asks how many of some there are, and of any at all."""
 _BEGINS = re.compile(
     r"\W*(?:and|(?:what|how) about|compared|vs|versus|with|or|but|also|in|for|from|to|since|per|now|then|same"
     r"|more|fewer|less|higher|lower|how (?:do|does|did) (?:that|this|it|they|those) compare|(?:19|20)\d\d)\b",
@@ -87,7 +87,9 @@ def follow_up(
 def _goes_on(clues: Clues) -> bool:
     """Say whether a text is short, and not whole by itself."""
     words = len(split(clues.text))
-    whole = clues.places or clues.has(Slot.WORLDWIDE) or (clues.has(Slot.COUNTRIES) and clues.measures)
+    alone = words <= MAX_NAMED and not (clues.measures or clues.years)  # “how many Syrians?”
+    named = clues.places and not alone
+    whole = named or clues.has(Slot.WORLDWIDE) or (clues.has(Slot.COUNTRIES) and clues.measures)
     return words <= MAX_WORDS and bool(_BEGINS.match(clues.text) or words <= MAX_ALONE or not whole)
 
 
@@ -95,14 +97,23 @@ def _choose_aim(clues: Clues, question: Question) -> Aim | None:
     """Return what the answer has to begin with, where the text asks for more than a figure."""
     if isinstance(question, AskTop):
         left_out = tuple(each.value.countries[0] for each in clues.left_out)
-        return Aim(AimKind.OUTSIDE, left_out=left_out) if left_out else list_so_many(clues, question)
+        if left_out:
+            return Aim(AimKind.OUTSIDE, left_out=left_out)
+        shares = question.of and question.by is RankBy.AMOUNT and question.measure.nature is not Nature.RATE
+        return Aim(AimKind.SHARE) if shares else list_so_many(clues, question)
+    several = isinstance(question, AskTrend) and len(question.places) > 1
+    if isinstance(question, AskTrend) and several and not (clues.places or clues.left_out):
+        return aim_at_places(clues, question)
     return choose_aim(clues, question, None, back=False) if clues.left_out or clues.has(*_AIMED) else None
 
 
 def _change(question: Question, clues: Clues, releases: Sequence[Release]) -> Question:
     """Change places, measure, years, or what a figure is set against, as far as they are named."""
     more = clues.has(Slot.COMPARE)
+    stateless = any(Measure.STATELESS in each.value.measures for each in clues.measures)
     for mention in clues.places:
+        if stateless and mention.value.countries[0].code == STATELESS:
+            continue
         question = _change_place(question, mention.value, more=more or mention.value.listed)
     if clues.has(Slot.WORLDWIDE) and isinstance(question, AskTrend):
         question = replace(question, places=(Place(question.places[0].origin),))
@@ -136,10 +147,15 @@ def _rank(question: Question, clues: Clues) -> Question:
         if clues.has(Slot.LEAST):
             question = replace(question, order=Order.SMALLEST)
     role = _choose_side(question, clues)
-    if role is None or isinstance(question, AskExport):
+    several = isinstance(question, AskTrend) and len(question.places) > 1
+    if role is None or several or isinstance(question, AskExport):
         return question
     measure = measure_of(question)
     place = question.places[0] if isinstance(question, AskTrend) else question.place
+    if measure is Measure.RETURNED_REFUGEES:  # where they came from is where they were
+        role = Role.ASYLUM if role is Role.ORIGIN else Role.ORIGIN
+    if _on(place, role) and not isinstance(_on(place, role), Group):
+        raise Unfit("nothing")
     year = getattr(question, "last", None) or getattr(question, "year", None)
     if measure is None or role not in measure.row.sides or clues.has(Slot.NTH):
         raise Unfit("nothing")
@@ -162,7 +178,8 @@ def _choose_side(question: Question, clues: Clues) -> Role | None:
     if not clues.has(Slot.COUNTRIES, Slot.MAP) and not (clues.has(Slot.MOST) and not clues.has(Slot.RECORD)):
         return None
     place = question.places[0] if isinstance(question, AskTrend) else getattr(question, "place", Place())
-    return Role.ASYLUM if place.origin and not place.asylum else Role.ORIGIN
+    named = place.asylum is not None
+    return Role.ORIGIN if named else Role.ASYLUM
 
 
 def _take_together(question: Question, clues: Clues) -> Question:
@@ -187,7 +204,8 @@ def _change_place(question: Question, naming: Naming, *, more: bool) -> Question
         raise Unfit("name")
     area = naming.countries[0]
     if isinstance(question, AskTrend):
-        put = _put(question.places[0], naming, area)
+        back = question.measure is Measure.RETURNED_REFUGEES
+        put = _put(question.places[0], naming, area, back=back)
         whole, *parts = question.places
         if has_whole(question) and parts[0].asylum == whole.asylum != put.asylum:  # its parts go with it
             return replace(question, places=tuple(replace(p, asylum=put.asylum) for p in question.places))
@@ -204,8 +222,12 @@ def _change_place(question: Question, naming: Naming, *, more: bool) -> Question
     return replace(question, place=changed)
 
 
-def _put(place: Place, naming: Naming, area: Area, ranked: Role | None = None) -> Place:
+def _put(
+    place: Place, naming: Naming, area: Area, ranked: Role | None = None, *, back: bool = False
+) -> Place:
     role = naming.role or (Role.ORIGIN if naming.people else None)
+    if back and not naming.people and role is Role.ORIGIN:  # they returned from there
+        role = Role.ASYLUM
     if role is None:
         role = Role.ORIGIN if place.origin and not (place.asylum or ranked is Role.ASYLUM) else Role.ASYLUM
     if role is Role.ORIGIN:

@@ -147,6 +147,11 @@ def _seat_named(clues: Clues) -> list[Mention[Naming]]:
 
     Who returns does so to where he came from: sides are turned.
     """
+    heads = [each for each in clues.slots if each.value is Slot.HEAD]
+    if heads and len(clues.places) > 1:  # “what share of the Lebanese population are Syrian refugees?”
+        own = [each for each in clues.places if any(head.start <= each.start < head.end for head in heads)]
+        if len(own) == 1:
+            return [_seat(each) if each in own else each for each in clues.places]
     counted = [each for each in clues.measures if not each.value.weak]
     listed = all(each.value.listed for each in clues.places[1:])
     hosts = all(is_usual_host(each.value) for each in clues.places)

@@ -243,7 +243,7 @@ _MET: Mapping[Slot, Callable[[Answer], bool]] = {
     ),
     Slot.FACTOR: lambda answer: getattr(answer.question, "by", RankBy.PERCENT) is RankBy.PERCENT,
     Slot.MAJORITY: lambda answer: (
-        answer.aim is not None and answer.aim.point in (AimKind.SHARE, AimKind.ABOVE)
+        answer.aim is not None and answer.aim.point in (AimKind.SHARE, AimKind.ABOVE, AimKind.TOP_SHARE)
     ),
     Slot.FIRST_INSTANCE: lambda answer: (
         measure_of(answer.question) is Measure.APPLICATIONS

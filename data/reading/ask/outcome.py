@@ -46,6 +46,7 @@ class AimKind(StrEnum):
     EACH = "how many in each year"
     EACH_DAY = "how many a day on average"
     PER_SO_MANY = "how many per so many inhabitants"
+    AHEAD = "which have more than one"
     LISTED = "the first so many"
     OUTSIDE = "the first that are not left out"
 

@@ -82,6 +82,7 @@ _CHAT = {
     "wheres": "where is", "hows": "how is", "hm": "how many", "hmny": "how many", "manny": "many",
     "appl": "applications", "apps": "applications", "b4": "before", "tho": "though", "nr": "number",
     "num": "number", "nums": "numbers", "avg": "average", "pct": "percent", "btwn": "between",
+    "pop": "population",
 }  # fmt: skip
 """Words as they are typed in a chat."""
 _CHATTED = re.compile(rf"(?<![\w.&'’/-])(?:{'|'.join(map(re.escape, _CHAT))})(?![\w.&'’/-])")
@@ -104,6 +105,14 @@ _SHORTENED = (
             re.IGNORECASE,
         ),
         "in Africa, the Americas, Asia, Europe and Oceania",
+    ),
+    (
+        re.compile(
+            r"\b(more|fewer|less) ((?:[a-z-]+ ){1,4}?)than (?!(?:19|20)\d\d\b)"
+            r"((?:a|one|half a|\d[\d.,]*)(?: hundred)?(?: (?:thousand|million))|\d[\d.,]*\d)(?= |\W*$)",
+            re.IGNORECASE,
+        ),
+        r"\1 than \3 \2",
     ),
     (re.compile(r"\bF\.?Y\.?[ -]?(?:20)?(\d\d)\b", re.IGNORECASE), r"fiscal year 20\1"),
 )

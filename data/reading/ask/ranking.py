@@ -39,6 +39,12 @@ _WORLD_NUMBER = re.compile(
 """Years are set in order, not countries: “what was the highest number of refugees worldwide?”."""
 _RANKING = re.compile(r"\b(?:rankings?|league tables?|leader ?boards?)\b", re.IGNORECASE)
 _FASTEST = re.compile(r"fastest|percent|%|relative|proportion", re.IGNORECASE)
+_THAN_IN_YEAR = re.compile(
+    r"\b(?:(?P<less>fewer|less|smaller|lower)|more|larger|higher|greater)\b(?:(?! than\b)[^.;?!]){0,80}?"
+    r" than (?:(?:they|it) )?(?:(?:had|did|hosted|got|were|was) )?(?:in )?(?P<base>(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+"""Each country's figure is held against its own of another year: “had more in 2025 than in 2015”."""
 _NUMBERED = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b", re.IGNORECASE)
 _BUT = {
     "but one": 2,
@@ -338,6 +344,8 @@ def _make(clues: Clues, sides: Sides, role: Role, within: list[Mention[Naming]])
 def _choose_by(clues: Clues) -> RankBy:
     if read_move(clues):
         return RankBy.PERCENT
+    if _THAN_IN_YEAR.search(clues.text):
+        return RankBy.CHANGE
     moved = clues.has(Slot.MOST, Slot.LEAST) or _FASTEST.search(clues.text) or _DID_MOVE.search(clues.text)
     if not clues.has(*_MOVING) or not moved:
         return RankBy.AMOUNT
@@ -346,6 +354,9 @@ def _choose_by(clues: Clues) -> RankBy:
 
 def _choose_order(clues: Clues) -> Order:
     falling = (read_move(clues) or 1) < 1 or (clues.has(Slot.DOWN) and not clues.has(Slot.UP))
+    if than := _THAN_IN_YEAR.search(clues.text):
+        dated = [each.value.single for each in clues.years if each.value.single]
+        falling = (than["less"] is not None) != (int(than["base"]) == max(dated, default=0))
     smallest = falling if _choose_by(clues) is not RankBy.AMOUNT else clues.has(Slot.LEAST)
     return Order.SMALLEST if smallest else Order.LARGEST
 

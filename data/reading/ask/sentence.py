@@ -279,7 +279,7 @@ def _are_unrelated(clues: Clues) -> bool:
         )
         for place, naming in enumerate(named)
     )
-    together = clues.has(Slot.COMPARE, Slot.TOGETHER, Slot.DIFFERENCE, Slot.SHARE)
+    together = clues.has(Slot.COMPARE, Slot.TOGETHER, Slot.DIFFERENCE, Slot.SHARE, Slot.FACTOR)
     together = together or any(RETURNED in each.value.measures for each in clues.measures)
     together = together or clues.says(_AND_IN)
     return twice and not together and len(split_parts(clues)) == 1

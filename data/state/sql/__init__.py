@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 class Transaction(Subscriptions, Deliveries, Marks, KeyValues, KeptRows):
     """A transaction of a database; whoever opened it commits it."""
 
+    async def read_clock(self) -> datetime:
+        return datetime.now(UTC)
+
     async def share_step(self, step: Step, known: int) -> int:  # noqa: ARG002
         """Nobody is to be told where the releases themselves are in the same file."""
         return 0

@@ -1,7 +1,7 @@
 """One of several processes on a shared state; with the duty it publishes and delivers. It may be killed at any moment.
 
-`python -m tests.bot.alerts.hosting DATABASE STATE_URL API_BASE GATEWAY TOKEN SHARD SHARDS` says "ready" when it is
-connected. As many releases are published as the fact "wanted" says.
+`python -m tests.bot.alerts.hosting DATABASE STATE_URL API_BASE GATEWAY TOKEN SHARD SHARDS AHEAD` says "ready" when it is
+connected. Its clock is ahead by so many seconds. As many releases are published as the fact "wanted" says.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sys
-from datetime import timedelta
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
+from typing import Self
 
 import discord
 
@@ -37,6 +38,19 @@ from tests.data.made_up import Anywhere, day, release
 
 WANTED = "wanted"
 DELIVERY_LEASE = timedelta(seconds=10)
+
+
+def put_ahead(seconds: float) -> None:
+    """Have the clock of this host be wrong: in all modules of the bot, as if its machine had another time."""
+
+    class Ahead(datetime):
+        @classmethod
+        def now(cls, zone: tzinfo | None = None) -> Self:
+            return super().now(zone) + timedelta(seconds=seconds)
+
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] in {"bot", "data"} and getattr(module, "datetime", None) is datetime:
+            module.datetime = Ahead  # type: ignore[attr-defined]
 
 
 async def run(path: Path, address: str, endpoints: Endpoints, token: str, shard: int, shards: int) -> None:
@@ -98,6 +112,7 @@ async def compare(client: discord.AutoShardedClient, database: Database) -> None
 
 
 if __name__ == "__main__":
-    database, state, api, gateway, token, shard, shards = sys.argv[1:]
+    database, state, api, gateway, token, shard, shards, ahead = sys.argv[1:]
+    put_ahead(float(ahead))
     keep_log(Path(database))
     asyncio.run(run(Path(database), state, Endpoints(api, gateway, None), token, int(shard), int(shards)))

@@ -36,6 +36,9 @@ from tests.postgresql import ABSENT, Server, Way, find_initdb, run_server
 
 ROOT = Path(__file__).parents[3]
 SHARDS = 3
+AHEAD = (0, 300, -420)
+"""Seconds by which the clocks of the hosts are wrong."""
+
 STUCK = 600.0
 """Longer than what waits after some attempts that failed."""
 
@@ -62,7 +65,7 @@ class Stage:
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-W", "ignore", "-m", "tests.bot.alerts.hosting", str(self.path(host))),
             *(self.ways[host].address, str(where.api_base), str(where.gateway_url), self.double.token),
-            *(str(host), str(SHARDS)),
+            *(str(host), str(SHARDS), str(AHEAD[host])),
             cwd=ROOT,
             stdout=PIPE,
         )

@@ -44,6 +44,11 @@ SHARE = "What is Germany's share of refugees from Ukraine?"
         ("How many refugees live in Sudan?", "and from Sudan?", "/asylum trend measure:refugees origin:Sudan"),
         (EU_SHARE, "and Afghans?", f"{EU_TOP} origin:Afghanistan asylum:EU of:Germany"),
         (HOSTS, "and Germany?", "/asylum trend measure:refugees asylum:Germany"),
+        ("Refugees worldwide in 2020", "by country", "/asylum top measure:refugees rank:countries of asylum year:2020"),
+        ("Refugees worldwide in 2020", "and stateless people?", "/asylum trend measure:stateless from:2020 to:2020"),
+        ("How many refugees returned to Syria in 2024?", "from Turkey?", "/asylum trend measure:returned-refugees origin:Syria asylum:Türkiye from:2024 to:2024"),
+        ("How many refugees returned to Syria in 2024?", "from where?", "/asylum top measure:returned-refugees rank:countries of asylum year:2024 origin:Syria"),
+        ("Top origins of refugees in Chad in 2023", "how many Nigerians?", "/asylum trend measure:refugees origin:Nigeria asylum:Chad from:2023 to:2023"),
         (HOSTS, "and second?", "/asylum top measure:refugees rank:countries of asylum position:2"),
         (HOSTS, "where do they come from?", "/asylum top measure:refugees rank:origins"),
         ("Refugees in Chad in 2023", "from which countries?", "/asylum top measure:refugees rank:origins year:2023 asylum:Chad"),
@@ -102,6 +107,34 @@ def test_more_is_asked_of_the_same_figure(atlas: Atlas, then: str, aim: Aim) -> 
 
     assert isinstance(after, Understood)
     assert [(each.question, each.aim) for each in after.answers] == [(france, aim)]
+
+
+@pytest.mark.parametrize(
+    ("then", "aim"),
+    [
+        ("who had more?", Aim(AimKind.WHICH)),
+        ("total?", Aim(AimKind.TOGETHER)),
+        ("the difference?", Aim(AimKind.DIFFERENCE)),
+    ],
+)
+def test_places_that_were_compared_are_held_against_each_other(atlas: Atlas, then: str, aim: Aim) -> None:
+    before = read("Compare refugees in Chad and Kenya in 2023", atlas)
+    assert isinstance(before, Understood)
+
+    after = follow_up(then, before.question, atlas, RELEASES, TODAY)
+
+    assert isinstance(after, Understood)
+    assert [(each.question, each.aim) for each in after.answers] == [(before.question, aim)]
+
+
+def test_another_country_s_share_is_told_as_a_share(atlas: Atlas) -> None:
+    before = read(SHARE, atlas)
+    assert isinstance(before, Understood)
+
+    after = follow_up("and Poland?", before.question, atlas, RELEASES, TODAY)
+
+    assert isinstance(after, Understood)
+    assert after.answers[0].aim == Aim(AimKind.SHARE)
 
 
 def test_a_word_for_several_counts_is_answered_with_each(atlas: Atlas) -> None:

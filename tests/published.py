@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import lzma
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,21 +30,22 @@ Key = tuple[str, str, int, str]
 """An origin, a country of asylum, a year and a unit."""
 
 
-def read_rows(folder: Path, table: str) -> Iterator[dict[str, str]]:
-    yield from read_table(folder / f"{table}.csv.xz")
+def read_rows(folder: Path, table: str, since: int = 0) -> Iterator[dict[str, str]]:
+    yield from read_table(folder / f"{table}.csv.xz", since)
 
 
-def read_table(path: Path) -> Iterator[dict[str, str]]:
-    text = lzma.decompress(path.read_bytes()).decode("utf-8-sig")
-    header, *rows = csv.reader(io.StringIO(text))
-    names = [name.strip() for name in header]
-    for row in rows:
+def read_table(path: Path, since: int = 0) -> Iterator[dict[str, str]]:
+    """The rows of the years from `since` on; lines of others are not taken apart."""
+    header, *lines = lzma.decompress(path.read_bytes()).decode("utf-8-sig").splitlines()
+    names = [name.strip() for name in header.split(",")]
+    assert names[0] == "year"
+    for row in csv.reader(line for line in lines if int(line[:4]) >= since):
         yield dict(zip(names, map(str.strip, row), strict=True))
 
 
-def read_published(folder: Path) -> Iterator[tuple[Key, int, int]]:
+def read_published(folder: Path, since: int = 0) -> Iterator[tuple[Key, int, int]]:
     """Every published count of a pair: its key, which of the nineteen counts it is, and how many."""
-    for row in read_rows(folder, "population"):
+    for row in read_rows(folder, "population", since):
         key = (row["coo"], row["coa"], int(row["year"]), "P")
         if row["asylum_seekers"] != "-" and key[2] >= FIRST_YEAR:
             yield key, PENDING, int(row["asylum_seekers"])
@@ -54,17 +54,17 @@ def read_published(folder: Path) -> Iterator[tuple[Key, int, int]]:
             if row[column] != "-" and key[2] >= first and own:
                 yield key, which, int(row[column])
     if solutions := find_table(folder, Dataset.SOLUTIONS):
-        for row in read_table(solutions):
+        for row in read_table(solutions, since):
             for column, (which, first) in SOLVED.items():
                 if row[column] != "-" and int(row["year"]) >= first:
                     yield (row["coo"], row["coa"], int(row["year"]), "P"), which, int(row[column])
-    for row in read_rows(folder, "asylum-applications"):
+    for row in read_rows(folder, "asylum-applications", since):
         if row["applied"] != "-" and row["dec_level"] != "0" and int(row["year"]) >= FIRST_YEAR:
             key = (row["coo"], row["coa"], int(row["year"]), row["app_pc"])
             yield key, ALL_STAGES, int(row["applied"])
             if row["app_type"] in ("N", "NR"):
                 yield key, NEW, int(row["applied"])
-    for row in read_rows(folder, "asylum-decisions"):
+    for row in read_rows(folder, "asylum-decisions", since):
         for number, outcome in enumerate(OUTCOMES):
             if row[outcome] != "-" and int(row["year"]) >= FIRST_YEAR:
                 key = (row["coo"], row["coa"], int(row["year"]), row["dec_pc"])

@@ -156,14 +156,17 @@ def run_apart(coroutine: Coroutine[Any, Any, None]) -> None:
 
 
 def build_once(factory: pytest.TempPathFactory, name: str, build: Callable[[Path], None]) -> Path:
-    """Return a file that whichever test process comes first builds; the others wait for it."""
-    folder = factory.getbasetemp()
+    """Return a file that whichever test process comes first builds; the others wait, and each has its own copy.
+
+    Whoever answers from a database keeps in it what is packed of the rollups: two processes would wait for each other.
+    """
+    own = folder = factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
-        folder = folder.parent
+        folder = own.parent
     path, lock = folder / name, folder / f"{name}.lock"
     for _ in range(3000):
         if path.exists():
-            return path
+            return path if folder == own else Path(shutil.copy(path, own))
         try:
             lock.touch(exist_ok=False)
         except FileExistsError:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 import sqlite3
+import subprocess
+import sys
 import tomllib
 from contextlib import closing
 from pathlib import Path
@@ -94,6 +97,17 @@ def test_the_unit_runs_live_and_is_not_started_again_where_that_would_end_the_sa
         str(int(code)) for code in NEVER_AGAIN
     ]
     assert set(re.findall(r"^Environment=([A-Z_]+)=", text, re.MULTILINE)) <= NAMES
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="there is no systemd here")
+def test_systemd_finds_nothing_wrong_with_the_unit(tmp_path: Path) -> None:
+    unit = tmp_path / "asylum-bot.service"
+    text = read("docs/asylum-bot.service").replace("/opt/asylum-bot/bin/asylum-bot", sys.executable)
+    unit.write_text(text, "utf-8")
+    done = subprocess.run(
+        ["systemd-analyze", "verify", str(unit)], capture_output=True, text=True, timeout=300, check=False
+    )
+    assert (done.returncode, done.stdout + done.stderr) == (0, "")
 
 
 def test_what_runs_the_bot_installs_nothing_that_only_tests_it() -> None:

@@ -18,6 +18,7 @@ from bot.discord.client import services_of
 from bot.discord.views import AsylumButton, AsylumItem, AsylumSelect, AsylumView
 from bot.replies.define import write_definitions
 from bot.replies.direct_answers import say_verdict, tells_all
+from bot.replies.mind import choose_mind
 from bot.replies.refused import say_doubt, say_refusal
 from bot.replies.reply import MAX_CONTENT, shorten
 from bot.replies.top import list_outside, say_ahead, say_followers
@@ -214,10 +215,13 @@ def _note_any(found: Iterable[Finding], figured: Figured) -> str:
 
 
 def _leave_out(reply: Reply, found: Finding, verdict: AimResult) -> Reply:
-    """Leave out lines that say again what the first words say."""
+    """Leave out lines that say again what the first words say, and what is to be minded of other years."""
     if not isinstance(found, Trend):
         return reply
     said = set()
+    if tells_all(verdict) and len(told := {each.year for each in verdict.figures}) == 1:
+        mind = choose_mind(found.caveats, (min(told), max(told)))
+        reply = replace(reply, mind=mind, moves=False)
     if tells_all(verdict) and len(verdict.figures) >= len(found.series):
         said.add(say_others(found))
     peak, years = found.whole.peak, {each.year for each in verdict.figures}

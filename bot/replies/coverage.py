@@ -254,6 +254,8 @@ def say_break_of_one_year(measure: Measure, at: Break) -> str:
             return f"Since {at.year} the {counted} in {who} leave out {_say_some(at)} counted before."
         case CoverageKind.REVIEWS_ONLY | CoverageKind.SAID_TO_BE_EARLIER:
             return f"{_say_of_one_year(measure, at)}."
+        case CoverageKind.ORIGINS_UNPUBLISHED:
+            return f"Since {at.year} {who} does not publish the origin of many claims, so there may be more."
         case _:
             return say_break(measure, at)
 

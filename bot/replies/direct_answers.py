@@ -359,6 +359,14 @@ def _say_jump(verdict: AimResult, note: Note) -> str:
     return f"{told}, the largest fall in number of {years}"
 
 
+def _say_range(verdict: AimResult, note: Note) -> str:
+    """Say the lowest and the highest of whole years."""
+    lowest, highest = verdict.figures
+    subject = _say_subject(verdict.measure, _place(lowest), " worldwide")
+    figures = f"**{_value(verdict, lowest)}** {_when_noted(verdict, lowest, note)} (lowest)"
+    return f"{subject} from {figures} to {_dated(verdict, highest, note, bold=True)} (highest)"
+
+
 def _say_passed(verdict: AimResult, note: Note) -> str:
     """Name the years above a number, or below it, a run of them as a span; the first with its figure."""
     value = say_value(verdict.measure, verdict.value)
@@ -473,6 +481,7 @@ _SAYINGS = {
     AimKind.RECORD: _say_record,
     AimKind.PASSED: _say_passed,
     AimKind.JUMP: _say_jump,
+    AimKind.RANGE: _say_range,
     AimKind.AVERAGE: _say_average,
     AimKind.SHARE: _say_share,
     AimKind.TOP_SHARE: _say_few,

@@ -83,7 +83,8 @@ def _keep_within(caveat: c.Caveat, first: int, last: int) -> c.Caveat | None:
     """Leave of a caveat what is on these years; None where nothing is."""
     match caveat:
         case c.NotOneSeries(breaks=breaks):
-            kept = tuple(at for at in breaks if first <= at.year <= last)
+            within = (at for at in breaks if first <= at.year <= last)
+            kept = tuple(at for at in within if first < last or at.kind in _OF_ONE_YEAR)
             return replace(caveat, breaks=kept) if kept else None
         case c.SeriesBreak(at=at):
             told = first < last or at.kind in _OTHERS_COUNTED
@@ -102,6 +103,8 @@ _OTHERS_COUNTED = (
     CoverageKind.SAID_TO_BE_EARLIER,
 )
 """Breaks that change what a year's figure is by itself, set beside no other year."""
+_OF_ONE_YEAR = (*_OTHERS_COUNTED, CoverageKind.PARTIAL, CoverageKind.ORIGINS_UNPUBLISHED)
+"""Those that may set places apart in one year."""
 
 
 def _weigh(caveat: c.Caveat, newest: int | None) -> float:
@@ -142,7 +145,7 @@ def _say_short(caveat: c.Caveat, *, moves: bool) -> str:
         case c.PartInTotal(amounts=amounts):  # first of what leads
             return say_caveat(replace(caveat, amounts=amounts[:1]))
         case c.NotOneSeries():
-            return _say_not_one_series(caveat)
+            return _say_not_one_series(caveat, moves=moves)
         case c.OnlyFirstInstance():
             return "The USA and some others publish their first decisions under other levels."
         case c.MidYear(year=year, nature=Nature.FLOW):
@@ -211,7 +214,7 @@ def _say_not_reported(caveat: c.NotReported) -> str:
     return f"For {caveat.year} there are no {_name(caveat.measure)}{yet} from {named}."
 
 
-def _say_not_one_series(caveat: c.NotOneSeries) -> str:
+def _say_not_one_series(caveat: c.NotOneSeries, *, moves: bool) -> str:
     """Name the breaks that weigh most; those of the place itself have no share and weigh all.
 
     Those that disturb the change that is told come first. Of about equal ones parts of years do, and then
@@ -226,11 +229,12 @@ def _say_not_one_series(caveat: c.NotOneSeries) -> str:
 
     weighed = sorted(breaks, key=order)
     if len(weighed) == 1 and weighed[0].kind is not CoverageKind.PARTIAL:
-        return say_break(caveat.measure, weighed[0])
+        return (say_break if moves else say_break_of_one_year)(caveat.measure, weighed[0])
     told = "; ".join(_tell_break(caveat.measure, at) for at in weighed[:MAX_NAMED])
-    if len(weighed) > MAX_NAMED:
-        return f"The years are not one series: {told}; and more."
-    return f"The years are not one series: {told}."
+    more = "; and more" if len(weighed) > MAX_NAMED else ""
+    if not moves:
+        return f"They are not counted alike: {told}{more}."
+    return f"The years are not one series: {told}{more}."
 
 
 _BREAKS = {

@@ -150,6 +150,11 @@ _PERCENT = re.compile(
     re.IGNORECASE,
 )
 _COUNT = re.compile(rf"{_LEFT}{_number('')}{_RIGHT}", re.IGNORECASE)
+_FROM_LESS = re.compile(r"\b(?:von|de) $", re.IGNORECASE)
+_TO_MORE = re.compile(
+    rf" (?:auf|à|a) [0-9]{{1,4}}(?:[.,][0-9]{{1,2}})?[{_BLANKS}](?P<scale>{_SCALE_WORDS})\b", re.IGNORECASE
+)
+"""“Von 40 auf 39,7 Millionen”: both are of millions."""
 _OF_COUNTRIES = r"(?:\w+ )?(?:countries|nations|states)\b"
 _WORDED = re.compile(
     rf"\b(?:(?P<part>{'|'.join(sorted(_PART, key=len, reverse=True))})"
@@ -258,7 +263,10 @@ def _read_abroad(text: str) -> Iterator[Mention[Quantity]]:
 
 def _read_counts(text: str) -> Iterator[Mention[Quantity]]:
     for hit in _COUNT.finditer(text):
-        read = _value(hit, "")
+        to = _TO_MORE.match(text, hit.end()) if hit["scale"] is None and hit["separator"] is None else None
+        read = _value(
+            hit, "", shared=to["scale"] if to and _FROM_LESS.search(text, 0, hit.start()) else "one"
+        )
         if _EARLIER_YEARS.search(text, max(0, hit.start() - 8), hit.end()):
             continue
         if read is not None and not _is_year(hit["number"] + (hit["letter"] or hit["scale"] or "")):

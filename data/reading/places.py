@@ -257,30 +257,10 @@ def _correct(key: str, names: Names) -> list[str]:
 
 SKIPPED = frozenset(
     {
-        "her",
-        "his",
-        "its",
-        "their",
-        "other",
-        "the",
-        "all",
-        "both",
-        "just",
-        "only",
-        "mainland",
-        "neighbouring",
-        "neighboring",
-        "der",
-        "den",
-        "dem",
-        "la",
-        "le",
-        "les",
-        "el",
-        "los",
-        "las",
+        "her", "his", "its", "their", "other", "the", "all", "both", "just", "only", "mainland",
+        "neighbouring", "neighboring", "der", "den", "dem", "la", "le", "les", "el", "los", "las",
     }
-)
+)  # fmt: skip
 FROM = frozenset(
     {
         "from", "fleeing", "fled", "flee", "left", "leave", "leaving", "escaping", "escaped", "exiting",
@@ -291,24 +271,30 @@ FROM = frozenset(
 """Words before the country that people come from."""
 
 CONFLICTS = frozenset(
-    {"war", "civil", "conflict", "fighting", "violence", "invasion", "persecution", "unrest", "coup", "homes"}
-)
+    {
+        "war", "civil", "conflict", "fighting", "violence", "invasion", "persecution", "unrest", "coup",
+        "homes", "krieg", "burgerkrieg", "konflikt", "gewalt", "guerre", "conflit", "violences", "guerra",
+        "conflicto", "violencia",
+    }
+)  # fmt: skip
 """What people flee “in” a country that they come from."""
 
 OF_PEOPLE = frozenset(
     {
         "solicitantes", "personas", "refugiados", "ciudadanos", "nacionales", "migrantes", "procedentes", "y",
         "ressortissants", "originaires", "provenance", "demandeurs", "refugies", "personnes", "venant",
-        "provenienti", "cittadini", "rifugiati", "richiedenti", "persone",
+        "provenant", "issus", "exiles", "requerants", "ciudadanas", "refugiadas", "provenientes", "oriundos",
+        "originarios", "desplazados", "provenienti", "cittadini", "rifugiati", "richiedenti", "persone",
     }
 )  # fmt: skip
 """Words before “de” and the country that people come from; also a number: “; de Perú 3.477”."""
 
 INTO = frozenset(
     {
-        "in", "into", "to", "within", "inside", "at", "across", "reached", "reaching", "reach", "entered",
-        "entering", "enter", "towards", "did", "does", "do", "has", "have", "can", "will", "would",
-        "should", "hosts", "onto", "en", "nach", "naar", "au", "aux", "im", "nel", "nella",
+        "dans", "vers", "hacia", "in", "into", "to", "within", "inside", "at", "across", "reached",
+        "reaching", "reach", "entered", "entering", "enter", "towards", "did", "does", "do", "has", "have",
+        "can", "will", "would", "should", "hosts", "onto", "en", "nach", "naar", "au", "aux", "im", "nel",
+        "nella",
     }
 )  # fmt: skip
 """Words before the country where they ask for asylum: “in Germany”, “did Germany reject”."""
@@ -364,39 +350,12 @@ AGAIN = frozenset({"from", "in", "to", "by", "more", "fewer", "less", "those", "
 
 COMPARING = frozenset(
     {
-        "compared to",
-        "compared with",
-        "compare to",
-        "compare with",
-        "than",
-        "than in",
-        "than to",
-        "than from",
-        "than did",
-        "than does",
-        "than do",
-        "than has",
-        "than have",
-        "than by",
-        "than for",
-        "exceed",
-        "exceeds",
-        "exceeded",
-        "surpass",
-        "surpassed",
-        "outnumber",
-        "outnumbered",
-        "overtake",
-        "overtook",
-        "beat",
-        "that of",
-        "those of",
-        "those in",
-        "vs",
-        "versus",
-        "against",
+        "compared to", "compared with", "compare to", "compare with", "than", "than in", "than to",
+        "than from", "than did", "than does", "than do", "than has", "than have", "than by", "than for",
+        "exceed", "exceeds", "exceeded", "surpass", "surpassed", "outnumber", "outnumbered", "overtake",
+        "overtook", "beat", "that of", "those of", "those in", "vs", "versus", "against",
     }
-)
+)  # fmt: skip
 """Words before a country that another is compared with."""
 
 _MULTIPLES = frozenset({"double", "twice", "triple", "times", "half"})
@@ -411,6 +370,8 @@ MAX_COMPARED = 80
 MAX_WHOLE = 40
 _WHOLE_OF = re.compile(r"\b(\w+) (?:the )?(?:whole|rest|entirety) of (?:the )?$", re.IGNORECASE)
 """What stands before a place that is named as a whole: “in the whole of the EU”."""
+_FOLLOWED = re.compile(r"\b(?:suivi(?:e|s|es)?|seguid[oa]s?|devant|delante|detrás) [^.;]*$", re.IGNORECASE)
+"""A list of those that come next, as in “suivi de l’Iran (857 400), du Liban (856 500)”."""
 _BETWEEN = 3
 _ENDING = re.compile(r"[.!?](?=\s)|\n")
 
@@ -451,11 +412,12 @@ def _look_around(text: str, words: Sequence[Word], span: tuple[int, int], *, of_
         return Role.ORIGIN
     if previous == "of" and earlier == "population":
         return Role.ASYLUM
-    if previous in ("in", "of", "on") and earlier in CONFLICTS:
+    if previous in ("in", "of", "on", "en", "de", "im", "au") and earlier in CONFLICTS:
         return Role.ORIGIN
     if previous == "of" and earlier in FROM | PEOPLE | {"out"}:
         return Role.ORIGIN
-    if previous in ("de", "du", "des", "da") and (earlier in OF_PEOPLE or earlier.isdigit()):
+    listed = earlier.isdigit() and not _FOLLOWED.search(text, 0, words[first].start)
+    if previous in ("de", "du", "des", "da") and (earlier in OF_PEOPLE or listed):
         return Role.ORIGIN
     if following in INSTITUTIONS or (
         following == "asylum" and after + 1 < len(words) and words[after + 1].key in INSTITUTIONS
@@ -477,6 +439,7 @@ def _read_before(text: str, words: Sequence[Word], first: int) -> tuple[str, str
     ):
         return "", ""
     before = [word.key for word in _list_before(text, words, first) if word.key not in SKIPPED]
+    before += ["de"] * (text[max(begin - 2, 0) : begin].lower() in ("d'", "d’"))  # “d’Afghanistan”
     return (["", "", *before])[-2], (["", "", *before])[-1]
 
 

@@ -64,6 +64,30 @@ async def test_a_question_that_states_a_figure_is_checked(asker: Asker, question
 
 
 @in_one_loop
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        (
+            "Who hosts more refugees, Germany or France?",
+            "Mind: Since 2025 the refugees in Germany leave out people counted before.",
+        ),
+        (
+            "Did Spain get more applications than the US in 2024?",
+            "Mind: They are not counted alike: the USA's 2024 figure is",
+        ),
+        ("Who got more asylum applications in 2023, Spain or Italy?", ""),
+    ],
+)
+async def test_places_of_one_year_mind_that_year_alone(asker: Asker, question: str, told: str) -> None:
+    message = await ask(asker, question)
+    said = "\n".join([message["content"], *(each.get("description") or "" for each in message["embeds"])])
+
+    assert told in said
+    assert "so 2025 does not compare" not in said
+    assert told or "Mind:" not in said
+
+
+@in_one_loop
 async def test_a_stated_figure_that_cannot_be_judged_is_refused(asker: Asker) -> None:
     it = await asker.ask("ask", {"question": "Is it right that 80% of Syrians get asylum in Germany?"})
 
@@ -262,6 +286,18 @@ async def test_persons_are_not_taken_for_all_where_cases_are_counted_apart(
         (
             "Which countries host more refugees than Uganda?",
             "**Uganda is third: 1,936,719**, of 167 countries of asylum by refugees on 31 December 2025 (2024:",
+        ),
+        (
+            "Did any country host more refugees than Turkey in 2019?",
+            "**No**. **Türkiye is first: 3,579,531**, of 163 countries of asylum",
+        ),
+        (
+            "Does any other country host more refugees than Uganda?",
+            "**Yes**. **Uganda is third: 1,936,719**, of 167 countries of asylum",
+        ),
+        (
+            "What was the range of asylum applications in Sweden 2010-2020?",
+            "New asylum applications in Sweden numbered from **10,308** in 2020 (lowest) to **156,330** in 2015 (highest).",
         ),
         (
             "Which of Kenya, Uganda and Ethiopia hosts the most refugees?",

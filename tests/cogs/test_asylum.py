@@ -126,12 +126,13 @@ async def test_countries_are_offered_in_the_asker_s_language(asker: Asker) -> No
 
 
 @in_one_loop
+@pytest.mark.parametrize("count", [20, pytest.param(200, marks=pytest.mark.proof)])
 @pytest.mark.parametrize(("words", "option"), TYPED, ids=[" ".join(each) for each in TYPED])
 async def test_nonsense_typed_into_an_option_is_answered_with_a_sentence_or_an_answer(
-    asker: Asker, words: str, option: str
+    asker: Asker, words: str, option: str, count: int
 ) -> None:
     assert option_kind(asker, words, option) == STRING
-    for text in nonsense(f"{words} {option}", 60):
+    for text in nonsense(f"{words} {option}", count):
         await check_answered(asker, words, {**NEEDED.get(words, {}), option: text})
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,19 +18,11 @@ from data.sources.unhcr.folder import ReleaseFolder
 from data.store.countries import read_countries
 from data.store.database import Database
 from tests.data.sentences import is_one_sentence
-from tests.data.syncing import DAY, NEW_ROW, Keeper, corrected, keeping_up
+from tests.data.syncing import DAY, NEW_ROW, Keeper, corrected
 from tests.unhcr_double import edited
 from tests.unhcr_tables import Item, Tables
 
 APPLICATIONS = Dataset.APPLICATIONS
-
-
-@pytest.fixture
-async def keeper(database: Database) -> AsyncIterator[Keeper]:
-    """A database that was synced once, on 10 November 2025."""
-    async with keeping_up(database) as found:
-        await found.sync()
-        yield found
 
 
 def with_odd_rows(tables: Tables, number: int) -> Tables:

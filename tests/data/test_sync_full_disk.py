@@ -23,7 +23,7 @@ from tests.unhcr_tables import make_up
 
 @pytest.fixture
 async def keeper(database: Database) -> AsyncIterator[Keeper]:
-    """A database that was synced once, on 10 November 2025."""
+    """A database that was synced once, whose log has grown by it."""
     async with keeping_up(database) as found:
         await found.sync()
         yield found
@@ -67,7 +67,7 @@ async def test_a_disk_that_is_full_for_the_database_is_said_in_a_sentence(keeper
     sown = make_up(seed=2, share=0.95)
     keeper.double.serve(sown)
     before = dump(keeper.database.path)
-    with full_disk(at=120_000), pytest.raises(DatabaseUnusable) as told:
+    with full_disk(at=100_000), pytest.raises(DatabaseUnusable) as told:
         await keeper.sync(DAY)
     assert says_what_to_do(say(told.value))
     assert dump(keeper.database.path) == before

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
@@ -13,14 +12,6 @@ from data.store.database import Database
 from tests.data.syncing import DAY, NEW_ROW, Keeper, corrected, keeping_up
 from tests.unhcr_double import Answer, cut, edited, half_a_page, html, status
 from tests.unhcr_tables import MADE_UP_NOTES, made_up_note
-
-
-@pytest.fixture
-async def keeper(database: Database) -> AsyncIterator[Keeper]:
-    """A database that was synced once, on 10 November 2025."""
-    async with keeping_up(database) as found:
-        await found.sync()
-        yield found
 
 
 async def _notes(keeper: Keeper) -> tuple[str, ...]:

@@ -78,10 +78,16 @@ def check_answered(it: Interaction, bugs: list[Any]) -> Payload:
 @in_one_loop
 @needs_release_folders
 @EVERY
-async def test_every_command_answers_or_says_why_not(full_asker: Asker, measure: Measure) -> None:
+@pytest.mark.parametrize("places", [2, pytest.param(len(PLACES), marks=pytest.mark.proof)])
+async def test_every_command_answers_or_says_why_not(
+    full_asker: Asker, measure: Measure, places: int
+) -> None:
+    """Each of the world and of one other kind of place, with each measure another; of all kinds with the proofs."""
     commands, answers = commands_with_a_measure(full_asker, "asylum"), set()
-    for words in commands:
-        for place in PLACES:
+    turn = [*Measure].index(measure)
+    for number, words in enumerate(commands):
+        asked = [PLACES[1 + (turn + number + more) % (len(PLACES) - 1)] for more in range(places - 1)]
+        for place in (PLACES[0], *asked):
             options = {**NEEDED.get(words, {}), "measure": measure.value, **place}
             with capture_logs() as events:
                 it = await full_asker.ask(words, options)

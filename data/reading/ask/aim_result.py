@@ -84,13 +84,7 @@ def judge(aim: Aim, question: Question, found: Finding) -> AimResult | None:
         return _judge_change(aim, question, found)
     if aim.point is AimKind.EACH:
         return _list_each(aim, question, found)
-    if aim.point is AimKind.EACH_DAY:
-        return _judge_day(aim, found)
-    if aim.point is AimKind.PASSED:
-        return _judge_passing(aim, found)
-    if aim.point is AimKind.JUMP:
-        return _judge_jump(aim, found)
-    return _judge_record(aim, found) if aim.point is AimKind.RECORD else _judge_figures(aim, found)
+    return _JUDGES.get(aim.point, _judge_figures)(aim, found)
 
 
 def judge_across(aim: Aim, found: Sequence[Finding]) -> AimResult | None:
@@ -378,6 +372,13 @@ def _judge_jump(aim: Aim, found: Trend) -> AimResult | None:
     return AimResult(aim, found.measure, None, (*best[2:], *ends), best[3].value - best[2].value)
 
 
+def _judge_range(aim: Aim, found: Trend) -> AimResult | None:
+    """Tell the lowest and the highest of the whole years; None where fewer than two are."""
+    figures = [_figure(found, found.whole, point) for point in _list_points(found) if not point.partial]
+    ordered = sorted((each for each in figures if not each.extent), key=lambda each: each.value)
+    return AimResult(aim, found.measure, None, (ordered[0], ordered[-1])) if len(ordered) > 1 else None
+
+
 def _compares(found: Trend, before: Figured, after: Figured) -> bool:
     """Say whether two years that follow each other are whole, and counted alike."""
     apart = before.extent or after.extent or before.cases or after.cases
@@ -442,6 +443,8 @@ def _judge_ranking(aim: Aim, question: AskTop, found: Top) -> AimResult | None:
     row = next((each for each in rows if question.of and each.country.code == question.of.code), None)
     if row is None or row.value is None:
         return None
+    if aim.point is AimKind.ANY_AHEAD:
+        return None if row.extent or row.rank is None else AimResult(aim, found.measure, row.rank > 1, ())
     if aim.point is AimKind.AMONG_FIRST:
         among = row.rank is not None and row.rank <= (aim.value or 0)
         unsure = row.rank is None or (row.extent is not None and not among)  # a whole year may rank higher
@@ -469,3 +472,13 @@ def _judge_few(aim: Aim, found: Top) -> AimResult | None:
     figures = tuple(Figured(each.country, each.value or 0, found.year) for each in rows)
     share = sum(each.value for each in figures) / total
     return AimResult(aim, found.measure, share > 1 / 2 if aim.whether else None, figures, share)
+
+
+_JUDGES = {
+    AimKind.EACH_DAY: _judge_day,
+    AimKind.PASSED: _judge_passing,
+    AimKind.JUMP: _judge_jump,
+    AimKind.RANGE: _judge_range,
+    AimKind.RECORD: _judge_record,
+}
+"""What weighs a line of years against an aim that is of all of them."""

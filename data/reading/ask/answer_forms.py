@@ -47,6 +47,13 @@ _SO_MANY_FIRST = re.compile(
     r" (?:main|largest|biggest|top|leading|most|countr|nation|host|origin|places|states)",
     re.IGNORECASE,
 )
+_ANY_OTHER = re.compile(
+    r"\b(?:any|some|another)(?: other)?(?: [a-z-]+)? (?:countr|nation|state|place|nationalit)", re.IGNORECASE
+)
+_HIGH, _LOW = "(?:highest|most|largest|max(?:imum)?)", "(?:lowest|fewest|least|smallest|min(?:imum)?)"
+_RANGE = re.compile(
+    rf"\brange[sd]?\b|\b{_HIGH} and (?:the )?{_LOW}\b|\b{_LOW} and (?:the )?{_HIGH}\b", re.IGNORECASE
+)
 _FIRST = "largest|biggest|main|top|leading|most|highest|lowest|smallest"
 _AMONG = re.compile(
     rf"\b(?:top|first|bottom|last) ({_UP_TO_TWENTY})\b"
@@ -113,6 +120,8 @@ def _aim_at_line(clues: Clues, question: AskTrend, sign: int, *, whether: bool, 
     ordered = clues.has(Slot.MOST, Slot.LEAST)
     if clues.has(Slot.WHICH_YEAR) and ordered and clues.has(Slot.UP, Slot.DOWN, Slot.CHANGE):
         return Aim(AimKind.JUMP, sign=-1 if clues.has(Slot.DOWN) else 1)
+    if clues.says(_RANGE) and not clues.has(Slot.UP, Slot.DOWN):
+        return Aim(AimKind.RANGE)
     passing = clues.says(_EVER) or (clues.has(Slot.WHICH_YEAR, Slot.PASSED) and not whether)
     floor = clues.floors[0].value if clues.floors else None
     if question.per is Per.INHABITANTS and (per := _read_so_many(clues, question)):
@@ -182,6 +191,9 @@ def _aim_at_place(clues: Clues, question: AskTop, rank: int | None, *, whether: 
     if not whether and clues.has(Slot.COUNTRIES) and clues.says(_MORE) and question.order is Order.LARGEST:
         return Aim(AimKind.AHEAD, sign=-1 if clues.says(_FEWER) else 1)
     down = -1 if question.order is Order.SMALLEST else 1
+    if whether and clues.says(_ANY_OTHER):
+        plain = question.order is Order.LARGEST and not clues.says(_FEWER)
+        return Aim(AimKind.ANY_AHEAD, True) if plain else None
     among = _AMONG.search(clues.text)
     if whether and among:
         return Aim(AimKind.AMONG_FIRST, True, down, count(among[1] or among[2]))

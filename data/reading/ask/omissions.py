@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 _THAN = re.compile(
     r"\bthan(?: (?:the|those|who|people|are|were|do|did))*\b(?! (?:ever|before|any|all))", re.IGNORECASE
 )
+_EVER = re.compile(r"\bever\b", re.IGNORECASE)
 _EVER_MORE = re.compile(r"\bever\b.{1,60}\bthan (?:in )?(?:19|20)\d\d\b", re.IGNORECASE)
 _MULTIPLE = re.compile(
     r"\b(?:double|twice|half|triple|quadruple|\w+ times)(?: that of| the)? $", re.IGNORECASE
@@ -112,7 +113,10 @@ def _find_compared(clues: Clues) -> Iterator[Mention[object]]:
         return
     if clues.has(Slot.COMPARE) and len(clues.places) > 2:  # noqa: PLR2004 - one against others together
         yield from (each for each in clues.slots if each.value is Slot.TOGETHER)
-    if ever := _EVER_MORE.search(clues.text):  # a record of years against one of them
+    held = len(clues.places) > 1 and clues.has(Slot.COMPARE)
+    if ever := (_EVER if held else _EVER_MORE).search(
+        clues.text
+    ):  # years held against one, or against others'
         yield Mention(ever.start(), ever.end(), None)
     told = (*clues.places, *clues.years, *clues.floors, *clues.included)
     if clues.has(Slot.COUNTRIES, Slot.WHO):  # “double Germany's”: countries are held against one
@@ -238,7 +242,8 @@ _MET: Mapping[Slot, Callable[[Answer], bool]] = {
     Slot.RANK: _is_ranking,
     Slot.NTH: _tells_a_rank,
     Slot.LEAST: lambda answer: (
-        (answer.aim is not None and answer.aim.point is AimKind.RECORD and answer.aim.sign < 0)
+        (answer.aim is not None and answer.aim.point is AimKind.RANGE)
+        or (answer.aim is not None and answer.aim.point is AimKind.RECORD and answer.aim.sign < 0)
         or getattr(answer.question, "order", None) is Order.SMALLEST
     ),
     Slot.FACTOR: lambda answer: getattr(answer.question, "by", RankBy.PERCENT) is RankBy.PERCENT,
@@ -252,6 +257,7 @@ _MET: Mapping[Slot, Callable[[Answer], bool]] = {
     Slot.INCLUDED: lambda answer: (
         answer.aim is not None and answer.aim.point in (AimKind.INCLUDING, AimKind.TOGETHER)
     ),
+    Slot.WHICH_YEAR: lambda answer: answer.aim is not None or len(getattr(answer.question, "places", ())) < 2,  # noqa: PLR2004
     Slot.EACH_DAY: lambda answer: answer.aim is not None and answer.aim.point is AimKind.EACH_DAY,
     Slot.PERIOD: lambda answer: isinstance(answer.question, AskPeriod),
 }

@@ -24,6 +24,8 @@ class AimKind(StrEnum):
     """What the answer's first words must tell, beyond the figures."""
 
     FIRST = "is it the first"
+    RANGE = "from how many to how many"
+    ANY_AHEAD = "is any other before it"
     AMONG_FIRST = "is it one of the first so many"
     MORE = "is it more"
     CHANGED = "did it change so"

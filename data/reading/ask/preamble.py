@@ -88,6 +88,7 @@ _CHAT = {
 _CHATTED = re.compile(rf"(?<![\w.&'’/-])(?:{'|'.join(map(re.escape, _CHAT))})(?![\w.&'’/-])")
 _SHORTENED = (
     (re.compile(r"(?<=\w) v\.? (?=\w)", re.IGNORECASE), " vs "),
+    (re.compile(r"(?<=\w) (are|is|were|was|do|does|did|have|has)n['’]t\b", re.IGNORECASE), r" \1 not"),
     (re.compile(r"(?:\bn(?:o|r|os|um)\.|#) ?of\b", re.IGNORECASE), "number of"),
     (re.compile(r"\b((?:as[ck]|appl|look|fil)\w*) 4\b", re.IGNORECASE), r"\1 for"),
     (re.compile(r"\b(c[ao]me|w[ea]nt|go|going|fled|moved) 2\b", re.IGNORECASE), r"\1 to"),

@@ -284,7 +284,7 @@ def _choose_roles(clues: Clues, sides: Sides, within: list[Mention[Naming]]) -> 
                 return {role: 0}
             hosting = role is Role.ASYLUM and not told and not clues.says(_APPLYING)
             if hosting and (
-                clues.has(Slot.COUNTRIES) or clues.says(_WHO_HAS) or clues.says(_RANKING)
+                clues.has(Slot.COUNTRIES, Slot.NTH) or clues.says(_WHO_HAS) or clues.says(_RANKING)
             ):  # “which country is last in the EU”
                 return {role: 0, OTHER[role]: NEAR}
         return {OTHER[role]: 0}

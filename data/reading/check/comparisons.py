@@ -6,6 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from data.reading.abroad import say_abroad
 from data.reading.check.claim import Comparison, TrendClaim
 from data.reading.numbers import NumberForm
 from data.reading.years import DECADE, count
@@ -137,10 +138,13 @@ _PLAIN = re.compile(
 
 _COMPARED_WITH = re.compile(
     r"(?:\bfrom (?-i:[a-z]+ ){0,2}\d[\d,.]*(?: (?!to\b|and\b)[a-z-]+){0,4}"
-    r"|\b(?:compared (?:with|to)|against|más que|menos que)\b[^;:.()]{0,40}"
-    r"|\bthan(?: in| during| at| that of| those of)?) (?:the )?(?:end of )?$",
+    rf"|\b(?:compared (?:with|to)|against|{say_abroad('compared with')})\b[^;:.()]{{0,40}}"
+    rf"|\bthan(?: in| during| at| that of| those of)?|\b(?:{say_abroad('than')}))(?:(?<=['’])| )"
+    r"(?:the |en |el |dem jahr )?(?:end of )?$",
     re.IGNORECASE,
 )
+_WERE = re.compile(rf"\d{{4}} (?:{say_abroad('were')})\b", re.IGNORECASE)
+"""“2021 waren es nur 39.900”: what that year had is set beside another."""
 
 
 def is_compared_with(text: str, start: int, *, bare: bool = False) -> bool:
@@ -149,7 +153,9 @@ def is_compared_with(text: str, start: int, *, bare: bool = False) -> bool:
     `bare`: no number is said of it, as in “more than in 2022”.
     """
     hit = _COMPARED_WITH.search(text, max(0, start - _REACH), start)
-    return hit is not None and not (bare and any(map(str.isdigit, hit[0])))
+    if hit is None:
+        return not bare and _WERE.match(text, start) is not None
+    return not (bare and any(map(str.isdigit, hit[0])))
 
 
 def find_comparisons(text: str, numbers: Sequence[Mention[Quantity]]) -> tuple[Comparison, ...]:

@@ -551,7 +551,7 @@ _RANKS = {Agreement.SAID: 0, Agreement.OPEN: 0.5, Agreement.AGAINST: 100}
 
 
 _IN = re.compile(r" (?:in|of|for) (?:the whole of )?", re.IGNORECASE)
-_WHEN = re.compile(r"[^;.()]{0,3}\b(?:when|where|with|from|to)\b|[^,;.()]{0,30}\(?$", re.IGNORECASE)
+_WHEN = re.compile(rf"[^;.()]{{0,3}}\b(?:{say_abroad('when')})\b|[^,;.()]{{0,30}}\(?$", re.IGNORECASE)
 
 
 def _leave_out(

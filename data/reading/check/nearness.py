@@ -27,7 +27,7 @@ _AFTER = re.compile(
 
 _BEFORE = re.compile(
     r"(?: nationals?| citizens| people| applicants| asylum[- ]seekers)?"
-    r" ?(?:[(\[:–—-]|,? (?:with|at|avec|mit|con)|(?: (?!and\b|or\b)[\w'’-]+){0,3})"
+    r" ?(?:[(\[:–—-]|,? (?:with|at|avec|mit|con)|(?: (?!and\b|or\b|und\b|oder\b|et\b|ou\b|y\b)[\w'’-]+){0,3})"
     r"(?: by [\w.,]+ ?(?:per ?cent|%))?(?: to)?"
     r"(?: (?:about|around|some|nearly|almost|over|roughly|only|just|more than|a total of|approximately"
     rf"|an estimated|{say_abroad('leads before')}))?"

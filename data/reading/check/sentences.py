@@ -155,7 +155,8 @@ def _find_places(text: str, atlas: Atlas, written: date) -> Iterator[Mention[Nam
     """Find countries and groups; who wrote of the EU27 while there were others meant the EU of the time."""
     written_large = any(map(str.isupper, text))
     for naming in find_places(text, atlas, near=False, groups=True):
-        if written_large and not naming.value.people and text[naming.start].islower():
+        named = text[naming.start : naming.end]
+        if written_large and not naming.value.people and named == named.lower():
             continue  # “cada” is “each” in Spanish, and Chad in Slovak
         first = naming.value.countries[0]
         of_the_time = first.code in _NUMBERED and written < _LEFT
@@ -212,7 +213,8 @@ def _carry_roles(text: str, namings: Iterable[Mention[Naming]]) -> Iterator[Ment
         between = text[before.end : naming.start] if before is not None else ""
         listed = _LISTED.fullmatch(between) is not None
         carried = listed and naming.value.role is None and not naming.value.people
-        role = before.value.role if before is not None and carried else naming.value.role
+        like = before is not None and carried and not before.value.people
+        role = before.value.role if before is not None and like else naming.value.role
         if naming.value.listed and _COUNTED.match(text, naming.end) and not any(map(str.isdigit, between)):
             role = None  # “hosts 972,000 refugees from Myanmar, Malaysia 126,000”: another list begins
         before = replace(naming, value=replace(naming.value, role=role))

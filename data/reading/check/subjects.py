@@ -85,6 +85,10 @@ _RATE_OF = re.compile(
     r"[^,;:()]{0,50}$",
     re.IGNORECASE,
 )
+_OF_MILLIONS = re.compile(
+    r"(?:(?<=millions)|(?<=million)|(?<=millones)|(?<=millón)) d(?:e |['’])", re.IGNORECASE
+)
+"""“1,2 million de spectateurs” are as many spectators."""
 _GROUP = 3
 MAX_WORDS = 4
 MAX_NUMBERED = 3000
@@ -124,7 +128,8 @@ def find_subject(
     if _WHEN.match(text, number.end):
         return Subject.PEOPLE
     ended = text[number.end - 1] == "."  # “1.33 million.” ends its sentence
-    return Subject.PEOPLE if ended else _read_noun(text, number.end, names, telling)
+    begin = of.end() if (of := _OF_MILLIONS.match(text, number.end)) else number.end
+    return Subject.PEOPLE if ended else _read_noun(text, begin, names, telling)
 
 
 def is_of_claims(text: str, number: Span, begin: int) -> bool:

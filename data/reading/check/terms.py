@@ -67,7 +67,7 @@ WEAK = frozenset({Term.SEEKERS, Term.REFUGEES, Term.APPLICATIONS, Term.CLAIMS})
 """They name whom or what is counted, and give way to what is said was done."""
 
 _ASYLUM = re.compile(
-    r"(?<!\w)(?:asylum|stateless\w{0,4}|displaced|displacement|idps|vluchtelingen|refugiad[oa]s"
+    r"(?<!\w)(?:asylum|stateless\w{0,4}|displaced|displacement|idps|vluchtelingen|refugiad[oa]s?"
     r"|\w{0,10}asyl\w{0,20}|déplacée?s|desplazad[oa]s|\w{0,6}vertriebene\w?|schutzsuchende\w?|asile|asilo|asiel\w{0,20}|refúgio|refugees?|refuge|réfugiée?s?"
     r"|\w{0,6}flüchtling\w{0,12}"
     r"|rifugiat[oi]|richiedenti|(?:erst|folge)antr[aä]g\w{0,3}|premières demandes|geflüchtete\w?"

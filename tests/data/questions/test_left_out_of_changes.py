@@ -34,8 +34,8 @@ MEASURES = [of for of in Measure if of.nature is not Nature.RATE]
 def read_pairs() -> dict[int, dict[tuple[str, str], list[tuple[str, int, int]]]]:
     """Read by year and pair each unit, which of the counts it is, and how many."""
     found: dict[int, dict[tuple[str, str], list[tuple[str, int, int]]]] = defaultdict(dict)
-    for (origin, asylum, year, unit), which, count in read_published(release_folder(NOW)):
-        if which < len(COUNTS) and year >= FIRST - 1:
+    for (origin, asylum, year, unit), which, count in read_published(release_folder(NOW), FIRST):
+        if which < len(COUNTS):
             found[year].setdefault((origin, asylum), []).append((unit, which, count))
     return found
 

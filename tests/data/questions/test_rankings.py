@@ -19,6 +19,7 @@ from tests.published import read_rows
 from tests.releases import NOW, needs_release_folders, release_folder
 
 SAMPLES = 150
+FIRST, LONGEST_BACK = 2012, 4
 COLUMNS = {
     Measure.APPLICATIONS: ("asylum-applications", ("applied",), "app_pc"),
     Measure.DECISIONS: (
@@ -39,7 +40,7 @@ def add_up(of: Measure) -> tuple[Sums, Sums]:
     table, columns, unit_column = COLUMNS[of]
     origins: Sums = defaultdict(lambda: defaultdict(int))
     asylum: Sums = defaultdict(lambda: defaultdict(int))
-    for row in read_rows(release_folder(NOW), table):
+    for row in read_rows(release_folder(NOW), table, FIRST - LONGEST_BACK):
         if of is Measure.APPLICATIONS and row["app_type"] not in ("N", "NR"):
             continue
         counted = [int(row[column]) for column in columns if row[column] != "-"]
@@ -60,8 +61,8 @@ def sample(atlas: Atlas) -> Iterator[AskTop]:
         of, role = chance.choice([*COLUMNS]), chance.choice([*Role])
         fixed = chance.choice([None, None, *large])
         place = Place(None, fixed) if role is Role.ORIGIN else Place(fixed, None)
-        year = chance.randint(2012, 2025)
-        since = chance.choice([None, None, year - 1, year - 4])
+        year = chance.randint(FIRST, 2025)
+        since = chance.choice([None, None, year - 1, year - LONGEST_BACK])
         by = chance.choice([*RankBy])
         if since and (by is RankBy.INHABITANTS or (by is RankBy.AMOUNT and of is Measure.PENDING)):
             since = None

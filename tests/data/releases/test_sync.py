@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -21,14 +20,6 @@ from tests.data.sentences import is_one_sentence, says_what_to_do
 from tests.data.store.states import dump
 from tests.data.syncing import BEGIN, DAY, NEW_ROW, OLD_ROW, Keeper, corrected, halved, keeping_up
 from tests.unhcr_double import html
-
-
-@pytest.fixture
-async def keeper(database: Database) -> AsyncIterator[Keeper]:
-    """A database that was synced once, on 10 November 2025."""
-    async with keeping_up(database) as found:
-        await found.sync()
-        yield found
 
 
 async def test_the_first_sync_fetches_everything_and_publishes_it(database: Database) -> None:

@@ -64,6 +64,7 @@ _NAMING = frozenset({*WEAK, *DECISIVE, Term.NEW, Term.DECIDED})
 MAX_CLAIMS = 60
 MAX_SPAN = 30
 _NEAR = 24
+_PUBLISHED = 6, 10  # around this day come the stocks of the year before
 _SAME = re.compile(r"(?:that|the) (?:same )?year|in the same period", re.IGNORECASE)
 _WORLDWIDE = re.compile(
     r"\b(?:world-?wide|globally|global|(?:around|across|all over) the (?:world|globe)|in the world"
@@ -77,9 +78,7 @@ _OF_A_RANK = re.compile(
 )
 """“The top hosting country worldwide” says nothing of how many people the world has."""
 _CASES = re.compile(r"(?: [\w-]+){0,3}? (?:cases|families|households|files)\b", re.IGNORECASE)
-_MERITS = re.compile(
-    r"\b(?:on (?:the|their) merits|substantive|in substance|on the substance)\b", re.IGNORECASE
-)
+_MERITS = re.compile(r"\b(?:on (?:the|their) merits|substantive|(?:in|on the) substance)\b", re.IGNORECASE)
 _WITH_SEEKERS = re.compile(
     r"\brefugees(?: and|,| or|/)(?: \w+)? ?asylum[- ]seekers\b"
     rf"|\basylum[- ]seekers(?: and|,| or|/) ?refugees\b|\b(?:{say_abroad('seekers too')})(?!\w)",
@@ -443,7 +442,8 @@ class _Reader:
         put(list_elsewhere(self._dated, place, before, carried))
         if not any(near.rank <= Near.EARLIER.rank for near in found.values()):
             found.setdefault(self.implied, Near.IMPLIED)
-            found.setdefault(self.implied - 1, Near.STALE)
+            out = (self.written.month, self.written.day) >= _PUBLISHED
+            found.setdefault(self.implied - 1, Near.STALE if out else Near.IMPLIED)
         return found
 
     def _find_end(

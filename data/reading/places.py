@@ -333,6 +333,14 @@ INSTITUTIONS = frozenset(
 )  # fmt: skip
 """Words after a country or nationality that make it the one that decides: “Canadian courts”."""
 
+INSTITUTIONS_BEFORE = frozenset(
+    {
+        "estado", "gobierno", "autoridades", "ministerio", "territorio", "cancilleria", "gouvernement",
+        "etat", "autorites", "territoire", "ministere",
+    }
+)  # fmt: skip
+"""The same before an adjective: “el Estado peruano”."""
+
 CLAIMS = frozenset(
     {
         "asylum", "refugee", "recognition", "protection", "backlog", "decisions", "claims", "applications",
@@ -419,8 +427,10 @@ def _look_around(text: str, words: Sequence[Word], span: tuple[int, int], *, of_
     listed = earlier.isdigit() and not _FOLLOWED.search(text, 0, words[first].start)
     if previous in ("de", "du", "des", "da") and (earlier in OF_PEOPLE or listed):
         return Role.ORIGIN
-    if following in INSTITUTIONS or (
-        following == "asylum" and after + 1 < len(words) and words[after + 1].key in INSTITUTIONS
+    if (
+        (of_people and previous in INSTITUTIONS_BEFORE)
+        or following in INSTITUTIONS
+        or (following == "asylum" and after + 1 < len(words) and words[after + 1].key in INSTITUTIONS)
     ):
         return Role.ASYLUM
     if of_people:

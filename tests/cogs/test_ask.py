@@ -365,30 +365,3 @@ async def test_menus_and_buttons_outlive_the_bot(releases_path: Path) -> None:
             assert "People from Syria waiting for a decision" in current(again, doubtful)["content"]
         assert not double.violations
         assert not double.own_faults
-
-
-@in_one_loop
-@pytest.mark.parametrize(
-    ("question", "begins"),
-    [
-        (
-            "Did Germany receive more asylum applications than the USA in 2024?",
-            "**No**: new asylum applications numbered 229,740 in Germany in 2024 and 729,105 in the USA in January–June",
-        ),
-        (
-            "How many more asylum applications did the USA get in 2024 than Germany?",
-            "New asylum applications",
-        ),
-        ("Did the USA receive more than 1 million asylum applications in 2024?", "New asylum applications"),
-        ("Did the USA make more asylum decisions than Germany in 2024?", "Asylum decisions in the USA"),
-        (
-            "What share of new asylum applications worldwide in 2024 were made in the USA?",
-            "The USA has **23.9%** of the total.",
-        ),
-    ],
-)
-async def test_half_a_year_is_told_as_such_and_as_less_of_no_whole_one(
-    asker: Asker, question: str, begins: str
-) -> None:
-    """In six months the USA had more applications than Germany in twelve; fewer decisions say nothing yet."""
-    assert (await ask(asker, question))["content"].startswith(begins)

@@ -53,7 +53,8 @@ _CHANGED_BY = re.compile(
 _MORE_THAN = re.compile(
     r" (?:more|fewer|less|higher|lower)(?: [\w-]+){0,2}? than"
     r" (?:in|a year|last year|the (?:year|previous))\b"
-    r"| (?:mehr|weniger) als (?:im|in|ein)\b| de (?:plus|moins) qu| (?:más|menos) que (?:en|el)\b",
+    r"| (?:mehr|weniger)(?: als (?:im|in|ein)\b|(?=[.,;)]))| de (?:plus|moins)(?: qu|(?=[.,;)]))"
+    r"| (?:más|menos)(?: que (?:en|el)\b|(?=[.,;)]))",
     re.IGNORECASE,
 )
 """“Grew by 400,000” and “7,400 more than in 2011” are differences, and no figures."""

@@ -26,11 +26,11 @@ HEAD = """# What the budgets measure
 Measured on {day} by `make bench`: {where}. Data: {data}. Libraries: {libraries}.
 
 Medians over interleaved rounds. Charts and answers are made on one core and measured as shares of the blank
-pages beside them, as a shared machine is a third faster in one minute than in the next. An answer takes the
-median of three rounds, each of which opens the database anew; “single times” are what each took by itself. F0
-is matplotlib saving a blank 1200×675 page with its own PNG writer, *naive* is pyplot per request with
-`tight_layout` and `bbox_inches="tight"`, *echo* is a discord.py bot that only defers and sends a ready-made
-PNG of a chart's size through the same double of Discord.
+pages beside them, as a shared machine is a third faster in one minute than in the next. Answers are asked at
+six releases, from the oldest to the newest; each takes the median of three rounds, each of which opens the
+database anew; “single times” are what each took by itself. F0 is matplotlib saving a blank 1200×675 page with
+its own PNG writer, *naive* is pyplot per request with `tight_layout` and `bbox_inches="tight"`, *echo* is a
+discord.py bot that only defers and sends a ready-made PNG of a chart's size through the same double.
 """
 Section = Callable[[Databases, Path], Awaitable[Sequence[Row]]]
 console = Console(width=150, highlight=False)

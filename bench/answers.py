@@ -29,6 +29,9 @@ from data.questions.trend import AskTrend
 _SHARE, _SHARE_OF_COMPLETION = 0.4, 0.1
 _EACH = 60
 _ROUNDS = 3
+_RELEASES = 6
+"""At so many, from the oldest to the newest: those between are as large as their neighbours."""
+
 _BLANK_EVERY = 12
 Key = tuple[str, date, int]
 """A question: its kind, the release that answers, and its number."""
@@ -89,18 +92,25 @@ def ask_groups(day: date | None) -> Iterator[Question]:
         yield AskMap(Measure.PENDING, Role.ASYLUM, Place(asylum=group), year, as_of=day)
 
 
-async def measure_answers(path: Path) -> list[Row]:
-    """Answer every kind at every release in turn, with blank pages between.
+def spread(days: Sequence[date], most: int) -> list[date]:
+    """Choose so many days, evenly, the first and the last among them."""
+    last = len(days) - 1
+    return list(dict.fromkeys(days[round(number * last / max(most - 1, 1))] for number in range(most)))
 
-    An answer takes the median of three rounds; each opens the database anew and has nothing kept.
+
+async def measure_answers(path: Path, rounds: int = _ROUNDS, releases: int = _RELEASES) -> list[Row]:
+    """Answer every kind at so many releases in turn, with blank pages between.
+
+    An answer takes the median of the rounds; each opens the database anew and has nothing kept.
     """
     taken = Taken()
     completions: list[float] = []
     prepared: list[float] = []
-    for _ in range(_ROUNDS):
+    for _ in range(rounds):
         with on_one_core():
             async with open_services(path) as services:
-                days = [release.day for release in await services.answers.releases()]
+                kept = [release.day for release in await services.answers.releases()]
+                days = spread(kept, releases)
                 with timed() as watch:
                     await services.answers.prepare()
                 prepared.append(watch.ms)
@@ -108,7 +118,7 @@ async def measure_answers(path: Path) -> list[Row]:
                     await _answer_all(services, day, taken)
                 completions += await _complete(services)
     blank = Reference("F0", median(taken.blank))
-    group = f"Data: all answers at {len(days)} releases"
+    group = f"Data: answers at {len(days)} of {len(kept)} releases"
     kinds = taken.by_kind()
     together = [time_ for times in kinds.values() for time_ in times]
     return [

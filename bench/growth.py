@@ -31,15 +31,19 @@ class Growth:
 
 
 async def measure_growth(databases: Databases, folder: Path) -> list[Growth]:
-    """The same measurements with more and more releases; empty where none could be taken in."""
+    """The same measurements with more and more releases; empty where none could be taken in.
+
+    Sizes are told from each other by factors: a round at the oldest, the middle and the newest release does.
+    """
     from bench.answers import measure_answers
     from bench.processes import measure_starts
 
     further = [more for more in databases.files if more]
+    rounds, releases = 1, 3
     found: dict[tuple[str, str], dict[int, float]] = {}
     for more in further:
         path, size = databases.files[more], databases.releases + more
-        for row in await measure_answers(path):
+        for row in await measure_answers(path, rounds, releases):
             what = row.what.partition(" of ")[0]
             group = "Autocomplete" if row.group == "Autocomplete" else "Answers"
             found.setdefault((f"{group}: {what}", row.unit), {})[size] = row.ours

@@ -47,7 +47,7 @@ from data.store.releases import read_releases
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from bot.settings import Settings
+    from bot.settings import Settings, Shards
     from data.state.duty import OnDuty
     from data.store.database import Database
 
@@ -123,7 +123,7 @@ async def serve(services: Services, database: Database, settings: Settings, toke
             own_shards=settings.shards.own if settings.shards else None,
             find_turn=share_turns(cluster) if cluster else None,
         )
-        workers = [lambda: tell_start(bot, database), *make_own_workers(bot, database)]
+        workers = [lambda: tell_start(bot, database, settings.shards), *make_own_workers(bot, database)]
         if cluster is None:
             workers += [lambda: keep_synced(sync, tally=services.tally)]
             workers += make_deliverers(bot, database, settings)
@@ -145,7 +145,7 @@ async def serve(services: Services, database: Database, settings: Settings, toke
         await run_bot(bot, token, workers)
 
 
-async def tell_start(bot: AsylumBot, database: Database) -> None:
+async def tell_start(bot: AsylumBot, database: Database, shards: Shards | None) -> None:
     """Say in one line what is running, once it is."""
     await bot.wait_until_ready()
     async with database.reading() as connection:
@@ -157,5 +157,6 @@ async def tell_start(bot: AsylumBot, database: Database) -> None:
         newest=f"{newest.label} ({newest.day})",
         bot=str(bot.user),
         servers=len(bot.guilds),
+        shards=str(shards or bot.shard_count or 1),
         invitation=next(iter(make_invitations(bot.application_id or 0).values())),
     )

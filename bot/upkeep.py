@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import gc
+import sys
 import time
 from contextlib import contextmanager
 from datetime import timedelta
@@ -190,6 +192,13 @@ def collecting_young() -> Iterator[None]:
         gc.set_threshold(young, middle, old)
 
 
+def give_back_memory() -> None:
+    """Give the system what was freed and is kept for later, where the C library can: a tenth of all."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
+    if trim is not None:
+        trim(0)
+
+
 async def freeze_servers(bot: discord.Client) -> None:
     """Spare the collector what is known of servers, for as long as the bot runs.
 
@@ -210,7 +219,10 @@ async def collect_garbage(
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     collect: Callable[[], object] = gc.collect,
 ) -> None:
-    """Collect garbage in quiet moments for as long as the bot runs; young objects are collected as usual."""
+    """Collect garbage in quiet moments for as long as the bot runs; young objects are collected as usual.
+
+    What is free then goes back to the system, by a thread of its own.
+    """
     with collecting_young():
         last = clock()
         while True:
@@ -219,6 +231,7 @@ async def collect_garbage(
             quiet = traffic.quiet_for >= QUIET.total_seconds()
             if passed >= MAX_LENGTH.total_seconds() or (quiet and passed >= COLLECTED_EVERY.total_seconds()):
                 collect()
+                await asyncio.to_thread(give_back_memory)
                 last = clock()
 
 

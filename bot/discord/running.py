@@ -12,7 +12,6 @@ from typing import Any
 import aiohttp
 import discord
 import structlog
-from discord import app_commands
 
 from bot.exits import Exit
 from bot.sentences import Refusal
@@ -144,9 +143,12 @@ def _words_for(error: Exception) -> tuple[str, Exit] | None:
             return (
                 f"Discord closed the connection for good (code {code}); look that up in its documentation."
             ), Exit.AWAY
-        case app_commands.CommandSyncFailure(status=400):
+        case discord.HTTPException(status=400):  # of what is sent at a start, only commands can be wrong
             why = " ".join(str(error).split())
-            return f"Discord does not take this program's commands ({why}); report it.", Exit.CONFIGURED_WRONG
+            return (
+                f"Discord does not take this program's commands ({why});"
+                " look at the application in the Developer Portal, or report it."
+            ), Exit.CONFIGURED_WRONG
         case discord.DiscordServerError() | discord.GatewayNotFound():
             return "Discord has trouble of its own; start again in a few minutes.", Exit.AWAY
         case discord.RateLimited() | discord.HTTPException(status=403 | 429):

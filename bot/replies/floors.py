@@ -28,3 +28,13 @@ def say_floor(found: Top) -> str:
     if found.asked.order is Order.SMALLEST and not found.asked.of_change:
         return f"Ranked from {SMALL} {SUBJECTS_WITHIN[found.measure]}, as UNHCR rounds smaller figures."
     return ""
+
+
+def say_ranked(count: int) -> str:
+    """Say how many countries of a map per inhabitant have a place in its order."""
+    match count:
+        case 0:
+            return f"No country has at least {MIN_PER_HEAD}: they are coloured, and none is ranked."
+        case 1:
+            return f"Only one country has at least {MIN_PER_HEAD} and is ranked; others are only coloured."
+    return f"Ranked are the {count} countries with at least {MIN_PER_HEAD}; others are only coloured."

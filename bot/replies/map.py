@@ -11,6 +11,7 @@ from bot.charts.subjects import Heading
 from bot.charts.world.raster import WORLD, read_places
 from bot.replies.caveats import say_caveat
 from bot.replies.coverage import in_brackets, note_reviews, say_carried, say_first, with_note
+from bot.replies.floors import say_ranked
 from bot.replies.inhabitants import say_per, say_sources, sign_inhabitants
 from bot.replies.layout import make_record, say_absent, say_caveats, scale
 from bot.replies.map_extent import frame
@@ -200,16 +201,6 @@ def _say_extent(found: Map, country: Country, *, short: bool = False) -> str:
     return in_brackets(say_carried(found.carried.get(place), place, short=short))
 
 
-def _say_ranked(count: int) -> str:
-    """Say who has a place in the order: of fewer, a rate would be chance."""
-    match count:
-        case 0:
-            return f"No country has at least {MIN_PER_HEAD}: they are coloured, and none is ranked."
-        case 1:
-            return f"Only one country has at least {MIN_PER_HEAD} and is ranked; others are only coloured."
-    return f"Ranked are the {count} countries with at least {MIN_PER_HEAD}; others are only coloured."
-
-
 def _amount(found: Map, tally: Tally) -> str:
     if found.per is Per.INHABITANTS:
         return say_per(found.measure.nature, tally.persons)
@@ -342,7 +333,7 @@ def _reply_per(question: AskMap, found: Map) -> Reply:
     return Reply(
         question=question,
         headline=headline,
-        lines=(_say_ranked(len(ranked)),),
+        lines=(say_ranked(len(ranked)),),
         chart=MapChart(
             Heading(leads, f"{subject} {when}, {per} of the {by}", sign_inhabitants(found.release)),
             tuple(MapArea(country.code, value) for country, value in scaled),

@@ -128,7 +128,13 @@ async def _count_waiting(state: StateTransaction) -> str:
         counts[kind] += number
     due, marks = await state.find_next_due(await state.read_clock()), await state.find_next_superseded()
     paused = len(await state.read_paused())
-    waiting = f"{counts[DeliveryState.WAITING]} alerts wait, {counts[DeliveryState.HELD]} are held"
-    when = f", the next until {due:%Y-%m-%d %H:%M} UTC" if due else ""
+    waiting = _count(counts[DeliveryState.WAITING], "alert waits", "alerts wait")
+    held = _count(counts[DeliveryState.HELD], "is held", "are held")
+    closed = _count(paused, "channel is paused", "channels are paused")
+    when = f" (the next is due {due:%Y-%m-%d %H:%M} UTC)" if due else ""
     old = "; old alerts are to be marked" if marks else ""
-    return f"{waiting}{when}; {paused} channels are paused{old}. “python -m bot outbox” says why."
+    return f"{waiting}{when}, {held}; {closed}{old}. “python -m bot outbox” says why."
+
+
+def _count(number: int, one: str, several: str) -> str:
+    return f"1 {one}" if number == 1 else f"{number:,} {several}"

@@ -106,6 +106,7 @@ async def test_one_line_says_what_runs_and_how_it_is_invited(database: Path) -> 
     assert told["database"] == str(database)
     assert told["newest"] == "Global Trends 2025, corrected (2026-06-25)"
     assert told["servers"] == len(double.world.guilds)
+    assert told["shards"] == "1"
     assert re.fullmatch(r"https://discord\.com/oauth2/authorize\?client_id=\d+&.*", told["invitation"])
     assert double.token not in str(told)
 

@@ -16,11 +16,11 @@ from data.questions.period import AskPeriod
 from data.questions.refinement import change_measure, measure_of
 from data.questions.trend import AskTrend
 from data.reading.ask.answer_forms import AVERAGE, choose_across
+from data.reading.ask.assumptions import UNDATED, find_remarks
 from data.reading.ask.clues import EXCLUDED, gather, is_told_otherwise
 from data.reading.ask.counts import PEOPLE, SUMMARY, choose_counted
 from data.reading.ask.definitions import find_definition
 from data.reading.ask.frame import answer, fill, is_close, name_ends, place_named, sum_years
-from data.reading.ask.joined import ASKED, find_pairs, split_parts
 from data.reading.ask.languages import ENGLISH, asks_of_the_world, read_measure, recognise
 from data.reading.ask.omissions import find_omitted
 from data.reading.ask.outcome import (
@@ -36,7 +36,7 @@ from data.reading.ask.outcome import (
 )
 from data.reading.ask.preamble import clean
 from data.reading.ask.ranking import COMING, WHETHER, find_within
-from data.reading.ask.remarks import UNDATED, find_remarks
+from data.reading.ask.several_questions import ASKED, find_pairs, split_parts
 from data.reading.ask.usual_sides import find_year_of_war, is_usual_host
 from data.reading.ask.vocabulary import MAX_LENGTH, MAX_WORDS, Slot, Way
 from data.reading.ask.weighing import find_heavy

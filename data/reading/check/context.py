@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import cached_property, reduce
-from itertools import accumulate, repeat
+from itertools import accumulate
 from math import inf
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -17,7 +17,14 @@ from data.reading.check.base_years import settle_comparisons, shift_bases
 from data.reading.check.claim import Agreement, Claim, Mark, Named, Near, Subject, Term
 from data.reading.check.comparisons import is_compared_with
 from data.reading.check.marks import find_marks, find_source
-from data.reading.check.nearness import find_joint, find_near, find_taken, is_linked
+from data.reading.check.nearness import (
+    find_joint,
+    find_near,
+    find_taken,
+    gather_mentions,
+    is_linked,
+    list_elsewhere,
+)
 from data.reading.check.sentences import MAX_LENGTH, clean, quote, read_sentences
 from data.reading.check.side_claims import find_side_claims
 from data.reading.check.standings import find_standings
@@ -430,8 +437,9 @@ class _Reader:
             put(self._list_years(mention.value, near))
         if not any(taken.get(year.start) == where for year in own.years):
             put(self._find_end(place, own, where, others))
-        for number, far in self._list_far(place, "years"):
-            put(self._go_on(number) if far is Near.CARRIED else zip(self._dated[number], repeat(far)))
+        before = self.telling["years"][: bisect_left(self.telling["years"], place)]
+        carried = {year for each in before[-1:] for year, near in self._go_on(each) if near is Near.CARRIED}
+        put(list_elsewhere(self._dated, place, before, carried))
         if not any(near.rank <= Near.EARLIER.rank for near in found.values()):
             found.setdefault(self.implied, Near.IMPLIED)
             out = (self.written.month, self.written.day) >= _PUBLISHED
@@ -463,17 +471,13 @@ class _Reader:
 
     @cached_property
     def _dated(self) -> dict[int, list[int]]:
-        """The years that each sentence names, each once."""
-        return {
-            number: list(
-                dict.fromkeys(
-                    year
-                    for mention in self.settled[number].rest.years
-                    for year, _ in self._list_years(mention.value, Near.EARLIER)
-                )
-            )
+        """Of each year that the text names, in which sentences."""
+        return gather_mentions(
+            (year, number)
             for number in self.telling["years"]
-        }
+            for mention in self.settled[number].rest.years
+            for year, _ in self._list_years(mention.value, Near.EARLIER)
+        )
 
     def _list_years(self, span: YearSpan, near: Near) -> Iterator[tuple[int, Near]]:
         """List the years that a mention may mean: of a span each, though none of them as nearly."""
@@ -490,31 +494,19 @@ class _Reader:
             found[own] = Near.CLAUSE
         for term in self.sentences[place].terms:
             found.setdefault(term.value, Near.SENTENCE)
-        for number, near in self._list_far(place, "terms"):
-            for each in self._termed[number]:
-                if near.rank < found.get(each, Near.NEVER).rank:
-                    found[each] = near
-        return found
+        before = self.telling["terms"][: bisect_left(self.telling["terms"], place)]
+        carried = {each.value for number in before[-1:] for each in self.settled[number].rest.terms}
+        elsewhere = list_elsewhere(self._termed, place, before, carried)
+        return found | {term: near for term, near in elsewhere if term not in found}
 
     @cached_property
-    def _termed(self) -> dict[int, list[Term]]:
-        """What each sentence says of what is counted, each once."""
-        return {
-            number: list(dict.fromkeys(each.value for each in self.settled[number].rest.terms))
+    def _termed(self) -> dict[Term, list[int]]:
+        """Of each thing that is said of what is counted, in which sentences."""
+        return gather_mentions(
+            (each.value, number)
             for number in self.telling["terms"]
-        }
-
-    def _list_far(self, place: int, what: str) -> Iterator[tuple[int, Near]]:
-        """List the other sentences that tell of something, and how near that is.
-
-        All of them are earlier or later, but for the first and the last before.
-        """
-        telling = self.telling[what]
-        before = bisect_left(telling, place)
-        nearer = {telling[0]: Near.TOPIC, telling[before - 1]: Near.CARRIED} if before else {}
-        for number in telling:
-            if number != place:
-                yield number, nearer.get(number, Near.EARLIER if number < place else Near.LATER)
+            for each in self.settled[number].rest.terms
+        )
 
     def _carry_time(self, place: int) -> Time:
         """Return the time that the text spoke of last, before the sentence at this place."""

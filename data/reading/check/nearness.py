@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from data.reading.abroad import say_abroad
 from data.reading.check.claim import Near
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from data.reading.words import Mention
 
 Span = tuple[int, int]
+Value = TypeVar("Value")
 
 MAX_LINK = 60
 _AFTER = re.compile(
@@ -182,3 +183,30 @@ def find_near(
     if parted or any(first <= start < last for start, _ in others):
         return Near.SENTENCE
     return Near.BESIDE if _BREAK.search(text, first, last) else Near.CLAUSE
+
+
+def list_elsewhere(
+    told: Mapping[Value, list[int]], place: int, before: Sequence[int], carried: Collection[Value]
+) -> Iterator[tuple[Value, Near]]:
+    """Yield what other sentences than the one at this place tell, each once, and how near that is.
+
+    `carried` is what the last of those `before` it goes on with; what the first tells, the text began with.
+    """
+    begun = before[:1] if len(before) > 1 else ()
+    for value, numbers in told.items():
+        if value in carried:
+            yield value, Near.CARRIED
+        elif numbers[0] in begun:
+            yield value, Near.TOPIC
+        elif numbers[0] < place:
+            yield value, Near.EARLIER
+        elif numbers[-1] > place:
+            yield value, Near.LATER
+
+
+def gather_mentions(told: Iterable[tuple[Value, int]]) -> dict[Value, list[int]]:
+    """Gather in which sentences each thing is told, in the order of the text."""
+    found: dict[Value, list[int]] = {}
+    for value, number in dict.fromkeys(told):
+        found.setdefault(value, []).append(number)
+    return found

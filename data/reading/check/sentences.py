@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -80,7 +81,7 @@ def read_sentences(
     numbers = [
         number
         for number in find_numbers(text)
-        if not any(number.overlaps(year) for year in years)
+        if not _overlaps_any(number, years)
         and not any(start < number.end and number.start < end for start, end in phones)
     ]
     namings = [
@@ -111,6 +112,12 @@ def read_sentences(
         )
         for start, end in split_sentences(text)
     )
+
+
+def _overlaps_any(number: Mention[Quantity], years: Sequence[Mention[YearSpan]]) -> bool:
+    """Say whether a number is part of one of these years, which are in order and do not overlap."""
+    behind = bisect_left(years, number.end, key=lambda each: each.start)
+    return behind > 0 and years[behind - 1].overlaps(number)
 
 
 _RECEIVED = re.compile(

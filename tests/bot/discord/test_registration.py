@@ -8,6 +8,7 @@ import discord
 import pytest
 from discord import app_commands
 
+from bot.discord import registration
 from bot.discord.client import AsylumBot
 from bot.discord.registration import KEY, digest_of
 from bot.discord.running import StartFailed
@@ -84,17 +85,31 @@ async def test_without_a_memory_every_start_registers() -> None:
         assert puts(double) == 2
 
 
-async def test_what_discord_refused_is_not_remembered_and_is_tried_again() -> None:
+async def test_what_discord_cannot_take_just_now_is_offered_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registration, "PAUSES", (0.0, 0.0))
     memory = Notebook()
     async with new_double() as double:
-        double.faults.append(Fault("PUT", r".*/commands", 503))
+        double.faults.append(Fault("PUT", r".*/commands", 503, times=2))
+        await start(failing_bot(memory=memory), double)
+
+        assert puts(double) == 3
+        assert list(memory.notes) == [KEY]
+
+
+async def test_what_discord_refused_is_not_remembered_and_is_tried_again_at_the_next_start(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(registration, "PAUSES", (0.0,))
+    memory = Notebook()
+    async with new_double() as double:
+        double.faults.append(Fault("PUT", r".*/commands", 503, times=2))
 
         with pytest.raises(discord.DiscordServerError):
             await start(failing_bot(memory=memory), double)
         assert memory.notes == {}
 
         await start(failing_bot(memory=memory), double)
-        assert puts(double) == 2
+        assert puts(double) == 3
         assert list(memory.notes) == [KEY]
 
 

@@ -119,6 +119,10 @@ def answer(status: int) -> Any:
         (discord.Forbidden(answer(403), "<html>"), "refuses this machine"),
         (discord.HTTPException(answer(429), "<html>"), "refuses this machine"),
         (discord.RateLimited(3600), "refuses this machine"),
+        (
+            discord.HTTPException(answer(400), {"code": 50240, "message": "Entry Point"}),
+            "commands .400 reason",
+        ),
         (aiohttp.ServerDisconnectedError(), "check the network"),
         (socket.gaierror(-2, "Name or service not known"), "check the network"),
         (TimeoutError(), "check the network"),
@@ -156,7 +160,7 @@ async def test_a_command_that_discord_does_not_take_is_named() -> None:
     too_long = {"_errors": [{"code": "BASE_TYPE_BAD_LENGTH", "message": "Must be 100 or fewer in length."}]}
     body = {"code": 50035, "message": "Invalid Form Body", "errors": {"0": {"description": too_long}}}
     refused = app_commands.CommandSyncFailure(discord.HTTPException(answer(400), body), [wordy])
-    with pytest.raises(StartFailed, match=r"commands \(.*'wordy'.*Must be 100.*\); report it") as told:
+    with pytest.raises(StartFailed, match=r"commands \(.*'wordy'.*Must be 100.*\); look at") as told:
         await run_bot(Refused(refused), "token")
 
     assert told.value.exit == Exit.CONFIGURED_WRONG

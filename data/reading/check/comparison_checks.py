@@ -144,6 +144,11 @@ def _compare_record(
     # A part of a year that is higher than all others is so as well when it is whole.
     highest = (min if low else max)(line, key=lambda each: (line[each], each if low else -each))
     holds = highest in (comparison.bases or (year,))
+    if comparison.nth > 1:
+        above = sum(value < line[year] if low else value > line[year] for value in line.values())
+        if above != comparison.nth - 1:
+            return None
+        holds = True
     record = ((highest, line[highest]),)
     if not line[highest] and not low:
         return None
@@ -219,7 +224,7 @@ def judge_trend_claim(claim: Claim, evidence: Evidence, before: ClaimFinding | N
     if comparison.trend_claim in REVISED:
         return _judge_revision(claim, evidence, before)
     source = before.match.source if before and before.match else None
-    if isinstance(source, Fact) and not claim.says_place and source.measure.nature is not Nature.RATE:
+    if isinstance(source, Fact) and not claim.names_place and source.measure.nature is not Nature.RATE:
         return _judge_of(source, claim, evidence)
     tried = list(_try_lines(claim, evidence)) if _says_enough(claim, comparison) else []
     held = next((each for each in tried if each.holds), None)

@@ -39,6 +39,10 @@ _SIDE_CLAIM = re.compile(
     r"|shrunk|exploded|increased|decreased|declined)(?: [a-z]+ly)?(?= (?:from|to|in|since|over)\b)"
     r"|(?:up|down) (?:sharply|slightly|again|markedly|significantly|steeply)\b"
     r"|doubled|tripled|quadrupled|halved"
+    r"|so viele wie (?:noch )?nie"
+    r"|(?:la|el|le|il|o|a) (?:mayor|plus (?:haut|grand|élevé)|più alt[oa]|maior) "
+    r"(?:cifra|número|nombre|niveau|numero)"
+    r"|höchst\w+ (?:stand|zahl|wert)|historisch\w* höchst\w*"
     r")",
     re.IGNORECASE,
 )

@@ -102,8 +102,9 @@ _RECORD = re.compile(
     r"|\bmore than ever\b|\b(?:a )?new (?:high|peak)(?= (?:of|at|with)\b)"
     r"|\b(?:all-time highs?|highest (?:ever|on record|levels?|(?:number|figure)s? (?:ever|on record))"
     r"|record-breaking)\b"
-    r"|\b(?:un )?(?:nouveau |nuevo )?(?:récord|recorde)\b(?! de (?:18|19|20)\d\d)"
-    r"|\brekord(?:e|hoch|wert|zahl|stand|jahr)?\b"
+    r"|\b(?<!el )(?<!del )(?<!le )(?<!o )(?<!su )(?:un )?(?:nouveau |nuevo )?(?:récord|recorde)\b"
+    r"(?! de (?:18|19|20)\d\d)"
+    r"|\b(?<!den )(?<!der )(?<!vom )rekord(?:e|hoch|wert|zahl|stand|jahr)?\b"
     r"|\b(?:máximo histórico|niveau (?:historique|record)|(?:plus (?:haut|élevé)|plus grand) \w+ jamais \w+"
     r"|jamás registrad[oa]|mai registrat[oai])\b",
     re.IGNORECASE,

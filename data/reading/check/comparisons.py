@@ -248,8 +248,19 @@ def _find_around(text: str, start: int, end: int) -> tuple[int, int]:
     return begin, after.start() if after else min(len(text), end + MAX_SENTENCE)
 
 
+_ELSEWHERE = re.compile(
+    r",?(?: as (?:many|much|high|large|big)| more| the (?:number|figure|level|total))?(?: [a-z]+){0,3}?"
+    r" (?:as|than|that|those|of|in)(?: (?:in|of|that|those))*(?: the)?"
+    r" (?!(?:19|20)\d\d|January|June|December)(?-i:[A-Z])",
+    re.IGNORECASE,
+)
+"""Another place, which a factor sets beside this one: “twice as many as in Italy”."""
+
+
 def _read_times(text: str) -> Iterator[Comparison]:
     for hit in _TIMES.finditer(text):
+        if _ELSEWHERE.match(text, hit.end()):
+            continue
         times = _TIMES_WORDS[hit["word"].lower()] if hit["word"] else float(hit["number"])
         trend_claim = TrendClaim.UP if times > 1 else TrendClaim.DOWN
         least = bool(hit["least"] or hit["most"])

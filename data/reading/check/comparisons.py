@@ -102,8 +102,9 @@ _RECORD = re.compile(
     r"|\bmore than ever\b|\b(?:a )?new (?:high|peak)(?= (?:of|at|with)\b)"
     r"|\b(?:all-time highs?|highest (?:ever|on record|levels?|(?:number|figure)s? (?:ever|on record))"
     r"|record-breaking)\b"
-    r"|\b(?:un )?(?:nouveau |nuevo )?(?:récord|recorde)\b(?! de (?:18|19|20)\d\d)"
-    r"|\brekord(?:e|hoch|wert|zahl|stand|jahr)?\b"
+    r"|\b(?<!el )(?<!del )(?<!le )(?<!o )(?<!su )(?:un )?(?:nouveau |nuevo )?(?:récord|recorde)\b"
+    r"(?! de (?:18|19|20)\d\d)"
+    r"|\b(?<!den )(?<!der )(?<!vom )rekord(?:e|hoch|wert|zahl|stand|jahr)?\b"
     r"|\b(?:máximo histórico|niveau (?:historique|record)|(?:plus (?:haut|élevé)|plus grand) \w+ jamais \w+"
     r"|jamás registrad[oa]|mai registrat[oai])\b",
     re.IGNORECASE,
@@ -247,8 +248,19 @@ def _find_around(text: str, start: int, end: int) -> tuple[int, int]:
     return begin, after.start() if after else min(len(text), end + MAX_SENTENCE)
 
 
+_ELSEWHERE = re.compile(
+    r",?(?: as (?:many|much|high|large|big)| more| the (?:number|figure|level|total))?(?: [a-z]+){0,3}?"
+    r" (?:as|than|that|those|of|in)(?: (?:in|of|that|those))*(?: the)?"
+    r" (?!(?:19|20)\d\d|January|June|December)(?-i:[A-Z])",
+    re.IGNORECASE,
+)
+"""Another place, which a factor sets beside this one: “twice as many as in Italy”."""
+
+
 def _read_times(text: str) -> Iterator[Comparison]:
     for hit in _TIMES.finditer(text):
+        if _ELSEWHERE.match(text, hit.end()):
+            continue
         times = _TIMES_WORDS[hit["word"].lower()] if hit["word"] else float(hit["number"])
         trend_claim = TrendClaim.UP if times > 1 else TrendClaim.DOWN
         least = bool(hit["least"] or hit["most"])

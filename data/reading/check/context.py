@@ -345,10 +345,11 @@ class _Reader:
 
     def _list_carried(self, place: int, role: Role) -> Iterator[tuple[Named, float]]:
         """List what the text goes on with on a side: only what it says is on it, if it does."""
+        against = {area for area, how in self._named[role].get(place, ()) if how is Agreement.AGAINST}
         for number, near in self._find_near(place, role).items():
             said = Agreement.SAID in self._agreeing[role][number].values()
             for area, agreement in self._named[role][number]:
-                if agreement is Agreement.SAID or not said:
+                if area not in against and (agreement is Agreement.SAID or not said):
                     yield Named(area, near, agreement), near.rank + _RANKS[agreement]
         host = self._only_host if role is Role.ASYLUM else None
         if host and host[0] < place:

@@ -207,6 +207,8 @@ def find_joint(
     """Return where the countries begin that a number is said of together: “Italy and Spain together had”."""
     for row in list_rows(text, [(each.start, each.end) for each in mentions]):
         first, last = min(number[1], row[-1][1]), max(number[0], row[0][0])
+        if number[1] <= row[0][0] and PARTS.search(text, number[1], row[0][0]):
+            continue  # “more than Spain and Italy combined”
         if last - first > _MAX_JOINT or any(row[0][0] <= n < last or first <= n < last for n, _ in others):
             continue
         if row[-1][1] <= number[0]:

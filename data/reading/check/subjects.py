@@ -40,6 +40,8 @@ _FOREIGN_AFTER = re.compile(
     r"|[- ]year[- ]old| (?:d[ei] |d['’])?(?:euros?|dollars?|dólares|pesos|francs?)\b"
     r"|,?(?: of (?:them|these|those|whom))? (?:were |was |are |have been |had been )?(?:asked|polled|surveyed"
     r"|interviewed|rescued|deported|killed|died|drowned|arrested|detained)\b"
+    r"| (?:people|persons|men|women|citizens|residents|spectators)"
+    r" (?:voted|signed|attended|marched|protested|demonstrated|watched|visited|gathered)\b"
     r"|[- ](?:day|week|month|year|hour|minute|page|mile|point)s?\b|-(?:seat|member|person)s?\b"
     rf"|(?: of)? (?:{_MONTHS})(?!\w)|[ ](?:am|pm|a\.m\.|p\.m\.|o'clock|uhr)(?!\w))",
     re.IGNORECASE,

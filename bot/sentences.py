@@ -408,7 +408,7 @@ SENTENCES: dict[str, str] = {
         "{path} cannot be used as a database ({why});"
         " check its folder and the disk, and whether another process holds it."
     ),
-    "state-unreachable": "PostgreSQL cannot be reached ({why}); check its address, and whether it runs.",
+    "state-unreachable": "PostgreSQL cannot be reached ({why}); check STATE_URL, and whether it runs.",
     "state-away": "PostgreSQL did not answer just now; it is asked again in some seconds.",
     "state-address": (
         "STATE_URL is no address that PostgreSQL understands; write it like postgresql://bot:password@host/asylum."

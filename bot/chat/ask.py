@@ -172,6 +172,8 @@ async def _compose_answer(services: Services, answer: Answer) -> tuple[Reply, tu
     if answer.aim and isinstance(found, Top):
         reply = _list_as_asked(reply, found, answer.aim)
     verdict = judge(answer.aim, answer.question, found) if answer.aim else None
+    if answer.aim and answer.aim.point is AimKind.RECORD and isinstance(found, Trend):
+        reply = _mind_breaks(reply, found)
     if verdict:
         told = say_verdict(verdict, reply.answer, partial(_note_figure, found))
         return _leave_out(reply, found, verdict), told, found
@@ -179,13 +181,17 @@ async def _compose_answer(services: Services, answer: Answer) -> tuple[Reply, tu
     record = say_record(found) if asks_when and isinstance(found, Trend) else ""
     if not record or not isinstance(found, Trend):
         return reply, (reply.answer,), found
-    if broken := next((each for each in found.caveats if isinstance(each, NotOneSeries)), None):
-        reply = replace(reply, mind=broken)
     peak, latest = found.whole.peak, found.series[0].latest
     told = (record, reply.answer)
     if peak and latest and peak.whole.year == latest.year:  # “that is the highest” follows the figure
         told = reply.answer, record
     return reply, (reply.answer,) if record in reply.short else told, found
+
+
+def _mind_breaks(reply: Reply, found: Trend) -> Reply:
+    """Let a record be read with the breaks that it passes over, whatever else is to be known of the years."""
+    broken = next((each for each in found.caveats if isinstance(each, NotOneSeries)), None)
+    return replace(reply, mind=broken) if broken else reply
 
 
 def _list_as_asked(reply: Reply, found: Top, aim: Aim) -> Reply:

@@ -75,11 +75,12 @@ async def read_claims(services: Services, text: str, written: date) -> Understoo
     Raises `Refusal` where it has neither.
     """
     try:
-        return await compose_check(services, text, written)
+        checked = await compose_check(services, text, written)
     except Refusal:
         if stated := await _read_statements(services, text, written):
             return stated
         raise
+    return checked if checked.counted else await _read_statements(services, text, written) or checked
 
 
 async def _read_statements(services: Services, text: str, written: date) -> Understood | None:

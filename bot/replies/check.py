@@ -17,8 +17,9 @@ from data.questions.decisions import AskDecisions
 from data.questions.history import AskHistory
 from data.questions.top import AskTop
 from data.questions.trend import AskTrend
+from data.reading.check.claim import Subject
 from data.reading.check.evidence import Fact, Spread
-from data.reading.check.verdicts import Extremes, Joint, Total, Verdict
+from data.reading.check.verdicts import Extremes, Joint, ShareOf, Total, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -84,6 +85,8 @@ class CheckReply:
     entries: tuple[ClaimEntry, ...]
     weightiest: Question | None
     source: str
+    counted: bool = True
+    """Whether a claim has a number, and none is only a rank."""
 
     @property
     def content(self) -> str:
@@ -164,6 +167,7 @@ def reply_check(found: Check) -> CheckReply:
         entries=tuple(_make_entries(found)),
         weightiest=_ask(weightiest),
         source=say_source(found.release),
+        counted=any(each.claim.subject is not Subject.STANDING for each in found.findings),
     )
 
 
@@ -278,10 +282,8 @@ def _ask(finding: ClaimFinding) -> Question | None:
             return AskTrend(source.measure, (source.place,), last=source.year)
         case Total() | Extremes():
             return AskTrend(source.measure, (source.place,), source.first, source.last)
-        case Joint():
-            return AskTrend(
-                source.measure, tuple(fact.place for fact in source.facts), last=source.facts[0].year
-            )
+        case ShareOf() | Joint():
+            return AskTrend(source.measure, source.places, last=source.year)
         case Spread():
             role = Role.ASYLUM if source.place.origin else Role.ORIGIN
             return AskTop(Measure.PENDING, role, source.place, source.year, as_of=source.release.day)

@@ -23,6 +23,7 @@ from bot.words import (
     say_number,
     say_origin,
     say_ratio,
+    say_share,
     say_span,
     say_subject,
     say_tally,
@@ -259,6 +260,8 @@ def name_source(source: v.NumberSource, claim: Claim) -> str:
             return _say_spread(source, claim)
         case v.Joint():
             return say_joint(source)
+        case v.ShareOf():
+            return _say_part(source)
         case Fact():
             return state(source)
         case _:
@@ -271,6 +274,14 @@ def say_joint(joint: v.Joint) -> str:
     parts = say_list(f"{name_place(fact.place)} {say_number(fact.value)}" for fact in joint.facts)
     counted = f"{NAMES_WITHIN[first.measure]} {say_time(first)}"
     return f"{say_number(joint.value)} is the sum of {counted}: {parts}"
+
+
+def _say_part(part: v.ShareOf) -> str:
+    """Say which part of what a figure is."""
+    whole = part.whole.place
+    where = f"in {whole.asylum.text}" if whole.asylum else "worldwide"
+    where = say_origin(whole.origin) if whole.origin else where
+    return f"{state(part.fact)}, {say_share(part.value)} of all {say_number(part.whole.value)} {where}"
 
 
 def _say_spread(spread: Spread, claim: Claim) -> str:

@@ -64,7 +64,9 @@ def _name_others(stood: v.Stood) -> str:
     if stood.role is Role.ORIGIN:
         return f"of all origins in {place.asylum.text}" if place.asylum else "of all origins"
     return (
-        f"of all countries of asylum for {say_origin(place.origin)}" if place.origin else "of all countries"
+        f"of all countries of asylum for people {say_origin(place.origin)}"
+        if place.origin
+        else "of all countries"
     )
 
 

@@ -123,6 +123,8 @@ def _correct_without(finding: v.ClaimFinding) -> str:
     claim = finding.claim
     for compared in finding.compared:
         return say_compared_short(compared)
+    for stood in finding.stood:
+        return f"{state(stood.fact)}; {say_standing_short(stood)}"
     if finding.verdict is v.Verdict.UNCHECKED:
         mark = next((mark for mark in ELSEWHERE if mark in claim.marks), None)
         return ELSEWHERE[mark] if mark else "cannot be checked here"
@@ -183,7 +185,7 @@ def _say_of_number(finding: v.ClaimFinding, *, brief: bool, stated: bool) -> str
         return f"close ({gap[1]} than the text says)"
     if brief and verdict in _BRIEF:
         return _BRIEF[verdict]
-    if finding.claim.subject is Subject.CHANGE and verdict in _TREND_LABELS:
+    if finding.claim.quantity is None and verdict in _TREND_LABELS:
         return _TREND_LABELS[verdict]
     quantity = finding.claim.quantity
     threshold = quantity is not None and quantity.bound in (Bound.OVER, Bound.UNDER)

@@ -123,9 +123,9 @@ def say_ahead(found: Top) -> str:
     """Name those that have more than the one that was asked for, as far as they are among the first."""
     place = found.picked[0].rank or 0
     ahead = [row for row in found.rows if row.rank and row.rank < place]
-    told = ", ".join(f"{row.country.name} {_tell(found, row, short=True)}" for row in ahead)
-    more = f" and {place - 1 - len(ahead)} more" if place - 1 > len(ahead) else ""
-    return told and f"Ahead of it: {told}{more}."
+    left = place - 1 - len(ahead)
+    told = [f"{row.country.name} {_tell(found, row, short=True)}" for row in ahead]
+    return f"Ahead of it: {say_list([*told, f'{left} more'] if left else told)}." if told else ""
 
 
 def list_outside(found: Top, left_out: Sequence[Area]) -> tuple[str, ...]:

@@ -275,6 +275,7 @@ class Coverage:
                         self._extents[fact.code, fact.year, of, unit] = fact.extent
         self._partial = self._index_partial()
         self._breaks = self._index_breaks()
+        self._first_years: dict[Measure, Mapping[str, int]] = {}
         self.countries = frozenset().union(*self._partial.values(), *self._breaks.values())
         """The countries of asylum with a partial year or a break, by UNHCR's code."""
 
@@ -304,12 +305,14 @@ class Coverage:
         }
         return frozenset(partial | broken)
 
-    def find_first_years(self, of: Measure) -> dict[str, int]:
+    def find_first_years(self, of: Measure) -> Mapping[str, int]:
         """Return those of them that have one in a measure, each with the first year that has one."""
         of = headline_of(of)
-        known = [(code, year) for code, found in self._partial[of].items() for year, _, _ in found]
-        known += [(code, fact.year) for code, found in self._breaks[of].items() for fact in found]
-        return dict(sorted(known, reverse=True))
+        if of not in self._first_years:
+            known = [(code, year) for code, found in self._partial[of].items() for year, _, _ in found]
+            known += [(code, fact.year) for code, found in self._breaks[of].items() for fact in found]
+            self._first_years[of] = dict(sorted(known, reverse=True))
+        return self._first_years[of]
 
     def extent(self, asylum: str, year: int, of: Measure, unit: Unit = Unit.PERSONS) -> Extent | None:
         """Return what a figure of a country of asylum stands for; None: for all of its year."""

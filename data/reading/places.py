@@ -273,18 +273,28 @@ FROM = frozenset(
 CONFLICTS = frozenset(
     {
         "war", "civil", "conflict", "fighting", "violence", "invasion", "persecution", "unrest", "coup",
-        "homes", "krieg", "burgerkrieg", "konflikt", "gewalt", "guerre", "conflit", "violences", "guerra",
-        "conflicto", "violencia",
+        "homes", "crisis", "guerre", "guerra", "krieg", "burgerkrieg", "conflit", "conflicto", "violences",
+        "violencia", "crise", "krise", "oorlog", "konflikt", "gewalt",
     }
 )  # fmt: skip
 """What people flee “in” a country that they come from."""
 
+_STATES = frozenset(
+    ["estado", "gobierno", "autoridades", "ministerio", "gouvernement", "autorites", "governo", "autorita"]
+)
+"""Words before a nationality, in other languages, that make it the one that decides."""
+
+_OF_A_CONFLICT = frozenset({"in", "of", "on", "en", "au", "du", "de", "im", "nel", "na", "no"})
+
 OF_PEOPLE = frozenset(
     {
-        "solicitantes", "personas", "refugiados", "ciudadanos", "nacionales", "migrantes", "procedentes", "y",
+        "solicitantes", "personas", "refugiados", "ciudadanos", "nacionales", "migrantes", "procedentes",
         "ressortissants", "originaires", "provenance", "demandeurs", "refugies", "personnes", "venant",
-        "provenant", "issus", "exiles", "requerants", "ciudadanas", "refugiadas", "provenientes", "oriundos",
-        "originarios", "desplazados", "provenienti", "cittadini", "rifugiati", "richiedenti", "persone",
+        "provenienti", "cittadini", "rifugiati", "richiedenti", "persone", "originarios", "originarias",
+        "oriundos", "provenientes", "naturales", "migrants", "cidadaos", "pessoas", "requerentes", "los",
+        "las", "ceux", "celles", "quelli", "solicitudes", "expedientes", "demandes", "domande", "pedidos",
+        "peticiones", "originaire", "provenant", "issus", "exiles", "requerants", "ciudadanas",
+        "refugiadas", "desplazados",
     }
 )  # fmt: skip
 """Words before “de” and the country that people come from; also a number: “; de Perú 3.477”."""
@@ -293,8 +303,8 @@ INTO = frozenset(
     {
         "dans", "vers", "hacia", "in", "into", "to", "within", "inside", "at", "across", "reached",
         "reaching", "reach", "entered", "entering", "enter", "towards", "did", "does", "do", "has", "have",
-        "can", "will", "would", "should", "hosts", "onto", "en", "nach", "naar", "au", "aux", "im", "nel",
-        "nella",
+        "can", "will", "would", "should", "hosts", "onto", "en", "em", "nach", "naar", "au", "aux", "im",
+        "nel", "nella", "negli",
     }
 )  # fmt: skip
 """Words before the country where they ask for asylum: “in Germany”, “did Germany reject”."""
@@ -318,7 +328,12 @@ HOSTING = frozenset(
         "approve", "approves", "approved", "approving", "take", "takes", "took", "taking", "process",
         "processes", "processed", "processing", "decide", "decides", "decided", "get", "gets", "got",
         "give", "gives", "gave", "handle", "handles", "handled", "protect", "protects", "protected",
-        "registered", "turn", "turns", "turned", "let", "lets", "admit", "admits", "admitted",
+        "registered", "turn", "turns", "turned", "let", "lets", "admit", "admits", "admitted", "recorded",
+        "logged", "recibio", "registro", "acogio", "acogia", "acoge", "reconocio", "alberga", "albergaba",
+        "rechazo", "concedio", "accueille", "accueillait", "accueilli", "enregistre", "recu", "heberge",
+        "hebergeait", "beherbergt", "beherbergte", "verzeichnete", "registrierte", "nahm", "erkannte",
+        "lehnte", "recebeu", "reconheceu", "registrou", "abriga", "accoglie", "ospita", "ricevuto",
+        "registrato", "telde", "ontving",
     }
 )  # fmt: skip
 """Words after a country that decides on claims: “Germany rejected”."""
@@ -418,9 +433,9 @@ def _look_around(text: str, words: Sequence[Word], span: tuple[int, int], *, of_
         return Role.ASYLUM
     if following in PEOPLE | CONFLICTS or asylum_seekers or previous in FROM:
         return Role.ORIGIN
-    if previous == "of" and earlier == "population":
+    if previous in _STATES or (previous == "of" and earlier == "population"):
         return Role.ASYLUM
-    if previous in ("in", "of", "on", "en", "de", "im", "au") and earlier in CONFLICTS:
+    if previous in _OF_A_CONFLICT and earlier in CONFLICTS:
         return Role.ORIGIN
     if previous == "of" and earlier in FROM | PEOPLE | {"out"}:
         return Role.ORIGIN

@@ -226,7 +226,8 @@ _COVID = r"(?:the )?(?:covid(?:[-\s]?19)?|corona(?:virus)?|pandemic)(?: (?:pande
 
 RANGE = _compile(rf"(?:\bfrom )?(?P<first>{_ONE}){_DASH}(?P<last>{_ONE}|(?<=[-–/])\d\d(?![\w/.-]))")
 BETWEEN = _compile(
-    rf"\b(?:between|zwischen|entre|tra|tussen) (?P<first>{_ONE}) (?:and|&|to|und|et|y|e|en) (?P<last>{_ONE})"
+    rf"\b(?:between|zwischen|entre|tra|tussen) (?:el )?(?P<first>{_ONE})"
+    rf" (?:and|&|to|und|et|y|e|en) (?:el )?(?P<last>{_ONE})"
 )
 SINCE = _compile(
     r"\b(?:(?:ever )?since|(?<!figures\s)(?<!data\s)(?<!numbers\s)(?<!those\s)from"

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import psycopg
 from psycopg.conninfo import make_conninfo
-from psycopg_pool import AsyncConnectionPool
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from data.errors import DatabaseUnusable
 from data.state.sql import SqlState, Transaction
@@ -195,6 +195,7 @@ class PostgresqlState(SqlState):
             address = make_conninfo(address, **_ON_THE_WAY)
         except psycopg.ProgrammingError:
             raise DatabaseUnusable("state-address") from None  # which may repeat the password
+        self._address = address
         self._pool = AsyncConnectionPool(
             address,
             min_size=1,
@@ -211,7 +212,7 @@ class PostgresqlState(SqlState):
     async def __aenter__(self) -> Self:
         try:
             with _failures_in_words():
-                await self._pool.open(wait=True, timeout=PATIENCE)
+                await self._open_pool()
             await self._prepare()
             await self.set_clock()
         except BaseException:
@@ -221,6 +222,14 @@ class PostgresqlState(SqlState):
 
     async def __aexit__(self, *exc: object) -> None:
         await self._pool.close()
+
+    async def _open_pool(self) -> None:
+        """Wait for the pool's first connection; where none comes, one by itself says why."""
+        try:
+            await self._pool.open(wait=True, timeout=PATIENCE)
+        except PoolTimeout:
+            async with await psycopg.AsyncConnection.connect(self._address):
+                raise
 
     def clock(self) -> datetime:
         then, at = self._clock

@@ -7,8 +7,7 @@ import pytest
 from bot.replies.check_findings import say_finding
 from bot.replies.check_verdicts import say_correction, say_verdict
 from bot.services import Services
-from data.reading.check.verdicts import NotArrivals, UnjudgedReason
-from tests.claims.reading import TODAY
+from data.reading.check.verdicts import NotArrivals, ShareOf, Verdict
 from tests.claims.test_beside import find
 
 in_one_loop = pytest.mark.asyncio(loop_scope="session")
@@ -122,11 +121,14 @@ async def test_a_verdict_says_what_stands_around_a_number(
         "Ukrainians make up 98% of refugees in Poland in 2025.",
     ],
 )
-async def test_what_makes_up_a_share_is_no_rise(services: Services, text: str) -> None:
-    check = await services.answers.check(text, TODAY, services.countries)
+async def test_what_makes_up_a_share_is_no_rise_and_is_held_against_both_figures(
+    services: Services, text: str
+) -> None:
+    finding = await find(services, text)
 
-    assert check.findings == ()
-    assert [each.reason for each in check.unjudged] == [UnjudgedReason.SHARE]
+    assert (finding.verdict, finding.compared) == (Verdict.MATCHES, ())
+    assert finding.match is not None
+    assert isinstance(finding.match.source, ShareOf)
 
 
 @in_one_loop

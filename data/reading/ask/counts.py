@@ -33,6 +33,7 @@ SUMMARY = re.compile(r"\b(?:snapshot|country profile|overview|fact ?sheet|dashbo
 REFUGEES = re.compile(r"\brefugees?\b(?! (?:status|claim|application|applicant|protection))", re.IGNORECASE)
 ASYLUM = re.compile(r"\basylum\b|\bclaim|\bapplic", re.IGNORECASE)
 _ACCEPTED = re.compile(r"accept|admit|reject|let", re.IGNORECASE)
+_ADMITTED = re.compile(r"\badmit(?:s|ted|ting)?\b", re.IGNORECASE)
 _ABROAD = re.compile(
     r"\b(?:abroad|outside (?:of )?(?:the|their) (?:country|home)|across borders)\b", re.IGNORECASE
 )
@@ -120,14 +121,20 @@ def choose_counted(clues: Clues, *, several: bool) -> Costs:
 def find_joined(clues: Clues) -> Costs:
     """Return kinds of people that are named together: “refugees and internally displaced people”."""
     found: list[Counted] = []
+    apart = True
     for one, other in pairwise(clues.measures):
-        if _JOINED.fullmatch(clues.text[one.end : other.start]):
+        between, people = clues.text[one.end : other.start], _POPULATIONS | _CLAIMS
+        side_by_side = between.isspace() and {one.value.measures[0], other.value.measures[0]} <= people
+        if side_by_side or _JOINED.fullmatch(between):
+            apart = apart and not side_by_side
             found += [one.value.measures[0], other.value.measures[0]]
     kinds = dict.fromkeys(found, 0.0)
-    one_each = all(len(each.value.measures) == 1 for each in clues.measures)
-    several = len(kinds) > 2 and one_each and bool(_CLAIMS & set(kinds))  # noqa: PLR2004 - more than a pair
+    one_each = all(each.value.weak or len(each.value.measures) == 1 for each in clues.measures)
+    people = (_POPULATIONS | _CLAIMS) & set(kinds)
+    several = len(kinds) > 2 and one_each and bool(people)  # noqa: PLR2004 - more than a pair
     told = _POPULATIONS & set(kinds) or set(kinds) == _CLAIMS or several
-    return kinds if len(kinds) > 1 and told else {}
+    enough = len(kinds) > 1 if apart else several  # “refugees IDPs asylum seekers 2023”
+    return kinds if enough and told else {}
 
 
 def _choose_both(clues: Clues, strong: list[tuple[Measure, ...]], *, several: bool) -> Costs:
@@ -235,6 +242,8 @@ def _by_place(found: tuple[Counted, ...]) -> Costs:
 def _choose_weak(clues: Clues, *, several: bool) -> Costs:
     """Choose where only people are named: by what they did, else by what they are called."""
     weak = [m.value.measures for m in clues.measures]
+    if clues.says(REFUGEES) and clues.says(_ADMITTED) and not several:  # who is admitted is resettled
+        return {Measure.RESETTLED: 0, Measure.REFUGEES: NEAR}
     if clues.says(REFUGEES):
         costs: Costs = {Measure.REFUGEES: 0}
         return {**costs, Measure.APPLICATIONS: NEAR} if clues.has(*_ARRIVING) else costs

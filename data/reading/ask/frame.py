@@ -22,7 +22,7 @@ from data.questions.period import AskPeriod
 from data.questions.top import AskTop
 from data.questions.trend import MAX_SINGLE, AskTrend
 from data.reading.ask.answer_forms import choose_aim, names_either
-from data.reading.ask.counts import NEAR, Together, choose_counted
+from data.reading.ask.counts import NEAR, Together, choose_counted, find_joined
 from data.reading.ask.factors import read_move
 from data.reading.ask.outcome import Aim, AimKind, Answer, Unfit
 from data.reading.ask.ranking import COMING, LATEST, Ranking, choose_rankings, find_within
@@ -173,6 +173,7 @@ def _seat_named(clues: Clues) -> list[Mention[Naming]]:
     if citizens := [each for each in counted if each.value.measures == (Measure.NATURALISED,)]:
         return [_seat(each) if _gives_citizenship(each, citizens) else each for each in clues.places]
     alone = bool(counted) and all(each.value.measures == (Measure.STATELESS,) for each in counted)
+    alone = alone or Measure.STATELESS in find_joined(clues)
     named = [each for each in clues.places if not (alone and each.value.countries[0].code == STATELESS)]
     shared = clues.has(Slot.SHARE)
     come = any(

@@ -65,7 +65,7 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 """What is asked at the end of what was said: “…, is that true or what?”."""
-_OPTION = re.compile(r"(?:^|[\s;,]+)\(?(?-i:[a-e]|[A-E])[.):]\s+")
+_OPTION = re.compile(r"(?:^|[\s;,]{1,3})\(?(?-i:[a-e]|[A-E])[.):]\s+")
 """What stands before each of several answers to choose from."""
 _PICTURES = {
     ord(picture): f" {word} "

@@ -18,7 +18,7 @@ from data.questions.trend import AskTrend
 from data.reading.ask.answer_forms import AVERAGE, choose_across
 from data.reading.ask.assumptions import UNDATED, find_remarks
 from data.reading.ask.clues import EXCLUDED, gather, is_told_otherwise
-from data.reading.ask.counts import PEOPLE, SUMMARY, choose_counted
+from data.reading.ask.counts import PEOPLE, REFUGEES, SUMMARY, choose_counted
 from data.reading.ask.definitions import find_definition
 from data.reading.ask.frame import answer, fill, is_close, name_ends, place_named, sum_years
 from data.reading.ask.languages import ENGLISH, asks_of_the_world, read_measure, recognise
@@ -88,6 +88,18 @@ _NOT_SUMMED = (
     Slot.TREND, Slot.RECORD, Slot.MOST, Slot.LEAST, Slot.WHICH_YEAR,
 )  # fmt: skip
 """Slots that ask for other than the sum of a span."""
+_INSIDE = re.compile(r"\binternal|\bIDPs?\b|\binside\b|\bwithin\b|\bown countr", re.IGNORECASE)
+_APART = (
+    Slot.HEAD,
+    Slot.SHARE,
+    Slot.TREND,
+    Slot.RECORD,
+    Slot.CHANGE,
+    Slot.UP,
+    Slot.DOWN,
+    Slot.COMPARE,
+    Slot.EACH_DAY,
+)
 _OF_A_HUNDRED = re.compile(r"%|per ?cent", re.IGNORECASE)
 _ROUND = re.compile(r"\b(?:million|thousand|billion)s?\b|000\b", re.IGNORECASE)
 _FIGURES = (
@@ -203,6 +215,8 @@ def _refuse_topics(clues: Clues, atlas: Atlas, releases: Sequence[Release]) -> R
         inside = atlas.by_code(clues.parts[0].value)
         said = quote(clues.text[clues.parts[0].start : clues.parts[0].end])
         return Refused("part", {"said": said, "country": inside}, _offer_country(clues, inside, releases))
+    if not topics and _asks_for_all_displaced(clues):
+        return Doubtful(FORCED, _offer_parts(clues, releases))
     if not topics:
         return None
     first = min(topics, key=lambda each: (each.value.way is not Way.REFUSE, each.start))
@@ -215,6 +229,17 @@ def _refuse_topics(clues: Clues, atlas: Atlas, releases: Sequence[Release]) -> R
         return Refused(REPEATED, {}, tuple(dict.fromkeys(offers)))
     offered = first.value.way is Way.OFFER
     return Refused(first.value.code, {}, _offer(clues, releases) if offered else ())
+
+
+def _asks_for_all_displaced(clues: Clues) -> bool:
+    """Say whether all who are displaced are asked for, at home and abroad: “displaced worldwide”."""
+    counted = [each for each in clues.measures if not each.value.weak]
+    alone = all(each.value.measures == (Measure.DISPLACED,) for each in counted) and len(counted) == 1
+    if not alone or clues.places or clues.says(_INSIDE) or clues.says(REFUGEES):
+        return False
+    return clues.has(Slot.HOW_MANY) and not clues.has(
+        *_APART, Slot.COUNTRIES, Slot.WHO, Slot.MOST, Slot.LEAST
+    )
 
 
 def _refuse_structure(clues: Clues, releases: Sequence[Release]) -> Refused | None:
@@ -342,7 +367,9 @@ def _offer_parts(clues: Clues, releases: Sequence[Release]) -> tuple[Question, .
     """Return the kinds of people who are forcibly displaced, each with its own figure."""
     kinds = (Measure.REFUGEES, Measure.DISPLACED, Measure.PENDING, Measure.OTHERS_IN_NEED)
     counted = (replace(clues, measures=(Mention(0, 0, Wording((of,))),)) for of in kinds)
-    return tuple(dict.fromkeys(question for each in counted for question in _offer(each, releases)[:1]))
+    return tuple(
+        dict.fromkeys(question for each in counted for question in _offer(each, releases, tried=True)[:1])
+    )
 
 
 def _offer_country(clues: Clues, inside: Country | None, releases: Sequence[Release]) -> tuple[Question, ...]:

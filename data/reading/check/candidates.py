@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from data.measures import WITHOUT_ORIGIN, is_at_home
-from data.model import ALL, Level, Measure, Nature, Place, ReferencePeriod, Unit
+from data.model import ALL, Country, Level, Measure, Nature, Place, ReferencePeriod, Unit
 from data.reading.check import costs
 from data.reading.check.claim import Agreement, Mark, Near, Subject, Term
 from data.reading.check.evidence import BY_NAME, FORMS, Fact, Hit, Spread, Variant, codes_of
+from data.reading.check.shares import find_parts, share_holds
 from data.reading.check.terms import MEANT
 from data.reading.check.verdicts import Extremes, Fit, Joint, Match, Total
 from data.reading.numbers import Bound, NumberForm
@@ -88,7 +89,7 @@ def find_candidates(
     if claim.subject is Subject.COUNTRIES:
         found = _find_spreads(claim, quantity, evidence)
     elif quantity.form is NumberForm.PERCENT:
-        found = _find_rates(claim, quantity, evidence)
+        found = chain(_find_rates(claim, quantity, evidence), _find_shares(claim, quantity, evidence))
     elif quantity.form is not NumberForm.COUNT or quantity.high < MIN_COUNT:
         return []
     elif quantity.is_range:
@@ -471,6 +472,7 @@ RATES = {
 def _find_rates(claim: Claim, quantity: Quantity, evidence: Evidence) -> Iterator[Candidate]:
     """Find the rate that a percentage is, of the likeliest place in a year that the text names."""
     years = [year for year in rank_years(claim) if claim.years.get(year)]
+    years = years[:1] if claim.says_year else years
     levels = sorted(Level, key=lambda level: (level is Level.FIRST) != (claim.at_first.in_sentence))
     telling = costs.surprise(100, quantity.step) - costs.weigh(claim).base[1]
     for place in rank_places(claim, evidence)[:1]:
@@ -485,6 +487,16 @@ def _find_rates(claim: Claim, quantity: Quantity, evidence: Evidence) -> Iterato
                 if rate_fits(quantity, fact.value) or (meant and passes_threshold(quantity, fact.value)):
                     late = 0.0 if fact.replaced_by is None else 0.05
                     yield Candidate(Match(fact, Fit.EXACT), telling - rank / 10 - late)
+
+
+def _find_shares(claim: Claim, quantity: Quantity, evidence: Evidence) -> Iterator[Candidate]:
+    """Find what a percentage is a share of, in the likeliest year."""
+    if claim.marks & costs.HINDERING or claim.comparisons or claim.span:
+        return
+    for year in rank_years(claim)[:1]:
+        for rank, part in enumerate(find_parts(claim, evidence, year)):
+            if share_holds(quantity, part.value * 100):
+                yield Candidate(Match(part, Fit.EXACT), 1 - rank / 100)
 
 
 def rate_fits(quantity: Quantity, value: Number) -> bool:
@@ -506,8 +518,10 @@ def passes_threshold(quantity: Quantity, value: Number) -> bool:
 
 def _find_spreads(claim: Claim, quantity: Quantity, evidence: Evidence) -> Iterator[Candidate]:
     """Find in how many countries claims were pending; the newest release that fits."""
-    places = [place for place in rank_places(claim, evidence) if is_one_sided(place)][:2]
-    places.sort(key=lambda place: (not _is_named(claim, place), not _may_be_left(claim, place)))
+    one_sided = [place for place in rank_places(claim, evidence) if is_one_sided(place)]
+    places = [each for each in one_sided if isinstance(each.origin or each.asylum, Country)]
+    places = sorted(places[:MAX_PLACES], key=lambda place: not place.origin)[:2]
+    places.sort(key=lambda place: (not _may_be_left(claim, place), not _is_named(claim, place)))
     years = rank_years(claim)[:2]
     for rank, spread in enumerate(reversed(evidence.spreads)):
         if spread.place in places and spread.year in years and _spread_fits(quantity, spread):

@@ -24,6 +24,8 @@ class Subject(StrEnum):
     COUNTRIES = "countries"
     RATE = "rate"
     CHANGE = "change"
+    STANDING = "standing"
+    """A rank that a text gives without a number: “hosts the most refugees in the world”."""
     UNCLEAR = "unclear"
     """A noun that may be anything: a claim only where the figures know the number."""
     OTHER = "other"
@@ -88,7 +90,8 @@ class Comparison:
     `until` is the year it leads to, where the text names both: “tripled between 2019 and 2025”. A record is
     one `since` a year, or over so many years (`over`), and of the years up to `latest`, the newest that had
     figures when it was written. `said` is how the text puts it. `leads` is where the number begins that it
-    goes to, “rose to 229,740”, and `base` the one that it comes from, of whatever year.
+    goes to, “rose to 229,740”, and `base` the one that it comes from, of whatever year. `nth` is 2 for the
+    second highest of all years.
     """
 
     start: int
@@ -106,6 +109,7 @@ class Comparison:
     said: str = ""
     leads: int | None = None
     base: Quantity | None = None
+    nth: int = 1
 
     @property
     def of_record(self) -> bool:
@@ -119,7 +123,8 @@ class StandingClaim:
 
     `role` is which side is ranked, where the words tell. `part` is who a share is of, else it is what the
     figure has of a whole. `group`: among whose members; `others` are groups that the text names elsewhere.
-    `rival` is a country that the figure is said to be `above`, or below.
+    `rival` is a country that the figure is said to be `above`, or below. `of_countries`: what is ranked are
+    called countries, who of a pair are those of asylum.
     """
 
     start: int
@@ -133,6 +138,7 @@ class StandingClaim:
     others: tuple[Group, ...] = ()
     rival: Area | None = None
     above: bool = True
+    of_countries: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,9 +231,9 @@ class Claim:
     the year. `time_beside`: no other number stands between this one and its time. `says_new`: its sentence
     speaks of what is new or the first. `says_arrived`: so many are said to have come in a year.
     `comparisons`, `standings` and `asides` are made in the same breath. `number` and `quote` are how the
-    text, of the day `written`, puts it. `joint` are the countries that it is said of together. `kin_…` is
-    what other numbers of the text were found to be, to the last digit; `kin_repeats`: with repeat
-    applications.
+    text, of the day `written`, puts it, in which of its sentences. `joint` are the countries that it is said
+    of together. `kin_…` is what other numbers of the text were found to be, to the last digit;
+    `kin_repeats`: with repeat applications.
     """
 
     start: int
@@ -236,6 +242,7 @@ class Claim:
     quote: str
     quantity: Quantity | None
     subject: Subject
+    sentence: int = 0
     origins: Mapping[str, Named] = field(default_factory=dict)
     asylums: Mapping[str, Named] = field(default_factory=dict)
     years: Mapping[int, Near] = field(default_factory=dict)
@@ -310,8 +317,19 @@ class Claim:
     @property
     def says_place(self) -> bool:
         """Whether its own sentence names a country, or the world."""
+        return self.worldwide or self.names_place
+
+    @property
+    def names_place(self) -> bool:
+        """Whether its own sentence names a country."""
         named = (*self.origins.values(), *self.asylums.values())
-        return self.worldwide or any(each.near.in_sentence for each in named)
+        return any(each.near.in_sentence for each in named)
+
+    @property
+    def names_place_before(self) -> bool:
+        """Whether its sentence or one before names a country that is not said of another number."""
+        named = (*self.origins.values(), *self.asylums.values())
+        return any(each.near.rank <= Near.EARLIER.rank and each.near is not Near.TAKEN for each in named)
 
     @property
     def goes_on_place(self) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from data.coverage import CoverageKind
 from data.model import Measure, Nature, ReferencePeriod, Tally, Unit
 from data.reading.check.candidates import fit, rank_places, rank_years
-from data.reading.check.claim import TrendClaim
+from data.reading.check.claim import Term, TrendClaim
 from data.reading.check.evidence import BY_NAME, Fact
 from data.reading.check.terms import MEANT
 from data.reading.check.verdicts import ClaimFinding, Compared, OtherMeasure, Verdict
@@ -144,6 +144,11 @@ def _compare_record(
     # A part of a year that is higher than all others is so as well when it is whole.
     highest = (min if low else max)(line, key=lambda each: (line[each], each if low else -each))
     holds = highest in (comparison.bases or (year,))
+    if comparison.nth > 1:
+        above = sum(value < line[year] if low else value > line[year] for value in line.values())
+        if above != comparison.nth - 1:
+            return None
+        holds = True
     record = ((highest, line[highest]),)
     if not line[highest] and not low:
         return None
@@ -219,7 +224,7 @@ def judge_trend_claim(claim: Claim, evidence: Evidence, before: ClaimFinding | N
     if comparison.trend_claim in REVISED:
         return _judge_revision(claim, evidence, before)
     source = before.match.source if before and before.match else None
-    if isinstance(source, Fact) and not claim.says_place and source.measure.nature is not Nature.RATE:
+    if isinstance(source, Fact) and not claim.names_place and source.measure.nature is not Nature.RATE:
         return _judge_of(source, claim, evidence)
     tried = list(_try_lines(claim, evidence)) if _says_enough(claim, comparison) else []
     held = next((each for each in tried if each.holds), None)
@@ -278,10 +283,15 @@ def _judge_revision(claim: Claim, evidence: Evidence, before: ClaimFinding | Non
     return ClaimFinding(claim, Verdict.MATCHES if compared.holds else Verdict.NOT_FOUND, compared=(compared,))
 
 
+_OPEN = frozenset({Term.SEEKERS, Term.CLAIMS, Term.NOTHING, Term.APPLIED})
+"""They leave open whether stocks are meant, which people take for those who applied."""
+
+
 def _try_lines(claim: Claim, evidence: Evidence) -> Iterator[Compared]:
     """Try what the text says is counted, then pending claims; the newest release first."""
     (comparison,) = claim.comparisons
-    at_large = [] if comparison.of_record else [Measure.PENDING]
+    stocks = claim.term in _OPEN or Measure.PENDING in claim.kin_measures
+    at_large = [Measure.PENDING] if stocks and not comparison.of_record else []
     measures = dict.fromkeys([*MEANT[claim.term], *at_large])
     places, years = rank_places(claim, evidence)[:1], [*rank_years(claim), None]
     for place, measure in ((place, measure) for place in places for measure in measures):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 MAX_COUNT = 200
 
+ORDINALS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
+    "ninth": 9, "tenth": 10, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5,
+}  # fmt: skip
 _UP = (
     "rose|risen|rises?|rising|increas(?:e|ed|es|ing)|up|jump(?:ed|s)?|surg(?:e|ed|es)|grew|grown|growth|climb(?:ed|s)?"
     "|soar(?:ed|s)?|higher|more"
@@ -96,7 +101,12 @@ _RECORD = re.compile(
     r"record(?= (?:high|levels?|numbers?|figures?|year|of|\d))|\brecord levels?\b"
     r"|\bmore than ever\b|\b(?:a )?new (?:high|peak)(?= (?:of|at|with)\b)"
     r"|\b(?:all-time highs?|highest (?:ever|on record|levels?|(?:number|figure)s? (?:ever|on record))"
-    r"|record-breaking)\b",
+    r"|record-breaking)\b"
+    r"|\b(?<!el )(?<!del )(?<!le )(?<!o )(?<!su )(?:un )?(?:nouveau |nuevo )?(?:récord|recorde)\b"
+    r"(?! de (?:18|19|20)\d\d)"
+    r"|\b(?<!den )(?<!der )(?<!vom )rekord(?:e|hoch|wert|zahl|stand|jahr)?\b"
+    r"|\b(?:máximo histórico|niveau (?:historique|record)|(?:plus (?:haut|élevé)|plus grand) \w+ jamais \w+"
+    r"|jamás registrad[oa]|mai registrat[oai])\b",
     re.IGNORECASE,
 )
 _YEARS = r"(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty)"
@@ -137,10 +147,17 @@ _PLAIN = re.compile(
 
 
 _COMPARED_WITH = re.compile(
-    r"(?:\bfrom (?-i:[a-z]+ ){0,2}\d[\d,.]*(?: (?!to\b|and\b)[a-z-]+){0,4}"
-    rf"|\b(?:compared (?:with|to)|against|{say_abroad('compared with')})\b[^;:.()]{{0,40}}"
-    rf"|\bthan(?: in| during| at| that of| those of)?|\b(?:{say_abroad('than')}))(?:(?<=['’])| )"
-    r"(?:the |en |el |dem jahr )?(?:end of )?$",
+    r"(?:\b(?:from|after|versus|vs\.?|against|contre|contra|nach|von|frente a(?: los)?|tegen)"
+    r" (?:(?!in\b|en\b|im\b)(?-i:[a-z]+) ){0,2}\d[\d,. ]*(?: (?!to\b|and\b|y\b|et\b|und\b)[^\W\d_-]+){0,4}"
+    r"|\b(?:compared (?:with|to)|against|más que|menos que|par rapport (?:à|au)|comparée?s? (?:à|avec)"
+    r"|en comparaison (?:de|avec)|en comparación con|con respecto a"
+    r"|respecto (?:a|al|del?)|frente a|comparado con"
+    r"|im vergleich (?:zu|mit)|gegenüber|verglichen mit|rispetto (?:a|al)|em relação a|em comparação com"
+    rf"|ten opzichte van|vergeleken met|in comparison (?:with|to)"
+    rf"|{say_abroad('compared with')})\b[^;:.()]{{0,40}}"
+    rf"|\b(?:than|als|que)(?: in| during| at| that of| those of| im| en)?|\b(?:{say_abroad('than')}))"
+    r"(?:(?<=['’])| )"
+    r"(?:the |the year |jahr |dem jahr |en |el año |l['’]année |l['’]anno |al |el )?(?:end of )?$",
     re.IGNORECASE,
 )
 _WERE = re.compile(rf"\d{{4}} (?:{say_abroad('were')})\b", re.IGNORECASE)
@@ -231,8 +248,19 @@ def _find_around(text: str, start: int, end: int) -> tuple[int, int]:
     return begin, after.start() if after else min(len(text), end + MAX_SENTENCE)
 
 
+_ELSEWHERE = re.compile(
+    r",?(?: as (?:many|much|high|large|big)| more| the (?:number|figure|level|total))?(?: [a-z]+){0,3}?"
+    r" (?:as|than|that|those|of|in)(?: (?:in|of|that|those))*(?: the)?"
+    r" (?!(?:19|20)\d\d|January|June|December)(?-i:[A-Z])",
+    re.IGNORECASE,
+)
+"""Another place, which a factor sets beside this one: “twice as many as in Italy”."""
+
+
 def _read_times(text: str) -> Iterator[Comparison]:
     for hit in _TIMES.finditer(text):
+        if _ELSEWHERE.match(text, hit.end()):
+            continue
         times = _TIMES_WORDS[hit["word"].lower()] if hit["word"] else float(hit["number"])
         trend_claim = TrendClaim.UP if times > 1 else TrendClaim.DOWN
         least = bool(hit["least"] or hit["most"])
@@ -251,7 +279,7 @@ def _read_records(text: str) -> Iterator[Comparison]:
     for hit in _RECORD.finditer(text):
         if _NEARLY.search(text, max(0, hit.start() - _REACH), hit.start()):
             continue  # near a record is none
-        yield Comparison(hit.start(), hit.end(), TrendClaim.RECORD)
+        yield _count_nth(text, Comparison(hit.start(), hit.end(), TrendClaim.RECORD))
 
 
 def _read_extremes(text: str) -> Iterator[Comparison]:
@@ -260,7 +288,17 @@ def _read_extremes(text: str) -> Iterator[Comparison]:
         years = hit["years"] or hit["count"]
         over = count(years) if years else DECADE if hit["decade"] else 2 * DECADE if hit["two"] else None
         if not _NEARLY.search(text, max(0, hit.start() - _REACH), hit.start()):
-            yield Comparison(hit.start(), hit.end(), TrendClaim.LOW if low else TrendClaim.RECORD, over=over)
+            trend_claim = TrendClaim.LOW if low else TrendClaim.RECORD
+            yield _count_nth(text, Comparison(hit.start(), hit.end(), trend_claim, over=over))
+
+
+_NTH = re.compile(rf"\b(?:{'|'.join(ORDINALS)})[ -]$", re.IGNORECASE)
+
+
+def _count_nth(text: str, record: Comparison) -> Comparison:
+    """Read “the second-highest figure on record” as what it is."""
+    led = _NTH.search(text, max(0, record.start - _REACH), record.start)
+    return replace(record, start=led.start(), nth=ORDINALS[led[0][:-1].lower()]) if led else record
 
 
 def _read_plain(text: str) -> Iterator[Comparison]:

@@ -7,23 +7,24 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 from itertools import accumulate
-from math import inf
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from data.model import Group, Role
 from data.reading.abroad import say_abroad
+from data.reading.check.asides import find_asides, find_end, leave_out
 from data.reading.check.base_years import settle_comparisons, shift_bases
 from data.reading.check.claim import Agreement, Claim, Mark, Named, Near, Subject, Term
 from data.reading.check.comparisons import is_compared_with
+from data.reading.check.lists import find_joint
 from data.reading.check.marks import find_marks, find_source
 from data.reading.check.nearness import (
-    find_joint,
     find_near,
     find_taken,
     gather_mentions,
-    is_linked,
+    is_adjacent,
     list_elsewhere,
+    tells_whole,
 )
 from data.reading.check.sentences import MAX_LENGTH, clean, quote, read_sentences
 from data.reading.check.side_claims import find_side_claims
@@ -51,7 +52,7 @@ if TYPE_CHECKING:
     from data.model import Area
     from data.reading.check.base_years import Settled as Comparisons
     from data.reading.check.claim import Comparison, SideClaim, StandingClaim
-    from data.reading.check.nearness import Span
+    from data.reading.check.lists import Span
     from data.reading.check.sentences import Sentence
     from data.reading.numbers import Quantity
     from data.reading.places import Naming
@@ -61,9 +62,7 @@ if TYPE_CHECKING:
 _NAMING = frozenset({*WEAK, *DECISIVE, Term.NEW, Term.DECIDED})
 """They name whom or what is counted: “68.3 million IDPs”."""
 
-MAX_CLAIMS = 60
-MAX_SPAN = 30
-_NEAR = 24
+MAX_CLAIMS, MAX_SPAN = 60, 30
 _PUBLISHED = 6, 10  # around this day come the stocks of the year before
 _SAME = re.compile(r"(?:that|the) (?:same )?year|in the same period", re.IGNORECASE)
 _WORLDWIDE = re.compile(
@@ -133,14 +132,14 @@ def _settle(text: str, sentence: Sentence, newest: int) -> _Settled:
     kept = tuple(n for n in sentence.numbers if subjects[n.start] not in (Subject.OTHER, Subject.CHANGE))
     counts = [number.start for number in kept if number.value.form is NumberForm.COUNT]
     settled = settle_comparisons(text, sentence, counts, newest)
-    beside = {year.start for year in sentence.years if is_compared_with(text, year.start)}
-    rest = _leave_out(text, sentence, settled.passing | beside, sentence.start)
-    standings = find_standings(text, sentence, counts)
+    beside = {*find_asides(text, sentence)}
+    rest = leave_out(text, sentence, settled.passing | beside, sentence.start)
+    standings, alone = find_standings(text, sentence, counts)
     told = [each for some in standings.values() for each in some if each.share]
     of_these = {n.start for n in kept if any(each.start <= n.start < each.end for each in told)} - {*counts}
     kept = tuple(n for n in kept if n.start not in of_these)
     asides = find_side_claims(text, sentence, [(number.start, number.end) for number in kept])
-    return _Settled(settled, subjects, kept, rest, standings, asides)
+    return _Settled(settled, subjects, kept, rest, standings, asides, tuple(alone))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +152,7 @@ class _Settled:
     rest: Sentence
     standings: dict[int, tuple[StandingClaim, ...]]
     asides: dict[int, tuple[SideClaim, ...]]
+    alone: tuple[StandingClaim, ...]
 
 
 @dataclass(frozen=True)
@@ -173,9 +173,12 @@ class _Reader:
         sentence, settled = self.sentences[place], self.settled[place]
         bare = {each.start for each in sentence.years if is_compared_with(self.text, each.start, bare=True)}
         bases, owned = settled.comparisons.bases | bare, settled.comparisons.owned
+        apart = find_asides(self.text, sentence)
         claims = []
         for number in settled.numbers:
-            own = _leave_out(self.text, sentence, bases, *(where := (number.start, number.end)))
+            where = (number.start, number.end)
+            away = {start for start, own in apart.items() if not own[0] <= number.start < own[1]}
+            own = leave_out(self.text, sentence, bases | away, number.start, number.end)
             claim = self._make_claim(place, own, where, settled.subjects[number.start])
             made = tuple(self._date(each, claim) for each in owned.get(number.start, ()))
             found = settled.standings.get(number.start, ())
@@ -184,11 +187,15 @@ class _Reader:
             claim = replace(claim, quantity=number.value, comparisons=made, standings=stands, asides=asides)
             claims.append(claim)
         for comparison in settled.comparisons.loose:
-            own = _leave_out(self.text, sentence, bases, comparison.start)
+            own = leave_out(self.text, sentence, bases, comparison.start)
             claim = self._make_claim(place, own, (comparison.start, comparison.end), Subject.CHANGE)
             if percent := _find_percent(sentence, comparison):
                 claim = replace(claim, number=self.text[percent.start : percent.end])
             claims.append(replace(claim, comparisons=(self._date(comparison, claim),)))
+        for standing in settled.alone:
+            own = leave_out(self.text, sentence, bases, standing.start)
+            claim = self._make_claim(place, own, (standing.start, standing.end), Subject.STANDING)
+            claims.append(replace(claim, number=standing.said, standings=(standing,)))
         return sorted(claims, key=lambda each: each.start)
 
     @cached_property
@@ -216,8 +223,9 @@ class _Reader:
         half, june = time.half, frozenset(time.june)
         if not own:
             half, june = half or carried.half, june | frozenset(carried.june)
-        if names_june(text, where, within, others):
-            june |= frozenset(time.years or carried.years)
+        years = self._place_years(place, sentence, where, others, taken)
+        if names_june(text, where, within, others, alone=not own):
+            june |= frozenset(time.years or carried.years or years)
         dated = any(where == taken.get(year.start) for year in sentence.years)
         marks = find_marks(text, where, within, others, dated=dated) | self._carry_marks(place)
         if any(isinstance(area, Group) for naming in sentence.namings for area in naming.value.countries):
@@ -227,11 +235,12 @@ class _Reader:
             end=where[1],
             number=text[where[0] : where[1]].strip(" ."),
             quote=quote(text, sentence, where),
+            sentence=place,
             quantity=None,
             subject=subject,
             origins=origins,
             asylums=asylums,
-            years=self._place_years(place, sentence, where, others, taken),
+            years=years,
             terms=self._place_terms(place, where, others),
             span=time.span if own else carried.span if not carried.years else None,
             half=half,
@@ -245,7 +254,7 @@ class _Reader:
             with_seekers=_WITH_SEEKERS.search(text, *within) is not None,
             of_claims=is_of_claims(text, where, sentence.start),
             at_first=find_first_instance(text, where, within, others),
-            worldwide=self._is_worldwide(place),
+            worldwide=self._is_worldwide(place, where, taken),
             term_beside=any(is_in_clause(text, where, each, others) for each in sentence.terms),
             about_asylum=self.about_asylum,
             written=self.written,
@@ -255,7 +264,7 @@ class _Reader:
             ),
         )
 
-    def _is_worldwide(self, place: int) -> bool:
+    def _is_worldwide(self, place: int, where: Span, taken: dict[int, Span]) -> bool:
         """Say whether a sentence speaks of the world, or names no place and continues one that does."""
         for sentence in reversed(self.sentences[: place + 1]):
             if any(
@@ -263,7 +272,7 @@ class _Reader:
                 for hit in _WORLDWIDE.finditer(self.text, sentence.start, sentence.end)
             ):
                 return True
-            if sentence.namings:
+            if any(taken.get(each.start, where) == where for each in sentence.namings):
                 return False
         return False
 
@@ -289,11 +298,7 @@ class _Reader:
         numbers = [(number.start, number.end) for number in before.numbers]
         if not numbers:
             return frozenset()
-        dated = any(
-            is_linked(self.text, numbers[-1], year, numbers[:-1])
-            for year in self.settled[place - 1].rest.years
-        )
-        found = find_marks(self.text, numbers[-1], (before.start, before.end), numbers[:-1], dated=dated)
+        found = find_marks(self.text, numbers[-1], (before.start, before.end), numbers[:-1])
         return found & {Mark.MONTHS, Mark.FISCAL}
 
     def _place_countries(
@@ -306,34 +311,63 @@ class _Reader:
     def _place_side(
         self, place: int, role: Role, where: Span, others: Sequence[Span], taken: dict[int, Span]
     ) -> dict[str, Named]:
-        agreeing = [
-            naming
-            for naming in self.sentences[place].namings
-            if _agree(naming.value, role) is not Agreement.AGAINST
-        ]
-        side: dict[str, Named] = {}
-        ranks: dict[str, float] = {}
-
-        def put(named: Named, rank: float) -> None:
-            code = named.area.code
-            if rank < ranks.get(code, inf):
-                ranks[code], side[code] = rank, named
-
-        for naming in self.sentences[place].namings:
-            near = find_near(self.text, where, naming, others, taken)
-            agreement = _agree(naming.value, role)
-            if near is Near.TAKEN and _leads(naming, where, agreeing):
-                near = Near.SENTENCE
-            for area in naming.value.countries:  # “Congolese” are of two
-                put(Named(area, near, agreement), near.rank + _RANKS[agreement])
         begin = bisect_left(self.telling["namings"], place)
         end = bisect_left(self.telling["namings"], place + 1)
-        for each, rank in (*self._earlier[role][begin].values(), *self._later[role][end].values()):
-            put(each, rank)
+        side: _Ranked = {}
+        for named, rank in (
+            *self._list_here(place, role, where, others, taken),
+            *self._earlier[role][begin].values(),
+            *self._later[role][end].values(),
+            *self._list_carried(place, role),
+        ):
+            code = named.area.code
+            if code not in side or rank < side[code][1]:
+                side[code] = named, rank
+        return {code: named for code, (named, _) in side.items()}
+
+    def _list_here(
+        self, place: int, role: Role, where: Span, others: Sequence[Span], taken: dict[int, Span]
+    ) -> Iterator[tuple[Named, float]]:
+        """List what the number's own sentence names on a side."""
+        namings = self.sentences[place].namings
+        agreeing = [naming for naming in namings if _agree(naming.value, role) is not Agreement.AGAINST]
+        said = [naming for naming in agreeing if naming.value.role is role]
+        whole = tells_whole(self.text, self.sentences[place].start, where[0])
+        for naming in namings:
+            near = find_near(self.text, where, naming, others, taken)
+            agreement = _agree(naming.value, role)
+            if whole and naming.value.role is Role.ORIGIN and not is_adjacent(where, naming):
+                near = Near.TAKEN  # “Russians were the largest group of the 18,838 applicants”
+            elif near is Near.TAKEN and _leads(naming, where, said if naming in said else agreeing):
+                near = Near.SENTENCE
+            for area in naming.value.countries:  # “Congolese” are of two
+                yield Named(area, near, agreement), near.rank + _RANKS[agreement]
+
+    def _list_carried(self, place: int, role: Role) -> Iterator[tuple[Named, float]]:
+        """List what the text goes on with on a side: only what it says is on it, if it does."""
+        against = {area for area, how in self._named[role].get(place, ()) if how is Agreement.AGAINST}
         for number, near in self._find_near(place, role).items():
+            said = Agreement.SAID in self._agreeing[role][number].values()
             for area, agreement in self._named[role][number]:
-                put(Named(area, near, agreement), near.rank + _RANKS[agreement])
-        return side
+                if area not in against and (agreement is Agreement.SAID or not said):
+                    yield Named(area, near, agreement), near.rank + _RANKS[agreement]
+        host = self._only_host if role is Role.ASYLUM else None
+        if host and host[0] < place:
+            here = {area for area, _ in self._named[role].get(place, ())}
+            said = Agreement.SAID in self._agreeing[role].get(place, {}).values()
+            if host[1] not in here and not said:
+                yield Named(host[1], Near.CARRIED, Agreement.SAID), Near.CARRIED.rank
+
+    @cached_property
+    def _only_host(self) -> tuple[int, Area] | None:
+        """The one country of asylum that the text says is one, and the first sentence that does."""
+        said = [
+            (number, area)
+            for number, named in self._named[Role.ASYLUM].items()
+            for area, agreement in named
+            if agreement is Agreement.SAID
+        ]
+        return said[0] if len({area for _, area in said}) == 1 else None
 
     @cached_property
     def _named(self) -> dict[Role, dict[int, list[tuple[Area, Agreement]]]]:
@@ -403,14 +437,15 @@ class _Reader:
         carried, passed = False, place
         for number in reversed([each for each in self.telling["namings"] if each < place]):
             agreeing = self._agreeing[role][number]
-            alone = len(agreeing) == 1
+            said = [code for code, how in agreeing.items() if how is Agreement.SAID]
+            alone = len(said or agreeing) == 1
             if not agreeing and passed == place:
                 passed = number
             if alone and not carried and not self._begins_anew(number, passed):
                 near[number] = Near.CARRIED
             elif alone and number == self.telling["namings"][0]:
                 near[number] = Near.TOPIC
-            carried = carried or alone or Agreement.SAID in agreeing.values()
+            carried = carried or alone or bool(said)
         return near
 
     def _begins_anew(self, number: int, passed: int) -> bool:
@@ -450,7 +485,7 @@ class _Reader:
         self, place: int, own: Sentence, where: Span, others: Sequence[Span]
     ) -> Iterator[tuple[int, Near]]:
         """Find the year of a number that leads from the first to the last: “from 10,000 to 65,000”."""
-        if (first := _is_end(self.text, where, others)) is None:
+        if (first := find_end(self.text, where, others)) is None:
             return
         before = [number for number in self.telling["years"] if number < place][-1:]
         telling = own.years or [year for number in before for year in self.settled[number].rest.years]
@@ -495,7 +530,8 @@ class _Reader:
         for term in self.sentences[place].terms:
             found.setdefault(term.value, Near.SENTENCE)
         before = self.telling["terms"][: bisect_left(self.telling["terms"], place)]
-        carried = {each.value for number in before[-1:] for each in self.settled[number].rest.terms}
+        counting = [number for number in before if self.settled[number].numbers] or before
+        carried = {each.value for number in counting[-1:] for each in self.settled[number].rest.terms}
         elsewhere = list_elsewhere(self._termed, place, before, carried)
         return found | {term: near for term, near in elsewhere if term not in found}
 
@@ -548,44 +584,6 @@ def _agree(naming: Naming, role: Role) -> Agreement:
 
 _RANKS = {Agreement.SAID: 0, Agreement.OPEN: 0.5, Agreement.AGAINST: 100}
 """What a mention of a country tells of a side, the least most; what speaks against it, hardly anything."""
-
-
-_IN = re.compile(r" (?:in|of|for) (?:the whole of )?", re.IGNORECASE)
-_WHEN = re.compile(rf"[^;.()]{{0,3}}\b(?:{say_abroad('when')})\b|[^,;.()]{{0,30}}\(?$", re.IGNORECASE)
-
-
-def _leave_out(
-    text: str, sentence: Sentence, bases: frozenset[int], place: int, end: int | None = None
-) -> Sentence:
-    """Leave out the years that something is compared with: they are not those of this place.
-
-    But for one that leads to it: “compared with 2011, when 45,700 applied”, and one right behind its `end`.
-    """
-    years = (
-        year
-        for year in sentence.years
-        if year.start not in bases
-        or (year.end <= place and _WHEN.match(text[year.end : place]))
-        or (end is not None and _IN.fullmatch(text, end, year.start))
-    )
-    return replace(sentence, years=tuple(years))
-
-
-_FROM = re.compile(r"\b(?:from|von|de|da|van) (?:[^\W\d_]+ )?$", re.IGNORECASE)
-_TO = re.compile(r"(?: [^\W\d_]+)? (?:to|auf|à|a|naar) (?:[^\W\d_]+ ){0,2}", re.IGNORECASE)
-
-
-def _is_end(text: str, where: Span, others: Sequence[Span]) -> bool | None:
-    """Say whether a number is the first (True) or the last (False) of “from 10,000 to 65,000”, or neither."""
-    for first, last in ((where, each) for each in others if each[0] > where[1]):
-        if _is_pair(text, first, last):
-            return True
-    return False if any(each[1] < where[0] and _is_pair(text, each, where) for each in others) else None
-
-
-def _is_pair(text: str, first: Span, last: Span) -> bool:
-    led = _FROM.search(text, max(0, first[0] - _NEAR), first[0])
-    return led is not None and _TO.fullmatch(text, first[1], last[0]) is not None
 
 
 def _find_percent(sentence: Sentence, comparison: Comparison) -> Mention[Quantity] | None:

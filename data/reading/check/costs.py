@@ -339,7 +339,7 @@ def of_both(claim: Claim, codes: Codes) -> Iterator[str]:
     origin, asylum = codes
     if asylum != ALL and claim.worldwide:
         yield "asylum:though-world"
-    if codes == (ALL, ALL) and not claim.worldwide:
+    if codes == (ALL, ALL) and not claim.worldwide and claim.names_place_before:
         yield "world:unsaid"
     if origin == asylum != ALL:
         yield "same-country"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from data.countries.territories import PALESTINE
 from data.coverage import CoverageKind
 from data.measures import MIN_DECISIONS
-from data.model import ALL, Dataset, Level, Measure, Nature, ReferencePeriod, Unit
+from data.model import ALL, Dataset, Group, Level, Measure, Nature, ReferencePeriod, Unit
 from data.reading.check.candidates import (
     FLOOR,
     LEAST,
@@ -26,6 +26,8 @@ from data.reading.check.corrections import find_instead, list_instead
 from data.reading.check.costs import HINDERING
 from data.reading.check.evidence import BY_NAME, Fact, Hit, Variant, codes_of
 from data.reading.check.flaws import find_flaws
+from data.reading.check.kin import join_kin
+from data.reading.check.standing_checks import find_ranked_facts
 from data.reading.check.terms import MEANT, WEAK
 from data.reading.check.verdicts import (
     BothUnits,
@@ -39,6 +41,7 @@ from data.reading.check.verdicts import (
     OtherLevel,
     OtherMeasure,
     OtherPlace,
+    OthersIncluded,
     OtherYear,
     RepeatsIncluded,
     SidesSwapped,
@@ -77,8 +80,8 @@ SMALLEST = 0.5
 SMALL = 0.005
 """A correction of so little leaves a rounded number close."""
 
-THOUSAND, LONG = 1000, 10_000
-MIN_COUNT = 10
+THOUSAND = 1000
+MIN_COUNT, MIN_WORLD = 10, 100_000
 
 
 def judge_claims(claims: Iterable[Claim], evidence: Evidence, then: Release | None = None) -> Check:
@@ -96,42 +99,6 @@ def judge_claims(claims: Iterable[Claim], evidence: Evidence, then: Release | No
     return Check(tuple(findings), tuple(dict.fromkeys(unjudged)), evidence.newest)
 
 
-def join_kin(claims: Iterable[Claim], evidence: Evidence, then: Release | None) -> list[Claim]:
-    """Tell each claim of a text what others were found to be that are hardly so by chance."""
-    claims = list(claims)
-    alike = [match for claim in claims if (match := _find_match(claim, evidence, then))]
-    exact = [fact for match in alike if (fact := _find_exact(match))]
-    if exact or len(alike) > 1:
-        measures, years = frozenset(fact.measure for fact in exact), frozenset(fact.year for fact in exact)
-        repeats = any(_counts_repeats(match) for match in alike)
-        claims = [
-            replace(claim, about_asylum=True, kin_measures=measures, kin_years=years, kin_repeats=repeats)
-            for claim in claims
-        ]
-    return claims
-
-
-def _find_match(claim: Claim, evidence: Evidence, then: Release | None) -> Match | None:
-    """Find what a number is, if anything, by itself."""
-    if claim.subject is Subject.CHANGE:
-        return None
-    best = next(iter(find_candidates(claim, evidence, then, LEAST)), None)
-    return best.match if best and best.score >= LEAST else None
-
-
-def _counts_repeats(match: Match) -> bool:
-    """Say whether a long number has repeat applications in it, as then those beside it have."""
-    source = match.source
-    return isinstance(source, Fact) and source.variant is Variant.WITH_REPEATS and source.value >= LONG
-
-
-def _find_exact(match: Match) -> Fact | None:
-    """Return the figure that a long number is to the last digit."""
-    source = match.source if match.exact else None
-    long = isinstance(source, Fact) and source.value >= LONG and source.value % 100 != 0
-    return source if isinstance(source, Fact) and long else None
-
-
 def judge_claim(
     claim: Claim, evidence: Evidence, then: Release | None = None, before: ClaimFinding | None = None
 ) -> ClaimFinding | UnjudgedReason | None:
@@ -144,6 +111,8 @@ def judge_claim(
         # Of first instance, or of a part, it is not told from what went at all levels, or for all.
         hindered = claim.at_first is Near.CLAUSE or bool(claim.marks & HINDERING)
         return ClaimFinding(claim, Verdict.UNCHECKED) if judged and hindered else judged
+    if claim.subject is Subject.STANDING:
+        return find_ranked_facts(claim, evidence)
     found = [
         each
         for each in find_candidates(claim, evidence, then)
@@ -157,17 +126,48 @@ def judge_claim(
     return _reject_sum(claim, evidence) if claim.joint else _reject(claim, evidence, found)
 
 
+MAX_ROUND = 3
+"""Digits of a number that many figures come near to."""
+
+
 _FAR_FETCHED = OtherMeasure | OtherPlace | OtherYear | SidesSwapped | FirstAlone | BothUnits
 
 
 def _is_far_fetched(claim: Claim, match: Match, evidence: Evidence) -> bool:
-    """Say whether a figure that is only close is not even what the text speaks of: it is so by chance."""
-    if match.fit is not Fit.NEAR:
+    """Say whether a figure is not what the text speaks of, in two ways, or in one where it is only close.
+
+    It is so by chance; a long number that is the figure to its last digit is not.
+    """
+    if match.exact:
         return False
+    source = match.source if match.fit is Fit.NEAR else None
+    if isinstance(source, Fact) and (_is_of_another_time(claim, source, evidence) or _is_of_a_region(source)):
+        return True
     flaws = find_flaws(claim, match.source, evidence)
+    if match.fit is Fit.ROUNDED:
+        long = claim.quantity is not None and claim.quantity.digits > MAX_ROUND
+        return not long and sum(isinstance(flaw, _FAR_FETCHED) for flaw in flaws) > 1
     if isinstance(match.source, Total):
         return not (claim.span and claim.quantity and _is_nearly(claim.quantity, match))
     return any(isinstance(flaw, _FAR_FETCHED) for flaw in flaws)
+
+
+def _is_of_a_region(fact: Fact) -> bool:
+    """Say whether a figure is of a part of the world, which UNHCR draws otherwise than lists do."""
+    return any(
+        isinstance(area, Group) and area.code != "eu" and not area.code.startswith(_UNIONS)
+        for area in (fact.place.origin, fact.place.asylum)
+    )
+
+
+_UNIONS = ("eu2", "eu-", "eea", "efta", "schengen", "oecd", "g7", "g8", "g20", "african-union", "asean")
+
+
+def _is_of_another_time(claim: Claim, fact: Fact, evidence: Evidence) -> bool:
+    """Say whether a text means the middle of a year, of which nothing is kept, and a figure is of its end."""
+    middle = claim.means_middle(fact.measure.nature, fact.year)
+    kept = any(each.period is ReferencePeriod.MID_YEAR for each in _list_alike(fact, evidence))
+    return middle and not kept and fact.period is ReferencePeriod.YEAR_END
 
 
 def _tells_otherwise(one: Match, other: Match) -> bool:
@@ -298,6 +298,8 @@ def _choose(claim: Claim, match: Match, flaws: Sequence[Flaw], until: Release | 
 
 def _is_usage(claim: Claim, flaw: Flaw) -> bool:
     """Say whether a text that counts so is right: offices call new and repeat applications applications."""
+    if flaw == OthersIncluded():
+        return Term.REFUGEES in claim.terms  # as UNHCR's own reports say who is hosted, and who fled
     return flaw == RepeatsIncluded(appeals=False) and not claim.says_new
 
 
@@ -342,15 +344,25 @@ def _reject(
         told = claim.about_asylum and (reason is not UnjudgedReason.NOUN or quantity.high >= THOUSAND)
         return reason if told or _is_of_people(claim) else None
     instead, otherwise = find_instead(claim, quantity, evidence)
-    world = Mark.SUM in claim.marks or (instead and _is_worldwide(claim, quantity, instead[0]))
+    large = claim.says_term and claim.says_year and quantity.high >= MIN_WORLD and quantity.digits > 1
+    world = Mark.SUM in claim.marks or large or (instead and _is_worldwide(claim, quantity, instead[0]))
     if not (claim.origins or claim.asylums or world):
         return UnjudgedReason.PLACE
-    if instead and (_counts_palestinians(quantity, instead[0], evidence) or _speaks_of_palestinians(claim)):
-        claim = replace(claim, marks=claim.marks | {Mark.UNRWA})
+    claim = _mark_kind(claim, quantity, evidence, instead)
     judged = _hold_against(claim, quantity, evidence, instead, found)
     if isinstance(judged, ClaimFinding) and not judged.match:
         return replace(judged, otherwise=otherwise)
     return judged
+
+
+def _mark_kind(claim: Claim, quantity: Quantity, evidence: Evidence, instead: Sequence[Fact]) -> Claim:
+    """Mark what of the figure that is meant keeps a number from being held against it."""
+    marks = set()
+    if instead and _is_of_a_region(instead[0]):
+        marks.add(Mark.REGION)
+    if instead and (_counts_palestinians(quantity, instead[0], evidence) or _speaks_of_palestinians(claim)):
+        marks.add(Mark.UNRWA)
+    return replace(claim, marks=claim.marks | marks)
 
 
 def _reject_sum(claim: Claim, evidence: Evidence) -> ClaimFinding | UnjudgedReason | None:
@@ -416,15 +428,21 @@ def _counts_palestinians(quantity: Quantity, fact: Fact, evidence: Evidence) -> 
     if codes_of(fact.place) != (ALL, ALL) or fact.measure is not Measure.REFUGEES:
         return False
     forms = (BY_NAME[Measure.REFUGEES, each, Level.ALL] for each in (Variant.PLAIN, Variant.WITH_OTHERS))
-    known = (evidence.value(fact.place, fact.year, form, evidence.newest) for form in forms)
-    return any(value and _UNRWA[0] <= quantity.low - value <= _UNRWA[1] for value in known)
+    known = (
+        each.value
+        for form in forms
+        for each in evidence.lay_out(Hit((ALL, ALL), fact.year, Unit.PERSONS, form))
+    )
+    return any(_UNRWA[0] <= quantity.low - value <= _UNRWA[1] for value in known)
 
 
 def _speaks_of_palestinians(claim: Claim) -> bool:
     """Say whether a number is of refugees from Palestine, most of whom are under UNRWA's mandate."""
     named = claim.origins.get(PALESTINE)
-    said = named is not None and named.near.in_sentence and named.agreement is not Agreement.AGAINST
-    return said and Term.REFUGEES in claim.terms
+    said = (
+        named is not None and named.near.rank <= Near.BESIDE.rank and named.agreement is not Agreement.AGAINST
+    )
+    return said and claim.term is Term.REFUGEES
 
 
 _OTHERS = OtherMeasure | OtherPlace | SidesSwapped

@@ -14,7 +14,7 @@ from data.reading.years import MONTHS_ABROAD
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from data.reading.check.nearness import Span
+    from data.reading.check.lists import Span
 
 _MONTH = (
     "(?:january|february|march|april|may|june|july|august|september|october|november|december"
@@ -60,6 +60,10 @@ _PASSED = re.compile(
     r"|(?:countries|nations|states) with (?:more than|over|at least|fewer than|less than)) $",
     re.IGNORECASE,
 )
+_SAME_PART = re.compile(
+    r"\b(?:same|comparable|corresponding|equivalent) (?:period|months?|time|quarter)\b", re.IGNORECASE
+)
+"""What is said of a part of a year is said of the same part of another."""
 _COLON = re.compile(r"[ ,\d]{0,7}:")
 _OF_ALL = frozenset({Mark.MONTHS, Mark.FISCAL})
 _OF_THEM = re.compile(r" (?:\w+ )?of (?:them|whom|these|those|which)\b", re.IGNORECASE)
@@ -75,6 +79,7 @@ def find_marks(
     that a sentence begins with is that of all its numbers but those with a time of their own (`dated`).
     """
     found: set[Mark] = set()
+    dated = dated and not _SAME_PART.search(text, *sentence)
     first = min([number[0], *(start for start, _ in others)])
     for mark, pattern in _read_patterns().items():
         if dated and mark is Mark.SO_FAR:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypeVar
 
+from data.model import Role
 from data.reading.abroad import say_abroad
 from data.reading.check.claim import Near
+from data.reading.check.lists import PARTS, find_items, pair_lists, share_out
+from data.reading.places import Naming
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+    from data.reading.check.lists import Span
     from data.reading.words import Mention
 
-Span = tuple[int, int]
 Value = TypeVar("Value")
 
 MAX_LINK = 60
@@ -27,7 +30,7 @@ _AFTER = re.compile(
 
 _BEFORE = re.compile(
     r"(?: nationals?| citizens| people| applicants| asylum[- ]seekers)?"
-    r" ?(?:[(\[:–—-]|,? (?:with|at|avec|mit|con)|(?: (?!and\b|or\b|und\b|oder\b|et\b|ou\b|y\b)[\w'’-]+){0,3})"
+    r" ?(?:[(\[:–—-]|,? (?:with|at|avec|mit|con)|(?: (?!(?:and|or|und|oder|et|ou|y|e|o)\b)[\w'’-]+){0,3})"
     r"(?: by [\w.,]+ ?(?:per ?cent|%))?(?: to)?"
     r"(?: (?:about|around|some|nearly|almost|over|roughly|only|just|more than|a total of|approximately"
     rf"|an estimated|{say_abroad('leads before')}))?"
@@ -35,15 +38,6 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 """What links a number to what stands before it: “Italy (3,857)”, “Cubans with 18,386”."""
-
-_PARTS = re.compile(
-    r"\b(?:most(?:ly)? (?:of|from|by|were|are|was)|all of|majority|bulk of"
-    rf"|chiefly|primarily|mainly|mostly|particularly|especially|{say_abroad('parts')}"
-    r"|includ(?:ing|ed)|notably|largest|top"
-    r"|followed|led|ahead|compared|among|many of|than|third of|half of|per ?cent of|unlike)\b",
-    re.IGNORECASE,
-)
-"""What follows is a part of the number, or beside it: “79,974, most of them Venezuelans”."""
 
 _AND_OTHERS = re.compile(
     r"(?:,? (?:and )?[A-Z][\w'’ -]{2,24}?){0,4},? (?:and|or) (?:all |many |some )?(?:others?|elsewhere)\b"
@@ -61,7 +55,7 @@ def is_linked(text: str, number: Span, mention: Mention[object], others: Sequenc
     if last - first > MAX_LINK or any(first <= start < last for start, _ in others):
         return False
     if mention.start >= number[1]:
-        parts = _PARTS.search(text, first, last) or _AND_OTHERS.match(text, mention.end)
+        parts = PARTS.search(text, first, last) or _AND_OTHERS.match(text, mention.end)
         return _AFTER.fullmatch(text, first, last) is not None and not parts
     return _BEFORE.fullmatch(text, first, last) is not None
 
@@ -76,86 +70,15 @@ def find_taken(text: str, mentions: Sequence[Mention[object]], numbers: Sequence
                 before = taken.get(mention.start)
                 if before is None or _gap(number, mention) < _gap(before, mention):
                     taken[mention.start] = number
-    return taken | dict(pair_lists(text, mentions, numbers)) | dict(_share(text, mentions, numbers))
+    listed = find_items(text, mentions, list(map(_kind_of, mentions)), numbers)
+    paired = dict(pair_lists(text, mentions, numbers)) | dict(share_out(text, mentions, numbers))
+    return taken | listed | paired
 
 
-_EACH = re.compile(r" each(?: \w+){0,2}?(?: (?:about|around|some|nearly|over|more than))? ", re.IGNORECASE)
-_EACH_AFTER = re.compile(r"(?: \w+)? each\b", re.IGNORECASE)
-
-
-def _share(
-    text: str, mentions: Sequence[Mention[object]], numbers: Sequence[Span]
-) -> Iterator[tuple[int, Span]]:
-    """Give a number to each country of a list: “Iran and Türkiye each hosted 3.4 million”."""
-    for row in _list_rows(text, [(each.start, each.end) for each in mentions]):
-        for number in numbers:
-            led = _HAVING.fullmatch(text, row[-1][1], number[0]) and _EACH_AFTER.match(text, number[1])
-            if led or _EACH.fullmatch(text, row[-1][1], number[0]):
-                yield from ((start, number) for start, _ in row)
-
-
-_ITEM = re.compile(
-    rf"(?:,| and| und| et| y| e|, and) ?(?:the |in |(?:{say_abroad('item')})(?:(?<=['’])| ))*", re.IGNORECASE
-)
-"""What stands between the countries of a list, or its numbers."""
-
-_HAVING = re.compile(
-    r"(?:,? \(?(?:with|had|has|have|received|recorded|registered|saw|hosted?|hosts|got|counted|took in"
-    rf"|sheltered|avec|mit|con|com|met|{say_abroad('having')}))"
-    rf"(?: (?:about|around|some|nearly|over|{say_abroad('leads before')}))? ",
-    re.IGNORECASE,
-)
-_MIN_LISTED = 2
-
-
-def pair_lists(
-    text: str, mentions: Sequence[Mention[object]], numbers: Sequence[Span]
-) -> Iterator[tuple[int, Span]]:
-    """Pair countries and numbers of two lists one by one: “Kenya and Uganda had 475,000 and 241,000”."""
-    places = [(each.start, each.end) for each in mentions]
-    for row in _list_rows(text, places):
-        behind = [n for n in _list_rows(text, numbers) if _HAVING.fullmatch(text, row[-1][1], n[0][0])]
-        if behind and len(behind[0]) == len(row):
-            yield from ((place[0], number) for place, number in zip(row, behind[0], strict=True))
-
-
-_TOGETHER = re.compile(
-    rf"\b(?:together|combined|jointly|between them|in total|altogether|{say_abroad('together')})\b",
-    re.IGNORECASE,
-)
-_JOINTLY = re.compile(r",? (?:taken )?(?:together|combined)\b", re.IGNORECASE)
-_MAX_JOINT = 70
-
-
-def find_joint(
-    text: str, mentions: Sequence[Mention[object]], number: Span, others: Sequence[Span], end: int
-) -> tuple[int, ...]:
-    """Return where the countries begin that a number is said of together: “Italy and Spain together had”."""
-    for row in _list_rows(text, [(each.start, each.end) for each in mentions]):
-        first, last = min(number[1], row[-1][1]), max(number[0], row[0][0])
-        if last - first > _MAX_JOINT or any(row[0][0] <= n < last or first <= n < last for n, _ in others):
-            continue
-        if row[-1][1] <= number[0]:
-            behind = re.split(r"[,;.](?!\d)", text[number[1] : min(end, number[1] + _MAX_JOINT)])[0]
-            said = _TOGETHER.search(text, row[-1][1], number[0]) or _TOGETHER.search(behind)
-        else:
-            said = _JOINTLY.match(text, row[-1][1])
-        if said:
-            return tuple(start for start, _ in row)
-    return ()
-
-
-def _list_rows(text: str, spans: Sequence[Span]) -> Iterator[list[Span]]:
-    """Gather what is listed with nothing but commas and “and” between."""
-    row: list[Span] = []
-    for span in spans:
-        if row and not _ITEM.fullmatch(text, row[-1][1], span[0]):
-            if len(row) >= _MIN_LISTED:
-                yield row
-            row = []
-        row = [*row, span]
-    if len(row) >= _MIN_LISTED:
-        yield row
+def _kind_of(mention: Mention[object]) -> bool:
+    """Tell who is counted from where: a list has one of each beside its numbers."""
+    naming = mention.value
+    return isinstance(naming, Naming) and (naming.people or naming.role is Role.ORIGIN)
 
 
 def _gap(number: Span, mention: Mention[object]) -> int:
@@ -177,12 +100,33 @@ def find_near(
     if own == number:
         return Near.LINKED
     first, last = min(number[1], mention.end), max(number[0], mention.start)
-    parted = mention.start >= number[1] and _PARTS.search(text, first, last) is not None
+    parted = mention.start >= number[1] and PARTS.search(text, first, last) is not None
     if own is not None or (parted and parts):
         return Near.TAKEN
     if parted or any(first <= start < last for start, _ in others):
         return Near.SENTENCE
     return Near.BESIDE if _BREAK.search(text, first, last) else Near.CLAUSE
+
+
+_ADJACENT = 2
+_WHOLE = re.compile(
+    r"(?:%|\b(?:per ?cent|prozent|por ciento|most|half|thirds?|quarters?|majority|bulk|part|share|nationality"
+    r"|group|none|few|many|meisten|mayoría|plupart|hälfte|mitad|moitié)),?"
+    r" (?:of|out of|from|der|von|de|des|del|sur) (?:(?:the|all|these|those|its|los|las|les|den)\b ?)*"
+    r"(?:(?:about|around|some|nearly|almost|over|more than|roughly|total|rund|etwa) ?)*$",
+    re.IGNORECASE,
+)
+"""What leads to a number of which only a part is told before it."""
+
+
+def tells_whole(text: str, begin: int, number: int) -> bool:
+    """Say whether a sentence tells a part of the number that begins there: “most of the 18,838”."""
+    return _WHOLE.search(text, begin, number) is not None
+
+
+def is_adjacent(number: Span, mention: Mention[object]) -> bool:
+    """Say whether a mention stands right behind a number: “of the 4,200 Syrian applicants”."""
+    return 0 <= mention.start - number[1] <= _ADJACENT
 
 
 def list_elsewhere(

@@ -24,6 +24,7 @@ from data.reading.check.evidence import LEDGER_FORMS, Evidence, Fact, Spread, co
 from data.reading.check.judgement import judge_claims
 from data.reading.check.side_claims import leave_open
 from data.reading.check.standing_checks import find_ranked, judge_rank, judge_rival, judge_share
+from data.reading.check.verdicts import Verdict
 from data.statistics import count_small
 from data.store import figures
 from data.store.repeat_applications import read_stages
@@ -72,20 +73,42 @@ async def _add_standings(view: ReleaseView, evidence: Evidence, check: Check) ->
     """Judge the ranks and shares that the text gives to figures that were found."""
     findings: list[ClaimFinding] = []
     for finding in check.findings:
+        if finding.claim.subject is Subject.STANDING:
+            findings += await _judge_alone(view, evidence, finding)
+            continue
         fact = finding.match.source if finding.match else None
-        stood: list[Stood] = []
-        for standing in finding.claim.standings:
-            if not isinstance(fact, Fact):
-                break
-            judged = (
-                judge_rival(standing, fact, evidence)
-                or judge_share(standing, fact, evidence)
-                or await _judge_rank(view, standing, fact, finding.claim)
-            )
-            if judged:
-                stood.append(judged)
+        stood = [
+            judged
+            for standing in (finding.claim.standings if isinstance(fact, Fact) else ())
+            if isinstance(fact, Fact)
+            and (judged := await _judge(view, standing, fact, finding.claim, evidence))
+        ]
         findings.append(replace(finding, stood=tuple(stood)))
     return leave_open(replace(check, findings=tuple(findings)))
+
+
+async def _judge(
+    view: ReleaseView, standing: StandingClaim, fact: Fact, claim: Claim, evidence: Evidence
+) -> Stood | None:
+    return (
+        judge_rival(standing, fact, evidence)
+        or judge_share(standing, fact, evidence)
+        or await _judge_rank(view, standing, fact, claim)
+    )
+
+
+async def _judge_alone(view: ReleaseView, evidence: Evidence, finding: ClaimFinding) -> list[ClaimFinding]:
+    """Judge a rank without a number by whichever figure it is so of, else by the likeliest."""
+    (standing,) = finding.claim.standings
+    tried = [await _judge(view, standing, fact, finding.claim, evidence) for fact in finding.instead]
+    judged = [each for each in tried if each]
+    stood = next((each for each in judged if each.holds), judged[0] if judged else None)
+    if stood is None:
+        return []
+    return [replace(finding, stood=(stood,), instead=(stood.fact,), verdict=_RANKED[stood.holds])]
+
+
+_RANKED = {True: Verdict.MATCHES, False: Verdict.NOT_FOUND, None: Verdict.UNCHECKED}
 
 
 async def _judge_rank(view: ReleaseView, standing: StandingClaim, fact: Fact, claim: Claim) -> Stood | None:
@@ -230,12 +253,18 @@ async def _compare_places(view: ReleaseView, places: Mapping[Codes, Place]) -> F
     return find_breaks
 
 
+def _list_spread(claim: Claim) -> list[Place]:
+    """List whose claims may be spread over countries: rather those of an origin."""
+    places = [each for each in list_places([claim]) if is_one_sided(each) and not has_group(each)]
+    return sorted(places[:MAX_SPREADS], key=lambda place: not place.origin)[:2]
+
+
 async def _read_spreads(view: ReleaseView, claims: Iterable[Claim]) -> list[Spread]:
     wanted = dict.fromkeys(
         (place, year)
         for claim in claims
         if claim.subject is Subject.COUNTRIES
-        for place in [each for each in list_places([claim]) if is_one_sided(each) and not has_group(each)][:2]
+        for place in _list_spread(claim)
         for year in [claim.nearest_year]
     )
     found = []

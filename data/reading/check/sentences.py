@@ -15,6 +15,7 @@ from data.countries.groups import read_groups
 from data.model import Group, ReferencePeriod, Role
 from data.reading.abroad import say_abroad
 from data.reading.check.comparisons import find_comparisons, is_compared_with
+from data.reading.check.shares import find_fractions
 from data.reading.check.subjects import find_phones
 from data.reading.check.tables import spread_heads
 from data.reading.check.terms import find_terms
@@ -78,9 +79,11 @@ def read_sentences(
     """Take a cleaned text of that day apart; `newest` is the newest year that had figures then."""
     years = _find_years(text, written, newest)
     phones = find_phones(text)
+    fractions = [*find_fractions(text)]
+    counts = [each for each in find_numbers(text) if not any(map(each.overlaps, fractions))]
     numbers = [
         number
-        for number in find_numbers(text)
+        for number in sorted([*counts, *fractions], key=lambda each: each.start)
         if not _overlaps_any(number, years)
         and not any(start < number.end and number.start < end for start, end in phones)
     ]
@@ -92,7 +95,7 @@ def read_sentences(
     terms, comparisons = find_terms(text), find_comparisons(text, numbers)
     namings = sorted(
         (
-            *_list_origins(text, _find_receivers(text, namings)),
+            *_list_sides(text, _find_receivers(text, namings)),
             *_find_offices(text, atlas),
             *_find_the_country(text, namings),
         ),
@@ -143,12 +146,22 @@ def _find_receivers(text: str, namings: Iterable[Mention[Naming]]) -> list[Menti
     ]
 
 
-def _list_origins(text: str, namings: Sequence[Mention[Naming]]) -> Iterator[Mention[Naming]]:
-    """Let countries without a side be origins in a sentence that lists citizenships."""
-    spans = [each for each in split_sentences(text) if _OF_ORIGIN.search(text, *each)]
+def _list_sides(text: str, namings: Sequence[Mention[Naming]]) -> Iterator[Mention[Naming]]:
+    """Let countries without a side have that of their sentence, if it lists origins, or hosts."""
+    sides = {span: _find_side(text, span) for span in split_sentences(text)}
     for naming in namings:
-        listed = naming.value.role is None and any(start <= naming.start < end for start, end in spans)
-        yield replace(naming, value=replace(naming.value, role=Role.ORIGIN)) if listed else naming
+        spans = (each for each in sides if each[0] <= naming.start < each[1])
+        side = sides[span] if (span := next(spans, None)) and naming.value.role is None else naming.value.role
+        yield replace(naming, value=replace(naming.value, role=side))
+
+
+def _find_side(text: str, sentence: tuple[int, int]) -> Role | None:
+    sides = [
+        side
+        for side, words in ((Role.ORIGIN, _OF_ORIGIN), (Role.ASYLUM, _OF_ASYLUM))
+        if words.search(text, *sentence)
+    ]
+    return sides[0] if len(sides) == 1 else None
 
 
 def _find_places(text: str, atlas: Atlas, written: date) -> Iterator[Mention[Naming]]:
@@ -156,6 +169,8 @@ def _find_places(text: str, atlas: Atlas, written: date) -> Iterator[Mention[Nam
     written_large = any(map(str.isupper, text))
     for naming in find_places(text, atlas, near=False, groups=True):
         named = text[naming.start : naming.end]
+        if _AT_WAR.match(text, naming.end):
+            continue  # “since Russia invaded Ukraine”
         if written_large and not naming.value.people and named == named.lower():
             continue  # “cada” is “each” in Spanish, and Chad in Slovak
         first = naming.value.countries[0]
@@ -164,6 +179,11 @@ def _find_places(text: str, atlas: Atlas, written: date) -> Iterator[Mention[Nam
         yield replace(naming, value=then)
 
 
+_AT_WAR = re.compile(
+    r"(?:['’]s)? (?:(?:full-scale|military|illegal) )?(?:invasion of|invaded|war (?:on|against)"
+    r"|attack(?:ed)? (?:on)?|aggression|launched)\b",
+    re.IGNORECASE,
+)
 _NUMBERED = frozenset({"eu27", "eu28"})
 _LEFT = date(2020, 2, 1)
 """When the United Kingdom left: since then the EU's 27 are today's."""
@@ -223,7 +243,17 @@ def _carry_roles(text: str, namings: Iterable[Mention[Naming]]) -> Iterator[Ment
 
 _OF_ORIGIN = re.compile(
     r"\b(?:citizenships?|nationalit(?:y|ies)|(?:countr(?:y|ies) of )?origins?|came from"
-    rf"|{say_abroad('origins')})\b",
+    r"|(?:haupt)?herkunfts(?:land|länder)\w*|staatsangehörigkeit\w*|pays d['’]origine|pays de provenance"
+    r"|nationalités?|países de origen|nacionalidad(?:es)?|originari[oa]s|paesi di (?:origine|provenienza)"
+    rf"|nazionalità|países de origem|nacionalidades?|landen van herkomst|{say_abroad('origins')})\b",
+    re.IGNORECASE,
+)
+_OF_ASYLUM = re.compile(
+    r"\b(?:(?:refugee[- ])?host(?:ing)? (?:countr(?:y|ies)|states?|nations?)|countr(?:y|ies) of asylum"
+    r"|(?:main |top |largest |major )?(?:hosts|recipients|receivers)"
+    r"|(?:destination|receiving) countr(?:y|ies)"
+    r"|(?:haupt)?aufnahme(?:land|länder)\w*|pays d['’](?:accueil|asile)|países de (?:acogida|asilo|destino)"
+    r"|paesi (?:ospitanti|d['’]accoglienza)|países de acolhimento)\b",
     re.IGNORECASE,
 )
 """What a list of countries is of, where its sentence says so."""

@@ -21,6 +21,8 @@ _SIDE_CLAIM = re.compile(
     r"\b(?:"
     r"(?:more|fewer|less|higher|lower|larger|smaller|bigger) than"
     rf" (?!(?:half|an?|one|two|three|ever)\b)[^\W\d_][\w'’-]*{_TAIL}"
+    r"|(?:double|twice|half|triple|three times|[a-z]+ times|[a-z]+fold) (?:as|than|that|those|of|the)\b"
+    rf"(?: [a-z]+){{0,5}} {_CAPITAL}[\w'’-]+"
     rf"|(?:ahead of|behind|second only to|surpass(?:ing|ed)|overtak(?:ing|en)|overtook) {_CAPITAL}[\w'’-]+"
     r"|(?:(?:the|its|their|second|third|fourth|fifth|(?-i:[A-Z])?\w+['’]s) )"
     rf"(?:largest|biggest|highest|lowest|smallest|fewest){_TAIL}"
@@ -39,6 +41,10 @@ _SIDE_CLAIM = re.compile(
     r"|shrunk|exploded|increased|decreased|declined)(?: [a-z]+ly)?(?= (?:from|to|in|since|over)\b)"
     r"|(?:up|down) (?:sharply|slightly|again|markedly|significantly|steeply)\b"
     r"|doubled|tripled|quadrupled|halved"
+    r"|so viele wie (?:noch )?nie"
+    r"|(?:la|el|le|il|o|a) (?:mayor|plus (?:haut|grand|élevé)|più alt[oa]|maior) "
+    r"(?:cifra|número|nombre|niveau|numero)"
+    r"|höchst\w+ (?:stand|zahl|wert)|historisch\w* höchst\w*"
     r")",
     re.IGNORECASE,
 )

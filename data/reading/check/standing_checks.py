@@ -5,25 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from data.model import ALL, Level, Nature, Place, Role, Unit
+from data.model import ALL, Country, Level, Nature, Place, Role, Unit
+from data.reading.check.candidates import is_one_sided, rank_places, rank_years
+from data.reading.check.claim import Agreement
+from data.reading.check.costs import HINDERING
 from data.reading.check.evidence import BY_NAME, Variant, codes_of
-from data.reading.check.verdicts import Stood
-from data.reading.numbers import Bound
+from data.reading.check.shares import share_holds
+from data.reading.check.terms import MEANT
+from data.reading.check.verdicts import ClaimFinding, Stood, Verdict
 from data.statistics import MIN_BASE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from data.model import Area, Country, Number
-    from data.reading.check.claim import StandingClaim
+    from data.model import Area, Number
+    from data.reading.check.claim import Claim, StandingClaim
     from data.reading.check.evidence import Evidence, Fact
-    from data.reading.numbers import Quantity
 
 MAX_AHEAD = 2
 """Countries that are named as having more."""
-
-POINT, LOOSE, MAX_OVER = 1.0, 4.0, 15.0
-"""How far a share may be from the percentage; from “about a third”; above “more than half”."""
 
 MAX_GROWN = 2
 """What half a year may come to when it is whole."""
@@ -44,7 +44,7 @@ def judge_share(standing: StandingClaim, fact: Fact, evidence: Evidence) -> Stoo
     return Stood(
         standing,
         fact,
-        _share_holds(standing.share, part / whole * 100),
+        share_holds(standing.share, part / whole * 100),
         share=part / whole,
         other=other,
         value=value,
@@ -90,14 +90,6 @@ def _find_other(standing: StandingClaim, place: Place) -> Place | None:
     return Place() if place.origin or place.asylum else None
 
 
-def _share_holds(said: Quantity, share: float) -> bool:
-    if said.bound is Bound.OVER:
-        return said.low - POINT <= share <= max(said.high, said.low + MAX_OVER)
-    if said.bound is Bound.UNDER:
-        return said.low - MAX_OVER <= share <= said.low + POINT
-    return abs(share - said.low) <= (LOOSE if said.bound is Bound.ABOUT else POINT)
-
-
 def find_ranked(standing: StandingClaim, fact: Fact) -> Role | None:
     """Tell which side a rank is of; None where the words do not tell, or no list is kept of it."""
     if standing.rank is None or fact.variant is not Variant.PLAIN or fact.level is Level.FIRST:
@@ -111,6 +103,8 @@ def find_ranked(standing: StandingClaim, fact: Fact) -> Role | None:
     }
     if standing.role:
         return standing.role if standing.role in open_side else None
+    if len(open_side) > 1 and standing.of_countries:
+        return Role.ASYLUM
     return open_side.pop() if len(open_side) == 1 else None
 
 
@@ -144,3 +138,26 @@ def judge_rank(
     told = tuple((each, others[each][0], partial.get(each, False)) for each in ahead[:MAX_AHEAD])
     role = Role.ORIGIN if ranked == fact.place.origin else Role.ASYLUM
     return Stood(standing, fact, holds, rank=len(ahead) + 1, role=role, ahead=told)
+
+
+def find_ranked_facts(claim: Claim, evidence: Evidence) -> ClaimFinding | None:
+    """Find the figures that a rank without a number may be of; None where the sentence does not tell."""
+    (standing,) = claim.standings
+    measures = [each for each in MEANT[claim.term] if each.nature is not Nature.RATE]
+    if not (claim.says_term and claim.about_asylum) or claim.marks & HINDERING:
+        return None
+    for place in rank_places(claim, evidence):
+        role = Role.ORIGIN if place.origin else Role.ASYLUM
+        area = place.origin or place.asylum
+        if not is_one_sided(place) or standing.role not in (None, role) or not isinstance(area, Country):
+            continue
+        named = (claim.origins if role is Role.ORIGIN else claim.asylums)[area.code]
+        if not named.near.in_sentence or named.agreement is Agreement.AGAINST:
+            continue
+        if role is Role.ORIGIN and named.agreement is not Agreement.SAID and standing.role is not role:
+            continue
+        year = rank_years(claim)[0]
+        facts = [fact for measure in measures for fact in evidence.current(place, year, measure)[:1]]
+        known = tuple(fact for fact in facts if fact.value and fact.unit is Unit.PERSONS)
+        return ClaimFinding(claim, Verdict.UNCHECKED, instead=known) if known else None
+    return None

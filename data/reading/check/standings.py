@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from data.model import Group, Role
 from data.reading.check.claim import StandingClaim, Term
+from data.reading.check.comparisons import ORDINALS
 from data.reading.numbers import Bound, NumberForm, Quantity
 
 if TYPE_CHECKING:
@@ -18,11 +19,7 @@ if TYPE_CHECKING:
     from data.reading.words import Mention
 
 
-_ORDINALS = {
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
-    "ninth": 9, "tenth": 10, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5,
-}  # fmt: skip
-_ORDINAL = "|".join(_ORDINALS)
+_ORDINAL = "|".join(ORDINALS)
 _ROLES = {
     Role.ASYLUM: (
         r"recipient|receiver|destination|host(?:ing (?:country|state))?|host (?:country|state)"
@@ -36,11 +33,15 @@ _RANK = re.compile(
     r"(?:[ -](?:single|asylum|refugee|refugee-hosting|refugee-producing|eu|european))*[ -]"
     rf"(?:(?P<asylum>{_ROLES[Role.ASYLUM]})|(?P<origin>{_ROLES[Role.ORIGIN]})|number(?= of)|country|nation)\b"
     r"(?![- ](?:since|ever|on record|countries|states|nations|communities|populations))"
-    r"|\bmore than any(?: other)?(?: single)?"
+    r"|\bmore than (?:in |for )?any(?: other)?(?: single)?"
     r"(?: (?:EU|European|African|Asian|Latin American|member|host|asylum))*"
     r" (?:country|state|nation|nationality|group)\b"
-    r"|\bthe most (?:(?:[\w-]+ ){0,3}?of (?:any|all) (?:countr|nation|state)\w*"
-    r"|(?=in (?:the )?[A-Z])|worldwide|globally)"
+    r"|\bthe (?:most|(?:largest|highest) (?:number|population) of) "
+    r"(?:(?:[\w-]+ ){0,3}?of (?:any|all) (?:countr|nation|state)\w*"
+    r"|(?:[\w-]+ ){0,3}?(?:(?=in (?:the )?[A-Z])|in the world|worldwide|globally))"
+    r"|\bdie meisten (?:\w+ )?(?:weltweit|der welt|in europa)|\bweltweit die meisten"
+    r"|\ble plus grand nombre (?:de |d['’])\w+(?: (?:au|dans le) monde)"
+    r"|\bque más \w+ (?:acoge|recibe)(?: en el mundo)?"
     rf"|\b(?:rank(?:ed|s)|came|placed) (?P<place>{_ORDINAL})\b"
     rf"|\b(?:is|was|were|are|comes|came|remains|remained|fell to|rose to) (?:the )?(?P<order>{_ORDINAL})"
     r"(?= (?:in|across|among|within) (?:the )?(?:EU|European Union|world|Europe|Africa)\b)"
@@ -102,6 +103,11 @@ _OF_SOME = re.compile(
 )
 """Countries among which a text counts, and of which no list is kept."""
 
+_REGIONAL = re.compile(
+    r"\b(?:on the continent|(?:in|of) the (?:region|bloc|subregion)|regional(?:ly)?|EU\+|member states)\b"
+    r"|EU\+",
+    re.IGNORECASE,
+)
 _ELSEWHERE = re.compile(r"[^,;.:()]{0,30}?\b(?:in|of|among|across) (?:the )?[A-Z][a-z]")
 _WORLD = re.compile(r"[^,;.:()]{0,30}?\b(?:in the world|on earth|worldwide|globally)", re.IGNORECASE)
 _RATED = frozenset({Term.RECOGNISED, Term.PROTECTED, Term.REJECTED, Term.COMPLEMENTARY})
@@ -112,9 +118,10 @@ _OWNING = 3
 
 def find_standings(
     text: str, sentence: Sentence, counts: Sequence[int]
-) -> dict[int, tuple[StandingClaim, ...]]:
-    """Find what a sentence says of the place of its numbers, by where these begin."""
+) -> tuple[dict[int, tuple[StandingClaim, ...]], list[StandingClaim]]:
+    """Find what a sentence says of the place of its numbers, by where these begin, and ranks without one."""
     found: dict[int, tuple[StandingClaim, ...]] = {}
+    loose: list[StandingClaim] = []
     for standing in (
         *_find_ranks(text, sentence),
         *_find_shares(text, sentence),
@@ -123,10 +130,15 @@ def find_standings(
         owner = _find_owner(text, standing, counts)
         if owner is not None:
             found[owner] = (*found.get(owner, ()), standing)
-    return found
+        elif standing.rank:
+            loose.append(standing)
+    return found, loose
 
 
 _MAJORITY = Quantity(50.0, 100.0, 1, NumberForm.PERCENT, Bound.OVER)
+
+
+_COUNTRY = re.compile(r"\b(?:country|state|nation)\b", re.IGNORECASE)
 
 
 def _find_owner(text: str, standing: StandingClaim, counts: Sequence[int]) -> int | None:
@@ -152,13 +164,22 @@ def _find_ranks(text: str, sentence: Sentence) -> Iterator[StandingClaim]:
         if _AMONG.search(text, sentence.start, hit.start()):
             continue  # “among the countries with the largest number”
         group = _find_group(hit.end(), hit.start(), sentence.namings)
-        if group is None and _is_elsewhere(text, hit.end(), sentence.namings):
+        regional = _REGIONAL.search(text, sentence.start, sentence.end)
+        if group is None and (regional or _is_elsewhere(text, hit.end(), sentence.namings)):
             continue  # among countries of which no list is known
         nth = hit["nth"] or hit["place"] or hit["order"]
         role = Role.ASYLUM if hit["asylum"] else Role.ORIGIN if hit["origin"] else None
-        rank = _ORDINALS[nth.lower()] if nth else 1
+        rank = ORDINALS[nth.lower()] if nth else 1
         said = " ".join(hit[0].split())
-        yield StandingClaim(hit.start(), hit.end(), said, rank=rank, role=role, group=group)
+        yield StandingClaim(
+            hit.start(),
+            hit.end(),
+            said,
+            rank=rank,
+            role=role,
+            group=group,
+            of_countries=_COUNTRY.search(hit[0]) is not None,
+        )
 
 
 @lru_cache(maxsize=1)
@@ -200,7 +221,10 @@ def _find_shares(text: str, sentence: Sentence) -> Iterator[StandingClaim]:
             yield StandingClaim(hit.start(), named.end, said, share=share, part=named.value.countries[0])
     for hit in _OF_ALL.finditer(text, *where):
         group = _find_group(hit.end(), hit.start(), sentence.namings)
-        if group is None and not _is_elsewhere(text, hit.end(), ()):
+        regional = _REGIONAL.search(text, *where) or any(
+            isinstance(each.value.countries[0], Group) for each in sentence.namings
+        )
+        if group is None and not regional and not _is_elsewhere(text, hit.end(), ()):
             said = " ".join(hit[0].split())
             yield StandingClaim(hit.start(), hit.end(), said, share=_read_share(hit))
 

@@ -15,7 +15,7 @@ from data.reading.numbers import NumberForm
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from data.reading.check.nearness import Span
+    from data.reading.check.lists import Span
     from data.reading.numbers import Quantity
     from data.reading.words import Mention
 
@@ -40,20 +40,34 @@ _FOREIGN_AFTER = re.compile(
     r"|[- ]year[- ]old| (?:d[ei] |d['’])?(?:euros?|dollars?|dólares|pesos|francs?)\b"
     r"|,?(?: of (?:them|these|those|whom))? (?:were |was |are |have been |had been )?(?:asked|polled|surveyed"
     r"|interviewed|rescued|deported|killed|died|drowned|arrested|detained)\b"
+    r"| (?:people|persons|men|women|citizens|residents|spectators)"
+    r" (?:voted|signed|attended|marched|protested|demonstrated|watched|visited|gathered)\b"
     r"|[- ](?:day|week|month|year|hour|minute|page|mile|point)s?\b|-(?:seat|member|person)s?\b"
     rf"|(?: of)? (?:{_MONTHS})(?!\w)|[ ](?:am|pm|a\.m\.|p\.m\.|o'clock|uhr)(?!\w))",
     re.IGNORECASE,
 )
 _CHANGED_BY = re.compile(
     r"\b(?:grew|grown|grows?|rose|risen|rises?|increase[ds]?|fell|fallen|falls?|drop(?:ped|s)?|declined?|shrank"
-    r"|decrease[ds]?|up|down) by(?: (?:about|around|some|nearly|almost|over|roughly|only|just|more than))? $"
+    r"|decrease[ds]?|up|down|exceed\w*[^,.;]{0,24}|surpass\w*[^,.;]{0,24}) by"
+    r"(?: (?:about|around|some|nearly|almost|over|roughly|only|just|more than))? $"
+    r"|\b(?:stieg\w*|gestiegen|sank\w*|gesunken|fiel\w*|nahm|zugenommen|abgenommen|wuchs)[^,.;\d]{0,60}? um"
+    r"(?: (?:rund|etwa|fast|über|mehr als|gut|knapp))? $|\b(?:plus|minus) von $"
+    r"|\b(?:augment\w+|diminu\w+|baiss\w+|aument\w+|disminu\w+|creci\w+|cal[oò]\w*|hausse|baisse|aumento)"
+    r"[^,.;\d]{0,30}? (?:de|en|di)(?: (?:près de|unos|casi|quasi|circa))? $"
+    r"|\b(?:an increase|a decrease|a rise|a fall|a drop|a decline) of $"
     rf"|{say_abroad('change by')}",
     re.IGNORECASE,
 )
+_FROM_ON = re.compile(
+    r"(?: [\w-]+){0,3}? (?:a|à|hasta|jusqu['’]à) (?:casi |près de |quasi )?\d", re.IGNORECASE
+)
+"""“Aumentó de 798.300 a 3,4 millones” is no change by the first."""
 _MORE_THAN = re.compile(
     r" (?:more|fewer|less|higher|lower)(?: [\w-]+){0,2}? than"
     r" (?:in|a year|last year|the (?:year|previous))\b"
-    r"| (?:mehr|weniger) als (?:im|in|ein)\b| de (?:plus|moins) qu| (?:más|menos) que (?:en|el)\b",
+    r"| (?:mehr|weniger) als (?:im|in|ein)\b| de (?:plus|moins)\b(?! de\b)"
+    r"| (?:más|menos)(?: que (?:en|el)\b|(?=[,.;)]))"
+    r"| (?:more|fewer|mehr|weniger|additional)(?=[,.;)])| (?:in più|in meno|a mais|a menos)\b",
     re.IGNORECASE,
 )
 """“Grew by 400,000” and “7,400 more than in 2011” are differences, and no figures."""
@@ -119,7 +133,8 @@ def find_subject(
     if number.value.form is NumberForm.PERCENT:
         return Subject.RATE
     before = max(0, number.start - _CHANGE_REACH)
-    if _CHANGED_BY.search(text, before, number.start) or _MORE_THAN.match(text, number.end):
+    changed = _CHANGED_BY.search(text, before, number.start) and not _FROM_ON.match(text, number.end)
+    if changed or _MORE_THAN.match(text, number.end):
         return Subject.CHANGE
     if number.value.form in (NumberForm.DOZENS, NumberForm.SINGLE):
         return Subject.COUNTRIES

@@ -11,7 +11,7 @@ from data.reading.words import Mention
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from data.reading.check.nearness import Span
+    from data.reading.check.lists import Span
 
 Value = TypeVar("Value")
 

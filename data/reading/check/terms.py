@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 from data.model import Level, Measure
 from data.reading.abroad import say_abroad
 from data.reading.check.claim import Near, Term
+from data.reading.check.lists import find_items
 from data.reading.words import Mention
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from data.reading.check.nearness import Span
+    from data.reading.check.lists import Span
 
 
 _NAMED = {
@@ -25,7 +26,10 @@ _NAMED = {
     ),
     "<filed>": "(?:registered |lodged |filed )?",
     "<seekers>": "asylum[- ]seekers?",
-    "<status>": "(?:(?:political )?asylum|refugee status|(?:international )?protection|refuge|shelter)",
+    "<status>": (
+        "(?:(?:political )?asylum|refugee (?:status|recognition)|(?:(?:international|legal) )?protection"
+        "|refuge|shelter)"
+    ),
 }
 """What several wordings have in common."""
 
@@ -72,11 +76,13 @@ _ASYLUM = re.compile(
     r"|\w{0,6}flüchtling\w{0,12}"
     r"|rifugiat[oi]|richiedenti|(?:erst|folge)antr[aä]g\w{0,3}|premières demandes|geflüchtete\w?"
     r"|staatenlose\w?|apatrides?|apátridas?|apolidi|rohingyas?|unhcr|acnur|hcr|bamf|ofpra|cnda|comar"
-    r"|cear|claimants?|protection internationale|internationale[nr]? schutz\w{0,2}"
+    r"|cear|claimants?|(?:solicitud\w{0,2}|solicitan\w{0,3}|solicitar\w{0,2}) (?:de )?refugio"
+    r"|protection internationale|internationale[nr]? schutz\w{0,2}"
     r"|applicants\b[^.\n]{0,120}\bclaims|pending claims|protección internacional|in need of protection"
     r"|(?:international|subsidiary|complementary|humanitarian) protection|(?:grant\w{0,3}|given) protection"
     r"|protection status|(?:those|people|persons) who (?:had |have )?applied"
-    r"|protection (?:claims?|applications?|requests?)|requests? for protection"
+    r"|protection (?:claims?|applications?|requests?)|requests? for (?:[\w-]+ ){0,4}protection"
+    r"|(?:seek\w*|sought|asked for) (?:legal )?protection|(?:solicitud\w*|pedidos?) de ref[uú]gio"
     r"|(?:protection|recognition) rates?|first[- ]instance decisions"
     r"|(?:people|persons|individuals|nationals|men|women) (?:have |had )?applied in (?:the )?[^\W\d_]+"
     r"(?! (?:for|as|online)))(?!\w)",
@@ -151,6 +157,8 @@ def choose_term(
     counted, and give way to what the same clause says was done with them: “rejected 500 applications”.
     """
     terms = _keep_part(text, number, terms) or terms
+    if counted := _find_counted(text, number, terms, others):
+        return counted
     own = any(each.start >= number[1] and is_in_clause(text, number, each, others) for each in terms)
     free = [each for each in terms if not (own and _is_of_another(text, number, each, others))]
     ranked = sorted(free, key=lambda each: _distance(number, each, others))
@@ -167,11 +175,42 @@ def choose_term(
         return Term.RETURNED if went_back else decisive[0].value
     if nearest.value in WEAK:
         telling = [each for each in ranked if each.value not in WEAK]
-        beside = [each for each in telling if is_in_clause(text, number, each, others)]
+        beside = [
+            each
+            for each in telling
+            if is_in_clause(text, number, each, others) and not _leads_on(text, number, each, others)
+        ]
         if not is_in_clause(text, number, nearest, others):  # said of all numbers of the sentence
-            beside += telling
+            beside += [each for each in telling if not _is_behind_another(number, each, others)]
         nearest = (*beside, nearest)[0]
     return nearest.value
+
+
+def _is_behind_another(number: Span, term: Mention[Term], others: Sequence[Span]) -> bool:
+    """Say whether what follows another number is said of it: “45,748, of which 10,431 were rejected”."""
+    return any(number[1] <= start < term.start for start, _ in others)
+
+
+def _find_counted(
+    text: str, number: Span, terms: Sequence[Mention[Term]], others: Sequence[Span]
+) -> Term | None:
+    """Find whom a number counts in a list of populations: “25.9 million refugees, 41.3 million displaced”."""
+    named = [each for each in terms if each.value in _POPULATIONS]
+    if len({each.value for each in named}) < _MIN_LISTED:
+        return None
+    listed = find_items(text, named, ["population"] * len(named), sorted([number, *others]))
+    own = next((each for each in named if listed.get(each.start) == number), None)
+    if own is None or not is_in_clause(text, number, own, others):
+        return None
+    returned = len(others) <= _MAX_RETURNED and any(each.value is Term.RETURNED for each in terms)
+    if returned and own.value in (Term.REFUGEES, Term.DISPLACED):
+        return Term.RETURNED  # “5.7 million (5.3 million displaced and 429,300 refugees) were repatriated”
+    done = (each for each in terms if each.value not in {*WEAK, *_POPULATIONS})
+    return None if any(is_in_clause(text, number, each, others) for each in done) else own.value
+
+
+_POPULATIONS = frozenset({Term.SEEKERS, Term.REFUGEES, Term.DISPLACED, Term.STATELESS, Term.IN_NEED})
+_MIN_LISTED, _MAX_RETURNED = 2, 3
 
 
 def _keep_part(text: str, number: Span, terms: Sequence[Mention[Term]]) -> Sequence[Mention[Term]]:

@@ -12,7 +12,7 @@ from data.reading.check.nearness import is_linked
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from data.reading.check.nearness import Span
+    from data.reading.check.lists import Span
     from data.reading.words import Mention
     from data.reading.years import YearSpan
 
@@ -91,11 +91,16 @@ def _find_june(text: str, years: Sequence[Mention[YearSpan]]) -> Iterator[int]:
             yield year.value.single
 
 
-def names_june(text: str, number: Span, sentence: Span, others: Sequence[Span]) -> bool:
-    """Say whether the last day of June is said of a number, the year apart: “on 30 June”, “at mid-year”."""
+def names_june(text: str, number: Span, sentence: Span, others: Sequence[Span], *, alone: bool) -> bool:
+    """Say whether the last day of June is said of a number, the year apart: “on 30 June”, “at mid-year”.
+
+    Where a sentence names no other time (`alone`), it is said of all its numbers.
+    """
     for hit in _JUNE_DAY.finditer(text, *sentence):
         first, last = min(number[1], hit.end()), max(number[0], hit.start())
-        if not any(first <= start < last for start, _ in others if not hit.start() <= start < hit.end()):
+        if alone or not any(
+            first <= start < last for start, _ in others if not hit.start() <= start < hit.end()
+        ):
             return True
     return False
 

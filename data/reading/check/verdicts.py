@@ -105,12 +105,55 @@ class Joint:
         return self.facts[0].last
 
     @property
+    def places(self) -> tuple[Place, ...]:
+        """Where they are counted."""
+        return tuple(fact.place for fact in self.facts)
+
+    @property
+    def year(self) -> int:
+        """The year they are of."""
+        return self.facts[0].year
+
+    @property
     def value(self) -> Number:
         """The sum."""
         return sum(fact.value for fact in self.facts)
 
 
-NumberSource = Fact | Total | Extremes | Spread | Joint
+@dataclass(frozen=True, slots=True)
+class ShareOf:
+    """What a figure has of another one, of which it is a part: of all origins, or of all countries."""
+
+    fact: Fact
+    whole: Fact
+
+    @property
+    def measure(self) -> Measure:
+        """What is counted."""
+        return self.fact.measure
+
+    @property
+    def release(self) -> Release:
+        """The release that has them."""
+        return self.fact.last
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Where the part is counted."""
+        return (self.fact.place,)
+
+    @property
+    def year(self) -> int:
+        """The year it is of."""
+        return self.fact.year
+
+    @property
+    def value(self) -> float:
+        """The share, 0.42 for 42%."""
+        return self.fact.value / self.whole.value
+
+
+NumberSource = Fact | Total | Extremes | Spread | Joint | ShareOf
 """Where a number comes from."""
 
 

@@ -40,6 +40,8 @@ async def test_a_server_that_is_away_is_told_in_a_sentence(
 ) -> None:
     monkeypatch.setattr(postgresql, "PATIENCE", 0.2)
 
-    with refuses(DatabaseUnusable, "PostgreSQL cannot be reached"):
+    with refuses(
+        DatabaseUnusable, "PostgreSQL cannot be reached .connection .*No such file.*; check STATE_URL"
+    ):
         async with PostgresqlState(f"postgresql://bot@/postgres?host={tmp_path}"):
             pass

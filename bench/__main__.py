@@ -68,9 +68,14 @@ async def _sync(databases: Databases, _: Path) -> Sequence[Row]:
 
 
 async def _processes(databases: Databases, folder: Path) -> Sequence[Row]:
-    from bench.processes import measure_memory, measure_starts
+    from bench.processes import measure_first_start, measure_later_start, measure_memory
 
-    return [*await measure_memory(databases.largest), *await measure_starts(databases.largest, folder)]
+    memory = await measure_memory(databases.largest)
+    return [
+        *memory,
+        await measure_first_start(folder),
+        await measure_later_start(databases.largest, folder),
+    ]
 
 
 async def _servers(databases: Databases, folder: Path) -> Sequence[Row]:

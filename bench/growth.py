@@ -36,7 +36,7 @@ async def measure_growth(databases: Databases, folder: Path) -> list[Growth]:
     Sizes are told from each other by factors: a round at the oldest, the middle and the newest release does.
     """
     from bench.answers import measure_answers
-    from bench.processes import measure_starts
+    from bench.processes import measure_later_start
 
     further = [more for more in databases.files if more]
     rounds, releases = 1, 3
@@ -47,8 +47,8 @@ async def measure_growth(databases: Databases, folder: Path) -> list[Growth]:
             what = row.what.partition(" of ")[0]
             group = "Autocomplete" if row.group == "Autocomplete" else "Answers"
             found.setdefault((f"{group}: {what}", row.unit), {})[size] = row.ours
-        for row in (await measure_starts(path, folder))[1:]:
-            found.setdefault((f"Start: {row.what}", row.unit), {})[size] = row.ours
+        start = await measure_later_start(path, folder)
+        found.setdefault((f"Start: {start.what}", start.unit), {})[size] = start.ours
         found.setdefault(("Size of the database", "MB"), {})[size] = path.stat().st_size / _BYTES_PER_MB
         cost = databases.costs.ours[more - 1]
         found.setdefault(("Taking in one more release", "s"), {})[size] = cost["seconds"]

@@ -6,6 +6,7 @@ import asyncio
 import shutil
 import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -159,7 +160,7 @@ async def test_rollups_of_another_form_are_made_here(tmp_path: Path) -> None:
     shipped = make_shipped(tmp_path / "shipped")
     async with open_database(tmp_path / "made.sqlite3", shipped=shipped):
         pass
-    with sqlite3.connect(tmp_path / "other") as connection:
+    with closing(sqlite3.connect(tmp_path / "other")) as connection:
         connection.execute("CREATE TABLE rollup (origin, asylum)")
     async with Database(tmp_path / "one.sqlite3") as database:
         await migrate(database, list_migrations())

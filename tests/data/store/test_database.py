@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -172,10 +173,18 @@ def test_what_the_file_or_the_disk_does_wrong_is_told_in_a_sentence(code: int) -
 
 
 def test_faulty_sql_stays_a_fault_of_the_program() -> None:
-    with pytest.raises(sqlite3.OperationalError), failures_in_words(Path("some.sqlite3")):
-        sqlite3.connect(":memory:").execute("SELEKT")
-    with pytest.raises(sqlite3.IntegrityError), failures_in_words(Path("some.sqlite3")):
-        sqlite3.connect(":memory:").executescript("CREATE TABLE a (b NOT NULL); INSERT INTO a VALUES (NULL)")
+    with (
+        pytest.raises(sqlite3.OperationalError),
+        failures_in_words(Path("some.sqlite3")),
+        closing(sqlite3.connect(":memory:")) as connection,
+    ):
+        connection.execute("SELEKT")
+    with (
+        pytest.raises(sqlite3.IntegrityError),
+        failures_in_words(Path("some.sqlite3")),
+        closing(sqlite3.connect(":memory:")) as connection,
+    ):
+        connection.executescript("CREATE TABLE a (b NOT NULL); INSERT INTO a VALUES (NULL)")
 
 
 def test_nothing_is_left_beside_a_closed_database(tmp_path: Path) -> None:

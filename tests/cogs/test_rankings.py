@@ -17,7 +17,6 @@ from data.questions.top import AskTop
 from data.questions.trend import AskTrend
 from tests.asking import Asker, read_csv
 from tests.cogs.test_golden import first_line, table
-from tests.examples import examples
 from tests.laws.generated import KINDS_OF_QUESTION
 from tests.nonsense import check_harmless, check_sentence
 
@@ -285,7 +284,7 @@ async def test_what_cannot_be_ranked_or_compared_is_one_sentence(
 async def test_every_ranking_and_trend_that_can_be_made_up_is_answered_or_refused(services: Services) -> None:
     made: list[Question] = []
 
-    @settings(deadline=None, max_examples=examples(400), database=None)
+    @settings(deadline=None, max_examples=400, database=None)
     @given(st.one_of(KINDS_OF_QUESTION[AskTop], KINDS_OF_QUESTION[AskTrend]))
     def make_up(question: Question) -> None:
         made.append(question)

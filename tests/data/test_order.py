@@ -162,12 +162,14 @@ class Thinned(ReleaseFolder):
             header = next(reader)
             if not self.whole:
                 reader = csv.reader(filter(NEAR.search, file))
-            yield from parse_rows(dataset, header, self._choose(reader), last_year=last_year, name="it")
+            rows = self._choose(reader)
+            if dataset is Dataset.APPLICATIONS:
+                rows = (row for row in rows if (row[0], row[2], row[5], row[9]) != UNREADABLE)
+            yield from parse_rows(dataset, header, rows, last_year=last_year, name="it")
 
     def _choose(self, reader: Iterator[list[str]]) -> Iterator[list[str]]:
         for row in reader:
-            wanted = self.whole or (row[2] in ORIGINS and row[5] in ASYLUM and row[0] >= "2018")
-            if wanted and (row[0], row[2], row[5], row[9]) != UNREADABLE:
+            if self.whole or (row[2] in ORIGINS and row[5] in ASYLUM and row[0] >= "2018"):
                 yield row
 
 

@@ -231,10 +231,8 @@ def _say_not_one_series(caveat: c.NotOneSeries, *, moves: bool) -> str:
     if len(weighed) == 1 and weighed[0].kind is not CoverageKind.PARTIAL:
         return (say_break if moves else say_break_of_one_year)(caveat.measure, weighed[0])
     told = "; ".join(_tell_break(caveat.measure, at) for at in weighed[:MAX_NAMED])
-    more = "; and more" if len(weighed) > MAX_NAMED else ""
-    if not moves:
-        return f"They are not counted alike: {told}{more}."
-    return f"The years are not one series: {told}{more}."
+    told += "; and more" if len(weighed) > MAX_NAMED else ""
+    return f"The years are not one series: {told}." if moves else f"They are not counted alike: {told}."
 
 
 _BREAKS = {

@@ -48,8 +48,11 @@ _SO_MANY_FIRST = re.compile(
     re.IGNORECASE,
 )
 _ANY_OTHER = re.compile(
-    r"\b(?:any|some|another)(?: other)?(?: [a-z-]+)? (?:countr|nation|state|place|nationalit)", re.IGNORECASE
+    r"(?<!\bthan )(?<!\bthan (?:in|of|by) )(?<!\bthan from )"
+    r"\b(?:any|some|another)(?: other)?(?: [a-z-]+)? (?:countr|nation|state|place|nationalit)",
+    re.IGNORECASE,
 )
+"""Others that may be ahead: “does any country host more than Türkiye?”, not “more than any other”."""
 _HIGH, _LOW = "(?:highest|most|largest|max(?:imum)?)", "(?:lowest|fewest|least|smallest|min(?:imum)?)"
 _RANGE = re.compile(
     rf"\brange[sd]?\b|\b{_HIGH} and (?:the )?{_LOW}\b|\b{_LOW} and (?:the )?{_HIGH}\b", re.IGNORECASE

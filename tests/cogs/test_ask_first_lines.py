@@ -70,6 +70,18 @@ async def ask(asker: Asker, question: str) -> Payload:
             "**2007**: new asylum applications in Germany numbered 19,144, the lowest of 2007–2025.",
         ),
         (
+            "Have asylum applications in Germany risen every year since 2010?",
+            "**No**: new asylum applications in Germany numbered **113,216** in 2025, 51% fewer than in 2024",
+        ),
+        (
+            "Refugees in Chad have grown steadily since 2019.",
+            "**Yes**: refugees living in Chad numbered **1,502,263** on 31 December 2025, 3.4 times as many",
+        ),
+        (
+            "Have asylum applications in the US risen every year since 2020?",
+            "New asylum applications in the USA: **629,358 persons and 282,594 cases** in 2025, not comparable",
+        ),
+        (
             "When did refugees in Uganda first exceed 1 million?",
             "**Above 1,000,000 in 2017–2025 (9 years)**, with 1,350,495 in 2017.",
         ),

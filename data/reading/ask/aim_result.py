@@ -30,6 +30,8 @@ ANYTHING = Bounds(0, inf)
 _SMALL_BREAKS, _FAR_APART = 0.5, 2
 """Across breaks of parts of a total that are less than half of it, twice as many are more."""
 MIN_LISTED, MAX_LISTED = 3, 16
+_STEADY = 3
+"""So many years make a row."""
 _FAR = (AimKind.PERCENT, AimKind.TIMES, AimKind.DIFFERENCE)
 
 
@@ -324,6 +326,32 @@ def _factor(aim: Aim) -> float:
     return factor if factor >= 1 else 1 / factor if factor else inf
 
 
+def _judge_every_year(aim: Aim, found: Trend) -> AimResult | None:
+    """Hold each year against the one before; the last that moved the other way is told, else first and last.
+
+    Yes is told only where every year has a figure and none is across a break.
+    """
+    first, last = found.years
+    main = found.series[0]
+    figures = [_figure(found, main, each) for each in main.points if each.value is not None]
+    figures = [each for each in figures if first <= each.year <= last]
+    steps = [(one, other) for one, other in pairwise(figures) if other.year == one.year + 1]
+    if len(figures) < _STEADY or len(found.series) > 1:
+        return None
+    broken = {at.year for at in main.breaks}
+    moved = [
+        (one, other, more.exceeds(less))
+        for one, other in steps
+        for more, less in [(other.bounds, one.bounds)[:: aim.sign]]
+    ]
+    against = [(one, other) for one, other, so in moved if so is False and other.year not in broken]
+    pair = against[-1] if against else (figures[0], figures[-1])
+    whole = len(steps) == last - first == len(figures) - 1 and not found.crossed
+    holds = False if against else True if whole and all(so for *_, so in moved) else None
+    ratio = pair[1].value / pair[0].value if pair[0].value else None
+    return AimResult(aim, found.measure, holds, pair, ratio, bool(found.crossed) and not against)
+
+
 def _read_pair(found: Trend) -> tuple[Figured, Figured] | None:
     """Read the two years that are compared, as they were published; None where there are not two."""
     main = found.series[0]
@@ -480,5 +508,6 @@ _JUDGES = {
     AimKind.JUMP: _judge_jump,
     AimKind.RANGE: _judge_range,
     AimKind.RECORD: _judge_record,
+    AimKind.EVERY_YEAR: _judge_every_year,
 }
 """What weighs a line of years against an aim that is of all of them."""

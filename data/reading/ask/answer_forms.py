@@ -47,6 +47,13 @@ _SO_MANY_FIRST = re.compile(
     r" (?:main|largest|biggest|top|leading|most|countr|nation|host|origin|places|states)",
     re.IGNORECASE,
 )
+_EVERY_YEAR = re.compile(
+    r"\b(?:every|each|single) year\b|\byear (?:after|on|by|over) year\b"
+    r"|\b(?:continuous|continual|constant|steadi|consistent|relentless)ly\b|\bnon-?stop\b"
+    r"|\bkept (?:on )?\w+ing\b|\bever since\b|\bwithout (?:a break|interruption|pause)\b",
+    re.IGNORECASE,
+)
+"""No year may have moved the other way: the ends of the span do not tell."""
 _ANY_OTHER = re.compile(
     r"(?<!\bthan )(?<!\bthan (?:in|of|by) )(?<!\bthan from )"
     r"\b(?:any|some|another)(?: other)?(?: [a-z-]+)? (?:countr|nation|state|place|nationalit)",
@@ -269,7 +276,8 @@ def _aim_at_one(clues: Clues, sign: int, *, back: bool) -> Aim | None:
         return Aim(AimKind.CHANGED, True, 1 if (factor or 2) > 1 else -1, factor, back)
     if clues.has(Slot.UP, Slot.DOWN):
         up = clues.has(Slot.UP)
-        return None if up and clues.has(Slot.DOWN) else Aim(AimKind.CHANGED, True, 1 if up else -1, back=back)
+        point = AimKind.EVERY_YEAR if clues.says(_EVERY_YEAR) else AimKind.CHANGED
+        return None if up and clues.has(Slot.DOWN) else Aim(point, True, 1 if up else -1, back=back)
     if clues.floors:
         floor = clues.floors[0].value
         return Aim(AimKind.ABOVE, True, floor.sign, floor.value / 100 if floor.percent else floor.value)

@@ -69,6 +69,26 @@ async def ask(asker: Asker, question: str) -> Payload:
             "Which year had the fewest asylum applications in Germany?",
             "**2007**: new asylum applications in Germany numbered 19,144, the lowest of 2007–2025.",
         ),
+        ("Germany hosts the most refugees of any country.", "**Yes**. **Germany is first: 2,655,191**"),
+        ("Does Turkey host the most refugees of any country?", "**No**: by refugees, Germany is first"),
+        (
+            "Were Sweden's applications in 2025 the lowest since 2006?",
+            "**Yes**. New asylum applications in Sweden",
+        ),
+        ("Were Germany's applications in 2025 the lowest since 2012?", "**No**"),
+        (
+            "Does Turkey host more refugees than the whole EU?",
+            "**No**: on 31 December 2025 refugees numbered **2,390,414** in Türkiye, 5,346,320 fewer than in the EU",
+        ),
+        (
+            "Who hosts more refugees, Asia or Africa?",
+            "**Africa**: on 31 December 2025 refugees numbered 10,466,679",
+        ),
+        (
+            "Is more than 70% of refugees hosted in low income countries?",
+            "Refugees living in low-income countries:",
+        ),
+        ("Is every sixth refugee Syrian?", "Syria has **17.1%** of the total."),
         (
             "Have asylum applications in Germany risen every year since 2010?",
             "**No**: new asylum applications in Germany numbered **113,216** in 2025, 51% fewer than in 2024",

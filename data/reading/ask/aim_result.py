@@ -73,6 +73,8 @@ class AimResult:
 
 def judge(aim: Aim, question: Question, found: Finding) -> AimResult | None:
     """Hold a finding against an aim; None where it has not the figures."""
+    if _is_share_of_counts(aim, found):
+        return None
     if isinstance(found, Top) and isinstance(question, AskTop):
         return _judge_ranking(aim, question, found)
     if isinstance(found, Period):
@@ -87,6 +89,12 @@ def judge(aim: Aim, question: Question, found: Finding) -> AimResult | None:
     if aim.point is AimKind.EACH:
         return _list_each(aim, question, found)
     return _JUDGES.get(aim.point, _judge_figures)(aim, found)
+
+
+def _is_share_of_counts(aim: Aim, found: Finding) -> bool:
+    """Say whether a percentage is asked about where people are counted: “are more than 70% hosted in …”."""
+    rated = isinstance(found, Trend | Top | Period) and found.measure.nature is Nature.RATE
+    return aim.point is AimKind.ABOVE and aim.value is not None and aim.value < 1 and not rated
 
 
 def judge_across(aim: Aim, found: Sequence[Finding]) -> AimResult | None:

@@ -13,7 +13,7 @@ from data.questions.trend import AskTrend
 from data.reading.ask.counts import find_joined
 from data.reading.ask.factors import find_part, read_factor, read_part
 from data.reading.ask.outcome import Aim, AimKind
-from data.reading.ask.ranking import ONE_OF, WHETHER, Ranking
+from data.reading.ask.ranking import EXTREME_SINCE, ONE_OF, WHETHER, Ranking
 from data.reading.ask.vocabulary import Slot
 from data.reading.years import count
 
@@ -55,11 +55,11 @@ _EVERY_YEAR = re.compile(
 )
 """No year may have moved the other way: the ends of the span do not tell."""
 _ANY_OTHER = re.compile(
-    r"(?<!\bthan )(?<!\bthan (?:in|of|by) )(?<!\bthan from )"
+    r"(?<!\bthan )(?<!\bof )(?<!\bthan (?:in|by) )(?<!\bthan from )"
     r"\b(?:any|some|another)(?: other)?(?: [a-z-]+)? (?:countr|nation|state|place|nationalit)",
     re.IGNORECASE,
 )
-"""Others that may be ahead: “does any country host more than Türkiye?”, not “more than any other”."""
+"""Who may be ahead: “does any country host more than Türkiye?”; not “more than any”, “most of any”."""
 _HIGH, _LOW = "(?:highest|most|largest|max(?:imum)?)", "(?:lowest|fewest|least|smallest|min(?:imum)?)"
 _RANGE = re.compile(
     rf"\brange[sd]?\b|\b{_HIGH} and (?:the )?{_LOW}\b|\b{_LOW} and (?:the )?{_HIGH}\b", re.IGNORECASE
@@ -144,6 +144,7 @@ def _aim_at_line(clues: Clues, question: AskTrend, sign: int, *, whether: bool, 
     group = isinstance(question.places[0].asylum or question.places[0].origin, Group)
     extreme = ordered and not (clues.years or whether or group or clues.has(*_MOVES))
     of_years = clues.has(Slot.WHICH_YEAR) and (ordered or clues.says(_MORE))
+    extreme = extreme or (whether and ordered and clues.says(EXTREME_SINCE))
     if clues.has(Slot.RECORD) or of_years or names_either(clues) or extreme:
         sign = -1 if clues.has(Slot.LEAST) else sign
         return None if clues.has(Slot.DOWN) else Aim(AimKind.RECORD, whether and not either, sign)

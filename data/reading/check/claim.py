@@ -229,7 +229,8 @@ class Claim:
     is meant, or its first half; `june` are the years of whose June it speaks: of stocks the same, of flows
     not. `term_beside`: nothing parts it from what is said of it. `year_end`: the text speaks of the end of
     the year. `time_beside`: no other number stands between this one and its time. `says_new`: its sentence
-    speaks of what is new or the first. `says_arrived`: so many are said to have come in a year.
+    speaks of what is new or the first, `says_all` of repeat claims
+    too, or of all stages. `says_arrived`: so many are said to have come in a year.
     `comparisons`, `standings` and `asides` are made in the same breath. `number` and `quote` are how the
     text, of the day `written`, puts it, in which of its sentences. `joint` are the countries that it is said
     of together. `kin_…` is what other numbers of the text were found to be, to the last digit;
@@ -255,6 +256,7 @@ class Claim:
     time_beside: bool = False
     cases: bool = False
     says_new: bool = False
+    says_all: bool = False
     says_arrived: bool = False
     on_merits: bool = False
     with_seekers: bool = False

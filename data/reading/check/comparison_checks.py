@@ -39,9 +39,14 @@ REVISED = frozenset({TrendClaim.REVISED_UP, TrendClaim.REVISED_DOWN})
 
 
 def compare_fact(comparison: Comparison, fact: Fact, evidence: Evidence) -> Compared | None:
-    """Hold a comparison against the line that a figure is part of, as the same release gave it."""
+    """Hold a comparison against the line that a figure is part of, as the same release gave it.
+
+    A record is one of whole years, so not of a figure that half a year had, which a later release has whole.
+    """
     if comparison.trend_claim in REVISED:
         return _compare_revision(comparison, fact, evidence)
+    if comparison.of_record:
+        fact = evidence.find_whole(fact)
     form = BY_NAME[fact.measure, fact.variant, fact.level]
     return compare_line(comparison, fact.place, fact.measure, fact.year, fact.last, evidence, fact.unit, form)
 
@@ -66,6 +71,9 @@ def compare_line(
     if value is None:
         return None
     if comparison.of_record:
+        year = comparison.bases[0] if comparison.bases else year
+        if evidence.is_half(year, release):
+            return None
         return _compare_record(comparison, place, measure, year, release, line, evidence, unit)
     named = comparison.bases or _find_base(comparison, line, year)
     bases = tuple((base, line[base]) for base in named if base in line and base < year)
@@ -134,8 +142,9 @@ def _compare_record(
     evidence: Evidence,
     unit: Unit | None,
 ) -> Compared | None:
-    year = comparison.bases[0] if comparison.bases else year
     low = comparison.trend_claim is TrendClaim.LOW
+    if low or measure.nature is Nature.STOCK:  # of June, or of half a year, it stands beside no whole one
+        line = {each: line[each] for each in line if release.period_of(each) is ReferencePeriod.YEAR_END}
     since = comparison.since if comparison.over is None else year - comparison.over
     latest = year if since else comparison.latest
     line = {each: line[each] for each in line if (since or 0) < each <= latest or each == year}
@@ -225,21 +234,34 @@ def judge_trend_claim(claim: Claim, evidence: Evidence, before: ClaimFinding | N
         return _judge_revision(claim, evidence, before)
     source = before.match.source if before and before.match else None
     if isinstance(source, Fact) and not claim.names_place and source.measure.nature is not Nature.RATE:
-        return _judge_of(source, claim, evidence)
+        middle = before and before.claim.means_middle(source.measure.nature, source.year)
+        return None if middle and comparison.of_record else _judge_of(source, claim, evidence)
     tried = list(_try_lines(claim, evidence)) if _says_enough(claim, comparison) else []
+    tried, beside = _part_stages(claim, tried)
     held = next((each for each in tried if each.holds), None)
     chosen = held or _choose(claim, tried)
     if chosen is None or (chosen.holds is None and not _is_disturbed(chosen)):
         return None
     if chosen.holds is None:
-        return ClaimFinding(claim, Verdict.UNCHECKED, compared=(chosen,))
+        return ClaimFinding(claim, Verdict.UNCHECKED, compared=(chosen, *beside))
     if held is None:
-        return ClaimFinding(claim, Verdict.NOT_FOUND, compared=(chosen,))
+        return ClaimFinding(claim, Verdict.NOT_FOUND, compared=(chosen, *beside))
     if held.measure not in MEANT[claim.term]:
         flaws = (OtherMeasure(claim.term, held.measure),)
         return ClaimFinding(claim, Verdict.ELSE, flaws=flaws, compared=(held,))
     until = _find_until(held, evidence)
     return ClaimFinding(claim, Verdict.UNTIL if until else Verdict.MATCHES, until=until, compared=(held,))
+
+
+def _part_stages(claim: Claim, tried: list[Compared]) -> tuple[list[Compared], list[Compared]]:
+    """Part what is judged from what is only told beside it: new applications, where a text says not all.
+
+    With repeat applications and appeals a line may go another way.
+    """
+    new = [each for each in tried if each.measure is not Measure.ALL_STAGES]
+    if claim.says_all or not any(each.measure is Measure.APPLICATIONS for each in new):
+        return tried, []
+    return new, [each for each in tried if each not in new and each.holds][:1]
 
 
 def _says_enough(claim: Claim, comparison: Comparison) -> bool:

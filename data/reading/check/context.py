@@ -38,6 +38,7 @@ from data.reading.check.terms import (
     find_first_instance,
     is_about_asylum,
     is_in_clause,
+    says_all,
     says_arrived,
     says_new,
 )
@@ -249,6 +250,7 @@ class _Reader:
             time_beside=own and time.beside and not _YEAR_END.search(text, where[1], sentence.end),
             cases=_CASES.match(text, where[1]) is not None,
             says_new=says_new(text, *within),
+            says_all=says_all(text, *within),
             says_arrived=says_arrived(text, where, within, others),
             on_merits=_MERITS.search(text, *within) is not None,
             with_seekers=_WITH_SEEKERS.search(text, *within) is not None,

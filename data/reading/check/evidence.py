@@ -374,6 +374,18 @@ class Evidence:
             return None
         return self._coverage[release.id].extent(codes[1], year, measure, unit)
 
+    def find_whole(self, fact: Fact) -> Fact:
+        """Return what the newest release says in place of half a year, else the figure itself."""
+        if fact.period is not ReferencePeriod.MID_YEAR or fact.replaced_by is None:
+            return fact
+        said = self.facts(fact.place, fact.year, fact.measure, (fact.unit,), fact.variant, fact.level)
+        return next((each for each in said if each.replaced_by is None), fact)
+
+    def is_half(self, year: int, release: Release) -> bool:
+        """Say whether a release had only the half of a year of which the newest one has all."""
+        now = self.newest.period_of(year)
+        return release.period_of(year) is ReferencePeriod.MID_YEAR and now is ReferencePeriod.YEAR_END
+
     def value(
         self, place: Place, year: int, of: Measure | Form, release: Release, unit: Unit | None = Unit.PERSONS
     ) -> Number | None:

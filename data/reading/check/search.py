@@ -90,10 +90,11 @@ async def _add_standings(view: ReleaseView, evidence: Evidence, check: Check) ->
 async def _judge(
     view: ReleaseView, standing: StandingClaim, fact: Fact, claim: Claim, evidence: Evidence
 ) -> Stood | None:
+    middle = claim.means_middle(fact.measure.nature, fact.year)
     return (
         judge_rival(standing, fact, evidence)
         or judge_share(standing, fact, evidence)
-        or await _judge_rank(view, standing, fact, claim)
+        or await _judge_rank(view, standing, fact if middle else evidence.find_whole(fact), claim)
     )
 
 

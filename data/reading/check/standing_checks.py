@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from data.model import ALL, Country, Level, Nature, Place, Role, Unit
+from data.model import ALL, Country, Level, Measure, Nature, Place, Role, Unit
 from data.reading.check.candidates import is_one_sided, rank_places, rank_years
 from data.reading.check.claim import Agreement
 from data.reading.check.costs import HINDERING
@@ -143,7 +143,11 @@ def judge_rank(
 def find_ranked_facts(claim: Claim, evidence: Evidence) -> ClaimFinding | None:
     """Find the figures that a rank without a number may be of; None where the sentence does not tell."""
     (standing,) = claim.standings
-    measures = [each for each in MEANT[claim.term] if each.nature is not Nature.RATE]
+    measures = [
+        each
+        for each in MEANT[claim.term]
+        if each.nature is not Nature.RATE and (claim.says_all or each is not Measure.ALL_STAGES)
+    ]
     if not (claim.says_term and claim.about_asylum) or claim.marks & HINDERING:
         return None
     for place in rank_places(claim, evidence):

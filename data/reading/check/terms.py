@@ -34,8 +34,8 @@ _NAMED = {
 """What several wordings have in common."""
 
 
-_NEW_WORDS = "new or first"
-"""Wordings in the table that are no term: what is new or the first, of whatever it is said."""
+_NEW_WORDS, _ALL_WORDS = "new or first", "all or again"
+"""Wordings in the table that are no term: what is new or the first; all there is, or what was made again."""
 
 
 @cache
@@ -45,20 +45,25 @@ def _read_rows() -> tuple[tuple[str, str], ...]:
 
 
 @cache
-def _read_new_words() -> re.Pattern[str]:
-    words = "|".join(wording for term, wording in _read_rows() if term == _NEW_WORDS)
+def _read_words(of: str) -> re.Pattern[str]:
+    words = "|".join(wording for term, wording in _read_rows() if term == of)
     return re.compile(rf"(?<!\w)(?:{words})", re.IGNORECASE)
 
 
 def says_new(text: str, start: int, end: int) -> bool:
     """Say whether this part of a text speaks of what is new or the first, in any of the languages."""
-    return _read_new_words().search(text, start, end) is not None
+    return _read_words(_NEW_WORDS).search(text, start, end) is not None
+
+
+def says_all(text: str, start: int, end: int) -> bool:
+    """Say whether this part of a text speaks of repeat claims too, or of all stages, in any language."""
+    return _read_words(_ALL_WORDS).search(text, start, end) is not None
 
 
 @cache
 def _read_pattern() -> tuple[re.Pattern[str], tuple[Term, ...]]:
     """Read the table beside this module; of two that begin at the same letter the first is meant."""
-    rows = [(term, wording) for term, wording in _read_rows() if term != _NEW_WORDS]
+    rows = [(term, wording) for term, wording in _read_rows() if term not in (_NEW_WORDS, _ALL_WORDS)]
     terms = tuple(map(Term, dict.fromkeys(term for term, _ in rows)))
     groups = ("|".join(wording for each, wording in rows if each == term) for term in terms)
     pattern = "|".join(f"(?P<s{place}>{words})" for place, words in enumerate(groups))

@@ -161,14 +161,20 @@ def say_verdict(finding: v.ClaimFinding, *, brief: bool = False, stated: bool = 
     beside = [(each.comparison.said, each.holds) for each in finding.compared]
     beside += [(each.standing.said, each.holds) for each in finding.stood]
     beside += [(each, None) for each in finding.unheard]
-    return _say_beside(finding.verdict, said, beside)
+    denied = any(each.standing.denied for each in finding.stood)
+    return _say_beside(finding.verdict, said, beside, denied=denied)
 
 
-def _say_beside(verdict: v.Verdict, said: str, beside: Sequence[tuple[str, bool | None]]) -> str:
-    """Add to the verdict on a number what is said of it wrongly, or what is not known."""
+def _say_beside(
+    verdict: v.Verdict, said: str, beside: Sequence[tuple[str, bool | None]], *, denied: bool
+) -> str:
+    """Add to the verdict on a number what is said of it wrongly, or what is not known.
+
+    `denied`: some of it says what is not so.
+    """
     unknown = [f"“{each}”" for each, holds in beside if holds is None]
     if false := say_list(f"“{each}”" for each, holds in beside if holds is False):
-        return f"{said}, but not {false}" if verdict in _RIGHT else f"{said}; not so: {false}"
+        return f"{said}, but not {false}" if verdict in _RIGHT and not denied else f"{said}; not so: {false}"
     if not unknown:
         return said
     number = f"only the number is {said}" if verdict in (v.Verdict.MATCHES, v.Verdict.ROUNDED) else said

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from data.reading.check.claim import TrendClaim
+from data.reading.check.denials import find_denial
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -90,7 +91,8 @@ def settle_comparisons(text: str, sentence: Sentence, counts: Collection[int], n
         settled = _settle(comparison, [year.value for year in years], newest)
         ends = [comparison.end, *(year.end for year in years if year.end < comparison.end + MAX_SAID)]
         said = comparison.said or " ".join(text[comparison.start : max(ends)].split()).strip(" ,")
-        settled = replace(settled, said=said)
+        denied = find_denial(text, sentence, comparison.start, comparison.end) != -1
+        settled = replace(settled, said=said, denied=denied)
         earlier = (start for start in counts if start < comparison.start)
         before = max(
             (start for start in earlier if not _is_of_a_base(text, start, ends_of_bases)), default=None

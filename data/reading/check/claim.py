@@ -91,7 +91,7 @@ class Comparison:
     one `since` a year, or over so many years (`over`), and of the years up to `latest`, the newest that had
     figures when it was written. `said` is how the text puts it. `leads` is where the number begins that it
     goes to, “rose to 229,740”, and `base` the one that it comes from, of whatever year. `nth` is 2 for the
-    second highest of all years.
+    second highest of all years. `denied`: something of it is denied, so that it is not judged.
     """
 
     start: int
@@ -110,6 +110,7 @@ class Comparison:
     leads: int | None = None
     base: Quantity | None = None
     nth: int = 1
+    denied: bool = False
 
     @property
     def of_record(self) -> bool:
@@ -124,7 +125,8 @@ class StandingClaim:
     `role` is which side is ranked, where the words tell. `part` is who a share is of, else it is what the
     figure has of a whole. `group`: among whose members; `others` are groups that the text names elsewhere.
     `rival` is a country that the figure is said to be `above`, or below. `of_countries`: what is ranked are
-    called countries, who of a pair are those of asylum.
+    called countries, who of a pair are those of asylum. `denied`: the text says that it is not so; None where
+    it denies something, and who can tell what.
     """
 
     start: int
@@ -139,6 +141,7 @@ class StandingClaim:
     rival: Area | None = None
     above: bool = True
     of_countries: bool = False
+    denied: bool | None = False
 
 
 @dataclass(frozen=True, slots=True)

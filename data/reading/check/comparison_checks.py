@@ -43,6 +43,8 @@ def compare_fact(comparison: Comparison, fact: Fact, evidence: Evidence) -> Comp
 
     A record is one of whole years, so not of a figure that half a year had, which a later release has whole.
     """
+    if comparison.denied:
+        return None
     if comparison.trend_claim in REVISED:
         return _compare_revision(comparison, fact, evidence)
     if comparison.of_record:
@@ -230,6 +232,8 @@ def judge_trend_claim(claim: Claim, evidence: Evidence, before: ClaimFinding | N
     `before` is the last finding of a single figure, which is what would be revised.
     """
     (comparison,) = claim.comparisons
+    if comparison.denied:
+        return None
     if comparison.trend_claim in REVISED:
         return _judge_revision(claim, evidence, before)
     source = before.match.source if before and before.match else None

@@ -90,6 +90,8 @@ async def _add_standings(view: ReleaseView, evidence: Evidence, check: Check) ->
 async def _judge(
     view: ReleaseView, standing: StandingClaim, fact: Fact, claim: Claim, evidence: Evidence
 ) -> Stood | None:
+    if standing.denied is None:
+        return None
     middle = claim.means_middle(fact.measure.nature, fact.year)
     return (
         judge_rival(standing, fact, evidence)

@@ -129,12 +129,15 @@ def judge_rank(
     ahead = sorted((each for each in others if others[each][0] > persons), key=lambda each: -others[each][0])
     with_cases = sum(sum(value) > persons + cases for value in others.values())
     beside = sum(each.code in shared for each in ahead)
-    holds: bool | None = standing.rank in (len(ahead) + 1, len(ahead) + 1 - beside, with_cases + 1)
+    ranks = {len(ahead) + 1, len(ahead) + 1 - beside, with_cases + 1}
+    holds: bool | None = standing.rank in ranks
     grown = [each for each in others if partial.get(each) and others[each][0] <= persons]
     if holds and any(others[each][0] * MAX_GROWN > persons for each in grown):
         holds = None
     if not holds and partial.get(own):
         holds = None
+    if standing.denied and holds is not None:
+        holds = None if holds and len(ranks) > 1 else not holds
     told = tuple((each, others[each][0], partial.get(each, False)) for each in ahead[:MAX_AHEAD])
     role = Role.ORIGIN if ranked == fact.place.origin else Role.ASYLUM
     return Stood(standing, fact, holds, rank=len(ahead) + 1, role=role, ahead=told)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from data.model import Group, Role
 from data.reading.check.claim import StandingClaim, Term
 from data.reading.check.comparisons import ORDINALS
+from data.reading.check.denials import find_denial
 from data.reading.numbers import Bound, NumberForm, Quantity
 
 if TYPE_CHECKING:
@@ -124,8 +126,8 @@ def find_standings(
     loose: list[StandingClaim] = []
     for standing in (
         *_find_ranks(text, sentence),
-        *_find_shares(text, sentence),
-        *_find_rivals(text, sentence),
+        *_leave_denied(text, sentence, _find_shares(text, sentence)),
+        *_leave_denied(text, sentence, _find_rivals(text, sentence)),
     ):
         owner = _find_owner(text, standing, counts)
         if owner is not None:
@@ -133,6 +135,13 @@ def find_standings(
         elif standing.rank:
             loose.append(standing)
     return found, loose
+
+
+def _leave_denied(text: str, sentence: Sentence, found: Iterator[StandingClaim]) -> Iterator[StandingClaim]:
+    """Mark what is denied in any way, so that it stays open."""
+    for each in found:
+        said = find_denial(text, sentence, each.start, each.end) == -1
+        yield each if said else replace(each, denied=None)
 
 
 _MAJORITY = Quantity(50.0, 100.0, 1, NumberForm.PERCENT, Bound.OVER)
@@ -170,15 +179,19 @@ def _find_ranks(text: str, sentence: Sentence) -> Iterator[StandingClaim]:
         nth = hit["nth"] or hit["place"] or hit["order"]
         role = Role.ASYLUM if hit["asylum"] else Role.ORIGIN if hit["origin"] else None
         rank = ORDINALS[nth.lower()] if nth else 1
-        said = " ".join(hit[0].split())
+        denial = find_denial(text, sentence, hit.start(), hit.end())
+        denied = denial is not None and denial >= 0
+        start = denial if denial is not None and denied else hit.start()
+        said = " ".join(text[start : hit.end()].split())
         yield StandingClaim(
-            hit.start(),
+            start,
             hit.end(),
             said,
             rank=rank,
             role=role,
             group=group,
             of_countries=_COUNTRY.search(hit[0]) is not None,
+            denied=None if denial is None else denied,
         )
 
 

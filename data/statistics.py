@@ -20,9 +20,24 @@ MIN_BASE = 50
 MIN_CARRIED = 1_000
 """A stock at least this large that equals the year before's to the last digit was hardly counted anew."""
 
+ROUND_DOWN, MORE, LESS, CLOSE_TO = 0.95, 0.5, 0.4, 0.1
+"""How far from a factor it is still said: down to a part of it, so much above it, or below it of “about”."""
+
 LARGE_SHARE = 0.01
 TRIFLE = 0.01
 SMALL = 10
+
+
+def span_times(times: float, *, about: bool = False) -> tuple[float, float]:
+    """Return from how many times to how many something is said to be so many times as much.
+
+    “Twice as many” is said of ×1.9 to ×2.5, “ten times” of ×9.5 to ×11, and “1.5 times” of a tenth around it.
+    """
+    spread = CLOSE_TO * times * (2 if about else 1)
+    if times % 1:
+        return times - spread, times + spread
+    low = times - max(LESS, CLOSE_TO * times) if about else ROUND_DOWN * times
+    return low, times + max(MORE, CLOSE_TO * times)
 
 
 def compare_years(series: Series, year: int, nature: Nature, base: int | None = None) -> Change | None:

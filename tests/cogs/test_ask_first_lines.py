@@ -58,8 +58,36 @@ async def ask(asker: Asker, question: str) -> Payload:
             "**Yes**: new asylum applications in Germany numbered **722,373** in 2016, 5.1 times as many as in 2019",
         ),
         (
+            "Does Germany host exactly twice as many refugees as France?",
+            "**No**: on 31 December 2025 refugees numbered **2,655,191** in Germany, 3.4 times as many as in France",
+        ),
+        (
+            "Does Germany host at least twice as many refugees as France?",
+            "**Yes**: on 31 December 2025 refugees numbered **2,655,191** in Germany, 3.4 times as many as in France",
+        ),
+        (
+            "Does Germany host less than three times as many refugees as France?",
+            "**No**: on 31 December 2025 refugees numbered **2,655,191** in Germany, 3.4 times as many as in France",
+        ),
+        (
+            "Does Germany host three times as many refugees as France?",
+            "**Yes**: on 31 December 2025 refugees numbered **2,655,191** in Germany, 3.4 times as many as in France",
+        ),
+        (
+            "Did new asylum applications in Germany halve between 2023 and 2025?",
+            "**No**: new asylum applications in Germany numbered **113,216** in 2025, 66% fewer than in 2023",
+        ),
+        (
+            "Did new asylum applications in Germany fall by more than half between 2023 and 2025?",
+            "**Yes**: new asylum applications in Germany numbered **113,216** in 2025, 66% fewer than in 2023",
+        ),
+        (
+            "Are there more than twice as many refugees in Uganda as in 2015?",
+            "**Yes**: refugees living in Uganda numbered **1,936,719** on 31 December 2025, 4.1 times as many",
+        ),
+        (
             "Are there twice as many refugees in Uganda as in 2015?",
-            "**Yes**: refugees living in Uganda numbered **1,936,719** on 31 December 2025, 4.1 times as many as on 31",
+            "**No**: refugees living in Uganda numbered **1,936,719** on 31 December 2025, 4.1 times as many as on 31",
         ),
         (
             "Were asylum applications in Germany higher in 2015 or 2018?",

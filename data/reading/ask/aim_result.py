@@ -15,7 +15,8 @@ from data.questions.period import TRIFLE, Period
 from data.questions.top import AskTop, Top
 from data.questions.trend import AskTrend, Trend
 from data.reading.ask.outcome import AimKind
-from data.statistics import mixes_units
+from data.reading.numbers import Bound
+from data.statistics import mixes_units, span_times
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -222,7 +223,7 @@ def _hold(aim: Aim, found: Trend, figures: tuple[Figured, ...]) -> AimResult | N
             return None if holds is None else AimResult(aim, of, holds, figures)
         case AimKind.MORE if others:
             more, less = (one.bounds, others[0].bounds)[:: aim.sign]
-            holds = more.exceeds(less, aim.value or 1)
+            holds = _hold_factor(aim, more, less)
             beside = _set_beside(aim, one, others[0])
             return None if holds is None else AimResult(aim, of, holds, figures[:2], beside)
         case AimKind.DIFFERENCE | AimKind.TIMES if others and _are_alike(one, others[0]):
@@ -313,7 +314,7 @@ def _judge_change(aim: Aim, question: AskTrend, found: Trend) -> AimResult | Non
     asked = {*found.single, question.first, found.years[1]} - {None}
     if aim.point is AimKind.CHANGED and asked <= {before.year, after.year}:
         more, less = (one.bounds, other.bounds)[:: aim.sign]
-        holds = more.exceeds(less, _factor(aim))
+        holds = _hold_factor(aim, more, less)
         lasting = [at.share for at in found.crossed if not at.of_one_year]
         if lasting and aim.value is None and (change is None or change.ratio is None):
             # A break of parts of a total may make a change, but none that large.
@@ -324,8 +325,25 @@ def _judge_change(aim: Aim, question: AskTrend, found: Trend) -> AimResult | Non
             holds is None and aim.value is not None and compared
         ):  # as published it did not: told with the break
             published = [Bounds(each.value, each.value) for each in (one, other)][:: aim.sign]
-            holds = False if published[0].exceeds(published[1], _factor(aim)) is False else None
+            holds = False if _hold_factor(aim, *published) is False else None
     return AimResult(aim, found.measure, holds, pair, ratio, crossed, compared)
+
+
+def _hold_factor(aim: Aim, more: Bounds, less: Bounds) -> bool | None:
+    """Say whether one is so many times the other as is said: “twice”, “at least twice”, “exactly twice”."""
+    factor = _factor(aim)
+    if aim.value is None or aim.bound is Bound.OVER:
+        return more.exceeds(less, factor)
+    if aim.bound is Bound.UNDER:
+        held = more.exceeds(less, factor)
+        return None if held is None else not held
+    low, high = span_times(factor, about=aim.bound is Bound.ABOUT)
+    if aim.exactly:
+        high = 2 * factor - low
+    enough, beyond = more.exceeds(less, low), more.exceeds(less, high)
+    if enough is False or beyond:
+        return False
+    return True if enough and beyond is False else None
 
 
 def _factor(aim: Aim) -> float:

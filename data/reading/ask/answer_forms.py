@@ -11,10 +11,11 @@ from data.questions.period import AskPeriod
 from data.questions.top import AskTop
 from data.questions.trend import AskTrend
 from data.reading.ask.counts import find_joined
-from data.reading.ask.factors import find_part, read_factor, read_part
+from data.reading.ask.factors import find_part, is_exact, read_bound, read_factor, read_part
 from data.reading.ask.outcome import Aim, AimKind
 from data.reading.ask.ranking import EXTREME_SINCE, ONE_OF, WHETHER, Ranking
 from data.reading.ask.vocabulary import Slot
+from data.reading.numbers import Bound
 from data.reading.years import count
 
 if TYPE_CHECKING:
@@ -260,7 +261,9 @@ def _aim_at_pair(clues: Clues, *, whether: bool, sign: int) -> Aim | None:
     if clues.has(Slot.FACTOR):
         factor = read_factor(clues)
         asked = whether and (factor or 0) > 1
-        return Aim(AimKind.MORE, True, 1, factor) if asked else Aim(AimKind.TIMES)
+        if not asked:
+            return Aim(AimKind.TIMES)
+        return Aim(AimKind.MORE, True, 1, factor, read_bound(clues), is_exact(clues))
     if clues.has(Slot.DIFFERENCE) or (clues.says(_EITHER) and clues.says(_MORE)):
         return Aim(AimKind.DIFFERENCE, sign=sign)
     if clues.has(Slot.COMPARE) and whether:
@@ -274,7 +277,8 @@ def _aim_at_one(clues: Clues, sign: int, *, back: bool) -> Aim | None:
         return _aim_at_part(clues, part, back=back)
     if clues.has(Slot.FACTOR):
         factor = read_factor(clues)
-        return Aim(AimKind.CHANGED, True, 1 if (factor or 2) > 1 else -1, factor, back)
+        sign = 1 if (factor or 2) > 1 else -1
+        return Aim(AimKind.CHANGED, True, sign, factor, read_bound(clues), is_exact(clues), back)
     if clues.has(Slot.UP, Slot.DOWN):
         up = clues.has(Slot.UP)
         point = AimKind.EVERY_YEAR if clues.says(_EVERY_YEAR) else AimKind.CHANGED
@@ -294,4 +298,5 @@ def _aim_at_part(clues: Clues, part: re.Match[str], *, back: bool) -> Aim:
     factor = read_part(part, falling=clues.has(Slot.DOWN))
     if factor is None:
         return Aim(AimKind.PERCENT, back=back)
-    return Aim(AimKind.CHANGED, True, 1 if factor > 1 else -1, factor, back)
+    bound = Bound.OVER if part["bound"] else Bound.PLAIN
+    return Aim(AimKind.CHANGED, True, 1 if factor > 1 else -1, factor, bound, back=back)

@@ -70,6 +70,7 @@ _LEAVING_OUT = re.compile(
     r"(?: (?:the|those|people|refugees|applicants|claims|applications|nationals|from|in|of|by))*\s*$",
     re.IGNORECASE,
 )
+_OWNING = re.compile(r"['’]s?$")
 _LEAVING = re.compile(
     r"\b(?:(?:has|have|had) )?(?:left|leave[sd]?|leaving|depart(?:ed|s|ing)?)(?: from)?\b"
     r"|\b(?:went|gone|go|moved?|crossed|travel+ed|headed)(?: back)?(?: over)? from\b",
@@ -313,7 +314,10 @@ def _find_after(
     """Yield the places that stand after some words, and what is listed with them: “excluding Ukrainians”."""
     after = False
     for each in places:
-        after = words.search(text[: each.start]) is not None or (after and each.value.listed)
+        owning = _OWNING.search(
+            text, each.start, each.end
+        )  # “is not Africa's largest host” leaves out nothing
+        after = (words.search(text[: each.start]) is not None and not owning) or (after and each.value.listed)
         if after:
             yield each
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from data.reading.ask.vocabulary import Slot
+from data.reading.numbers import Bound
 from data.reading.years import count
 
 if TYPE_CHECKING:
@@ -32,6 +33,26 @@ def read_factor(clues: Clues) -> float | None:
     if times := _TIMES.search(said):
         return float(count(times[1]))
     return next((value for stem, value in _FACTORS.items() if stem in said), None)
+
+
+_BOUNDS = (
+    (Bound.UNDER, re.compile(r"\b(?:less than|fewer than|under|not even)\b")),
+    (Bound.OVER, re.compile(r"\b(?:more than|over|at least)\b")),
+    (Bound.ABOUT, re.compile(r"\b(?:nearly|almost|about|around|roughly)\b")),
+)
+_EXACTLY = re.compile(r"\b(?:exactly|precisely) $")
+
+
+def read_bound(clues: Clues) -> Bound:
+    """Read what is said of a factor: “more than doubled”, “nearly twice as many”."""
+    said = _read_said(clues)
+    return next((bound for bound, words in _BOUNDS if words.search(said)), Bound.PLAIN)
+
+
+def is_exact(clues: Clues) -> bool:
+    """Say whether “exactly” stands before a factor."""
+    begins = (each.start for each in clues.slots if each.value is Slot.FACTOR)
+    return any(_EXACTLY.search(clues.text[:begin].casefold()) for begin in begins)
 
 
 def find_part(clues: Clues) -> re.Match[str] | None:

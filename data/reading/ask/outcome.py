@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from data.reading.numbers import Bound
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -58,14 +60,17 @@ class AimKind(StrEnum):
 class Aim:
     """What is asked of a finding: `sign` is 1 for more, −1 for fewer; `value` a factor, rank or threshold.
 
-    `whether`: the answer begins with yes or no. `back`: of two years the earlier one is held against the
-    later, as in “more in 2016 than in 2019”. `left_out` are countries and groups that are passed over.
+    `bound` is what is said of a factor, “more than twice”; it may be meant `exactly`. `whether`: the answer
+    begins with yes or no. `back`: of two years the earlier one is held against the later, as in “more in 2016
+    than in 2019”. `left_out` are countries and groups that are passed over.
     """
 
     point: AimKind
     whether: bool = False
     sign: int = 1
     value: float | None = None
+    bound: Bound = Bound.PLAIN
+    exactly: bool = False
     back: bool = False
     left_out: tuple[Area, ...] = ()
 

@@ -12,7 +12,7 @@ from data.reading.check.evidence import BY_NAME, Fact
 from data.reading.check.terms import MEANT
 from data.reading.check.verdicts import ClaimFinding, Compared, OtherMeasure, Verdict
 from data.reading.numbers import Bound
-from data.statistics import MIN_BASE, mixes_units
+from data.statistics import MIN_BASE, mixes_units, span_times
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from data.reading.check.claim import Claim, Comparison
     from data.reading.check.evidence import Evidence, Form
 
-
-TOLERANCE = 0.1
-"""“Doubled” is said of anything between ×1.8 and ×2.2."""
 
 POINT, FORTIETH = 1.0, 0.025
 """Percentages are figured from rounded figures, or from those of another day: 467% of 478%."""
@@ -38,8 +35,8 @@ MIN_YEARS, MAX_GROWN = 2, 2
 REVISED = frozenset({TrendClaim.REVISED_UP, TrendClaim.REVISED_DOWN})
 
 
-def compare_fact(comparison: Comparison, fact: Fact, evidence: Evidence) -> Compared | None:
-    """Hold a comparison against the line that a figure is part of, as the same release gave it.
+def compare_fact(comparison: Comparison, fact: Fact, claim: Claim, evidence: Evidence) -> Compared | None:
+    """Hold a comparison against the line that a figure of a claim is part of, as the same release gave it.
 
     A record is one of whole years, so not of a figure that half a year had, which a later release has whole.
     """
@@ -48,7 +45,10 @@ def compare_fact(comparison: Comparison, fact: Fact, evidence: Evidence) -> Comp
     if comparison.trend_claim in REVISED:
         return _compare_revision(comparison, fact, evidence)
     if comparison.of_record:
-        fact = evidence.find_whole(fact)
+        whole = evidence.find_whole(fact)
+        if whole.period is not fact.period and claim.means_middle(fact.measure.nature, fact.year):
+            return None  # of other years no middle is kept
+        fact = whole
     form = BY_NAME[fact.measure, fact.variant, fact.level]
     return compare_line(comparison, fact.place, fact.measure, fact.year, fact.last, evidence, fact.unit, form)
 
@@ -208,7 +208,9 @@ def _holds(comparison: Comparison, value: Number, bases: list[Number]) -> bool |
     if comparison.times is not None:
         if comparison.at_least:
             return ratio >= comparison.times if up else ratio <= comparison.times
-        return abs(ratio / comparison.times - 1) <= (2 * TOLERANCE if comparison.about else TOLERANCE)
+        times, ratio = (comparison.times, ratio) if up else (1 / comparison.times, 1 / (ratio or 1 / base))
+        low, high = span_times(times, about=comparison.about)
+        return low <= ratio <= high
     return _percent_holds(comparison, (ratio - 1) * 100)
 
 
@@ -238,8 +240,7 @@ def judge_trend_claim(claim: Claim, evidence: Evidence, before: ClaimFinding | N
         return _judge_revision(claim, evidence, before)
     source = before.match.source if before and before.match else None
     if isinstance(source, Fact) and not claim.names_place and source.measure.nature is not Nature.RATE:
-        middle = before and before.claim.means_middle(source.measure.nature, source.year)
-        return None if middle and comparison.of_record else _judge_of(source, claim, evidence)
+        return _judge_of(source, claim, before, evidence)
     tried = list(_try_lines(claim, evidence)) if _says_enough(claim, comparison) else []
     tried, beside = _part_stages(claim, tried)
     held = next((each for each in tried if each.holds), None)
@@ -277,10 +278,12 @@ def _says_enough(claim: Claim, comparison: Comparison) -> bool:
     return comparison.times is not None or comparison.percent is not None or bool(comparison.bases)
 
 
-def _judge_of(fact: Fact, claim: Claim, evidence: Evidence) -> ClaimFinding | None:
+def _judge_of(
+    fact: Fact, claim: Claim, before: ClaimFinding | None, evidence: Evidence
+) -> ClaimFinding | None:
     """Judge a sentence that names no place itself, by the figure that the text spoke of last."""
     (comparison,) = claim.comparisons
-    compared = compare_fact(comparison, fact, evidence)
+    compared = compare_fact(comparison, fact, before.claim if before else claim, evidence)
     if compared is None or (compared.holds is None and not _is_disturbed(compared)):
         return None
     verdict = {True: Verdict.MATCHES, False: Verdict.NOT_FOUND, None: Verdict.UNCHECKED}[compared.holds]
@@ -303,7 +306,7 @@ def _judge_revision(claim: Claim, evidence: Evidence, before: ClaimFinding | Non
     source = before.match.source if before and before.match else None
     if not isinstance(source, Fact):
         return None
-    compared = compare_fact(claim.comparisons[0], source, evidence)
+    compared = compare_fact(claim.comparisons[0], source, claim, evidence)
     if compared is None:
         return None
     return ClaimFinding(claim, Verdict.MATCHES if compared.holds else Verdict.NOT_FOUND, compared=(compared,))

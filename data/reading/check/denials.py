@@ -38,7 +38,7 @@ _PARTED_BEHIND = re.compile(
 _BETWEEN = (
     r"(?: (?:longer|currently|now|even|actually|yet|the|be|been|as|hosts?|hosting|hosted|shelter(?:s|ed|ing)?"
     r"|receives?|received|get|got|has|have|had|took|takes?|in|home|to|rank(?:s|ed)?"
-    r"|es|el|la|le|país|der|die|das|den"
+    r"|country|nation|state|one|that|es|el|la|le|país|der|die|das|den"
     r"|(?-i:[A-Z])[\w-]+(?: (?-i:[A-Z])[\w-]+)?(?:['’]s|s['’])))*"
 )
 _PLAINLY = re.compile(

@@ -319,11 +319,8 @@ def _stays_right(claim: Claim, source: NumberSource, until: Release) -> bool:
 def _compare(claim: Claim, match: Match, evidence: Evidence) -> Iterable[Compared]:
     source = match.source
     if isinstance(source, Fact) and source.measure.nature is not Nature.RATE:
-        middle = claim.means_middle(source.measure.nature, source.year)
         for comparison in claim.comparisons:
-            if middle and comparison.of_record:
-                continue  # of other years no middle is kept
-            compared = compare_fact(comparison, source, evidence)
+            compared = compare_fact(comparison, source, claim, evidence)
             if compared and not (match.fit is Fit.NEAR and is_nearly_so(compared)):
                 yield compared
 

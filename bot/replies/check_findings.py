@@ -261,7 +261,7 @@ def name_source(source: v.NumberSource, claim: Claim) -> str:
         case v.Joint():
             return say_joint(source)
         case v.ShareOf():
-            return _say_part(source)
+            return say_part(source)
         case Fact():
             return state(source)
         case _:
@@ -276,7 +276,7 @@ def say_joint(joint: v.Joint) -> str:
     return f"{say_number(joint.value)} is the sum of {counted}: {parts}"
 
 
-def _say_part(part: v.ShareOf) -> str:
+def say_part(part: v.ShareOf) -> str:
     """Say which part of what a figure is."""
     whole = part.whole.place
     where = f"in {whole.asylum.text}" if whole.asylum else "worldwide"

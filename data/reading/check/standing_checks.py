@@ -85,6 +85,9 @@ def _find_other(standing: StandingClaim, place: Place) -> Place | None:
         if place.origin is None:
             return replace(place, origin=standing.part)
         return replace(place, asylum=standing.part) if place.asylum is None else None
+    if standing.whole:
+        sides = {place.origin: replace(place, asylum=None), place.asylum: replace(place, origin=None)}
+        return sides.get(standing.whole) if place.origin and place.asylum else None
     if place.origin and place.asylum:
         return replace(place, origin=None)
     return Place() if place.origin or place.asylum else None

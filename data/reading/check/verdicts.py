@@ -380,7 +380,7 @@ class ClaimFinding:
     change from the figure to the newest one passes over. `decisions` are the substantive ones that a rate is
     a share of. `stood` are its rank among others and its shares, where the text gives any, `unheard` is what
     the text says beside the number that was not judged. `joint` is what the countries have together of which
-    a number is said that is not theirs.
+    a number is said that is not theirs, `share` what the part has of the whole that a percentage is not.
     """
 
     claim: Claim
@@ -401,6 +401,7 @@ class ClaimFinding:
     stood: tuple[Stood, ...] = ()
     unheard: tuple[str, ...] = ()
     joint: Joint | None = None
+    share: ShareOf | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,11 @@ MAX_STATEMENTS = 3
 """So many statements without a number are answered."""
 MAX_SENTENCES = 12
 """So many sentences are read for them."""
-_STATEMENT = re.compile(r"\s*([^\n]*?[^\s.!?])[.!]*(?=\s|$)(?:(?<=[.!?])|\s*(?:\n|$))")
-_IS_STATED = re.compile(r"\.\s*$")
+MAX_STATEMENT = 300
+"""Letters of a sentence that is read; longer ones state more than a question can ask."""
+_END = re.compile(r"(?<=[.!?])\s+|\n+")
+_STOP = re.compile(r"[.!?]{1,9}$")
+_IS_STATED = re.compile(r"\.\s{0,9}$")
 
 
 async def answer_question(
@@ -86,8 +89,9 @@ async def read_claims(services: Services, text: str, written: date) -> Understoo
 async def _read_statements(services: Services, text: str, written: date) -> Understood | None:
     """Ask of what is stated without a number whether it is so: “Uganda hosts more than any other country”."""
     releases = await services.answers.releases()
-    sentences = islice(_STATEMENT.finditer(text), MAX_SENTENCES)
-    asked = (f"Is it true that {each[1]}?" for each in sentences)
+    sentences = (" ".join(each.split()) for each in _END.split(text))
+    short = islice((each for each in sentences if 0 < len(each) <= MAX_STATEMENT), MAX_SENTENCES)
+    asked = (f"Is it true that {_STOP.sub('', each)}?" for each in short)
     read = (understand(each, services.countries, services.glossary, releases, written) for each in asked)
     stated = [each for each in read if isinstance(each, Understood) and _asks(each)][:MAX_STATEMENTS]
     if len(stated) > 1:

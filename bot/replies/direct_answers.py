@@ -38,6 +38,7 @@ MAX_RUNS, PAIR = 5, 2
 _TELLING_ALL = frozenset(
     {
         AimKind.CHANGED,
+        AimKind.EVERY_YEAR,
         AimKind.PERCENT,
         AimKind.TIMES,
         AimKind.MORE,
@@ -473,6 +474,7 @@ def _name(each: Figured) -> str:
 _SAYINGS = {
     AimKind.FIRST: _say_first,
     AimKind.CHANGED: _say_change,
+    AimKind.EVERY_YEAR: _say_change,
     AimKind.PERCENT: _say_moved,
     AimKind.TIMES: _say_times,
     AimKind.MORE: _say_two,

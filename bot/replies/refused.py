@@ -67,6 +67,8 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "stayed": "These figures count claims rejected in a year, not people who stayed.",
         "classed": "I have no list of those; high-income, low-income and least developed countries I have.",
         "regions": "I rank countries, not regions; a region has a figure of its own if you name it.",
+        "each-country": "I cannot say that of each country, or of all years, at once: a ranking has a year.",
+        "two-figures": "I cannot hold two figures of one country against each other: ask for each.",
         "nationality": "These figures count refugees who were naturalised, not stateless people.",
         "typical": "I do not average over countries: ask for a group, a ranking or figures per inhabitant.",
         "unsettled": "These figures count people who were resettled, not quotas or those still waiting.",

@@ -69,6 +69,38 @@ async def ask(asker: Asker, question: str) -> Payload:
             "Which year had the fewest asylum applications in Germany?",
             "**2007**: new asylum applications in Germany numbered 19,144, the lowest of 2007–2025.",
         ),
+        ("Germany hosts the most refugees of any country.", "**Yes**. **Germany is first: 2,655,191**"),
+        ("Does Turkey host the most refugees of any country?", "**No**: by refugees, Germany is first"),
+        (
+            "Were Sweden's applications in 2025 the lowest since 2006?",
+            "**Yes**. New asylum applications in Sweden",
+        ),
+        ("Were Germany's applications in 2025 the lowest since 2012?", "**No**"),
+        (
+            "Does Turkey host more refugees than the whole EU?",
+            "**No**: on 31 December 2025 refugees numbered **2,390,414** in Türkiye, 5,346,320 fewer than in the EU",
+        ),
+        (
+            "Who hosts more refugees, Asia or Africa?",
+            "**Africa**: on 31 December 2025 refugees numbered 10,466,679",
+        ),
+        (
+            "Is more than 70% of refugees hosted in low income countries?",
+            "Refugees living in low-income countries:",
+        ),
+        ("Is every sixth refugee Syrian?", "Syria has **17.1%** of the total."),
+        (
+            "Have asylum applications in Germany risen every year since 2010?",
+            "**No**: new asylum applications in Germany numbered **113,216** in 2025, 51% fewer than in 2024",
+        ),
+        (
+            "Refugees in Chad have grown steadily since 2019.",
+            "**Yes**: refugees living in Chad numbered **1,502,263** on 31 December 2025, 3.4 times as many",
+        ),
+        (
+            "Have asylum applications in the US risen every year since 2020?",
+            "New asylum applications in the USA: **629,358 persons and 282,594 cases** in 2025, not comparable",
+        ),
         (
             "When did refugees in Uganda first exceed 1 million?",
             "**Above 1,000,000 in 2017–2025 (9 years)**, with 1,350,495 in 2017.",

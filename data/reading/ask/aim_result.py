@@ -30,6 +30,8 @@ ANYTHING = Bounds(0, inf)
 _SMALL_BREAKS, _FAR_APART = 0.5, 2
 """Across breaks of parts of a total that are less than half of it, twice as many are more."""
 MIN_LISTED, MAX_LISTED = 3, 16
+_STEADY = 3
+"""So many years make a row."""
 _FAR = (AimKind.PERCENT, AimKind.TIMES, AimKind.DIFFERENCE)
 
 
@@ -71,6 +73,8 @@ class AimResult:
 
 def judge(aim: Aim, question: Question, found: Finding) -> AimResult | None:
     """Hold a finding against an aim; None where it has not the figures."""
+    if _is_share_of_counts(aim, found):
+        return None
     if isinstance(found, Top) and isinstance(question, AskTop):
         return _judge_ranking(aim, question, found)
     if isinstance(found, Period):
@@ -85,6 +89,12 @@ def judge(aim: Aim, question: Question, found: Finding) -> AimResult | None:
     if aim.point is AimKind.EACH:
         return _list_each(aim, question, found)
     return _JUDGES.get(aim.point, _judge_figures)(aim, found)
+
+
+def _is_share_of_counts(aim: Aim, found: Finding) -> bool:
+    """Say whether a percentage is asked about where people are counted: “are more than 70% hosted in …”."""
+    rated = isinstance(found, Trend | Top | Period) and found.measure.nature is Nature.RATE
+    return aim.point is AimKind.ABOVE and aim.value is not None and aim.value < 1 and not rated
 
 
 def judge_across(aim: Aim, found: Sequence[Finding]) -> AimResult | None:
@@ -324,6 +334,32 @@ def _factor(aim: Aim) -> float:
     return factor if factor >= 1 else 1 / factor if factor else inf
 
 
+def _judge_every_year(aim: Aim, found: Trend) -> AimResult | None:
+    """Hold each year against the one before; the last that moved the other way is told, else first and last.
+
+    Yes is told only where every year has a figure and none is across a break.
+    """
+    first, last = found.years
+    main = found.series[0]
+    figures = [_figure(found, main, each) for each in main.points if each.value is not None]
+    figures = [each for each in figures if first <= each.year <= last]
+    steps = [(one, other) for one, other in pairwise(figures) if other.year == one.year + 1]
+    if len(figures) < _STEADY or len(found.series) > 1:
+        return None
+    broken = {at.year for at in main.breaks}
+    moved = [
+        (one, other, more.exceeds(less))
+        for one, other in steps
+        for more, less in [(other.bounds, one.bounds)[:: aim.sign]]
+    ]
+    against = [(one, other) for one, other, so in moved if so is False and other.year not in broken]
+    pair = against[-1] if against else (figures[0], figures[-1])
+    whole = len(steps) == last - first == len(figures) - 1 and not found.crossed
+    holds = False if against else True if whole and all(so for *_, so in moved) else None
+    ratio = pair[1].value / pair[0].value if pair[0].value else None
+    return AimResult(aim, found.measure, holds, pair, ratio, bool(found.crossed) and not against)
+
+
 def _read_pair(found: Trend) -> tuple[Figured, Figured] | None:
     """Read the two years that are compared, as they were published; None where there are not two."""
     main = found.series[0]
@@ -480,5 +516,6 @@ _JUDGES = {
     AimKind.JUMP: _judge_jump,
     AimKind.RANGE: _judge_range,
     AimKind.RECORD: _judge_record,
+    AimKind.EVERY_YEAR: _judge_every_year,
 }
 """What weighs a line of years against an aim that is of all of them."""

@@ -13,7 +13,7 @@ from data.questions.trend import AskTrend
 from data.reading.ask.counts import find_joined
 from data.reading.ask.factors import find_part, read_factor, read_part
 from data.reading.ask.outcome import Aim, AimKind
-from data.reading.ask.ranking import ONE_OF, WHETHER, Ranking
+from data.reading.ask.ranking import EXTREME_SINCE, ONE_OF, WHETHER, Ranking
 from data.reading.ask.vocabulary import Slot
 from data.reading.years import count
 
@@ -47,12 +47,19 @@ _SO_MANY_FIRST = re.compile(
     r" (?:main|largest|biggest|top|leading|most|countr|nation|host|origin|places|states)",
     re.IGNORECASE,
 )
+_EVERY_YEAR = re.compile(
+    r"\b(?:every|each|single) year\b|\byear (?:after|on|by|over) year\b"
+    r"|\b(?:continuous|continual|constant|steadi|consistent|relentless)ly\b|\bnon-?stop\b"
+    r"|\bkept (?:on )?\w+ing\b|\bever since\b|\bwithout (?:a break|interruption|pause)\b",
+    re.IGNORECASE,
+)
+"""No year may have moved the other way: the ends of the span do not tell."""
 _ANY_OTHER = re.compile(
-    r"(?<!\bthan )(?<!\bthan (?:in|of|by) )(?<!\bthan from )"
+    r"(?<!\bthan )(?<!\bof )(?<!\bthan (?:in|by) )(?<!\bthan from )"
     r"\b(?:any|some|another)(?: other)?(?: [a-z-]+)? (?:countr|nation|state|place|nationalit)",
     re.IGNORECASE,
 )
-"""Others that may be ahead: “does any country host more than Türkiye?”, not “more than any other”."""
+"""Who may be ahead: “does any country host more than Türkiye?”; not “more than any”, “most of any”."""
 _HIGH, _LOW = "(?:highest|most|largest|max(?:imum)?)", "(?:lowest|fewest|least|smallest|min(?:imum)?)"
 _RANGE = re.compile(
     rf"\brange[sd]?\b|\b{_HIGH} and (?:the )?{_LOW}\b|\b{_LOW} and (?:the )?{_HIGH}\b", re.IGNORECASE
@@ -137,6 +144,7 @@ def _aim_at_line(clues: Clues, question: AskTrend, sign: int, *, whether: bool, 
     group = isinstance(question.places[0].asylum or question.places[0].origin, Group)
     extreme = ordered and not (clues.years or whether or group or clues.has(*_MOVES))
     of_years = clues.has(Slot.WHICH_YEAR) and (ordered or clues.says(_MORE))
+    extreme = extreme or (whether and ordered and clues.says(EXTREME_SINCE))
     if clues.has(Slot.RECORD) or of_years or names_either(clues) or extreme:
         sign = -1 if clues.has(Slot.LEAST) else sign
         return None if clues.has(Slot.DOWN) else Aim(AimKind.RECORD, whether and not either, sign)
@@ -269,7 +277,8 @@ def _aim_at_one(clues: Clues, sign: int, *, back: bool) -> Aim | None:
         return Aim(AimKind.CHANGED, True, 1 if (factor or 2) > 1 else -1, factor, back)
     if clues.has(Slot.UP, Slot.DOWN):
         up = clues.has(Slot.UP)
-        return None if up and clues.has(Slot.DOWN) else Aim(AimKind.CHANGED, True, 1 if up else -1, back=back)
+        point = AimKind.EVERY_YEAR if clues.says(_EVERY_YEAR) else AimKind.CHANGED
+        return None if up and clues.has(Slot.DOWN) else Aim(point, True, 1 if up else -1, back=back)
     if clues.floors:
         floor = clues.floors[0].value
         return Aim(AimKind.ABOVE, True, floor.sign, floor.value / 100 if floor.percent else floor.value)

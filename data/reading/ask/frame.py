@@ -63,6 +63,11 @@ _SET_BEFORE = re.compile(
     r"\b(?:as many|as high|more|fewer|less|times|twice)\b.* (?:as|than) (?:in |the )*$", re.IGNORECASE
 )
 """What stands before a place that is compared with one named after it: “how many more than Denmark did …”."""
+_WHO_HOSTS = re.compile(
+    r"\b(?:who|which)\b[^.?!]{0,20}"
+    r"\b(?:host(?:s|ed)?|shelters?|receive[sd]?|ha[sd]|have|takes? in|took in|got|gets)\b",
+    re.IGNORECASE,
+)
 _HOME = re.compile(r"\bhomes? in (?:the )?$", re.IGNORECASE)
 _OVER_YEARS = (Slot.TREND, Slot.RECORD, Slot.LOG, Slot.PERIOD, Slot.EACH_YEAR, Slot.WHICH_YEAR)
 _MOVES = (Slot.UP, Slot.DOWN, Slot.CHANGE, Slot.FACTOR, Slot.COMPARE)
@@ -155,7 +160,8 @@ def _seat_named(clues: Clues) -> list[Mention[Naming]]:
     counted = [each for each in clues.measures if not each.value.weak]
     listed = all(each.value.listed for each in clues.places[1:])
     hosts = all(is_usual_host(each.value) for each in clues.places)
-    if clues.places and listed and hosts and not _COMES.search(clues.text):
+    hosts = listed and hosts and not _COMES.search(clues.text)
+    if clues.places and (hosts or _asks_which_hosts(clues)):
         return [_seat(each) for each in clues.places]
     if clues.places and _FROM_A_LIST.search(clues.text[: clues.places[0].start]):
         return [replace(each, value=replace(each.value, role=Role.ORIGIN)) for each in clues.places]
@@ -189,6 +195,13 @@ def _open(place: Mention[Naming], clues: Clues) -> Mention[Naming]:
     if hosts and _REFUGEES.match(clues.text, place.end) and not clues.has(Slot.WORLDWIDE):
         return replace(place, value=replace(place.value, role=None, open=True))
     return place
+
+
+def _asks_which_hosts(clues: Clues) -> bool:
+    """Say whether groups are named to choose from: “who hosts more refugees, Asia or Africa?”."""
+    bare = [each.value for each in clues.places if each.value.role is None and not each.value.people]
+    groups = [each for each in bare if isinstance(each.countries[0], Group)]
+    return len(groups) == len(clues.places) > 1 and clues.says(_WHO_HOSTS)
 
 
 def _is_of_a_host(clues: Clues, place: Mention[Naming]) -> bool:

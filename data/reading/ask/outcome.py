@@ -37,6 +37,7 @@ class AimKind(StrEnum):
     TOGETHER = "all of them"
     RECORD = "when was it highest"
     JUMP = "when did it move most"
+    EVERY_YEAR = "did it move so every year"
     PASSED = "in which years was it above"
     AVERAGE = "how many a year on average"
     SHARE = "share of all others in the first"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 _MARKS = re.compile(
     r"<(?:@[!&]?|#|a?:(?!(?:wom[ae]n|m[ae]n|girls?|boys?|child|kids?|bab(?:y|ies))\b)\w{1,40}:|t:|/[^<>\n]{1,40}:)[^<>\s]{0,40}>|https?://\S{1,300}|[*_`~|>]{1,3}"
@@ -86,7 +87,11 @@ _CHAT = {
 }  # fmt: skip
 """Words as they are typed in a chat."""
 _CHATTED = re.compile(rf"(?<![\w.&'’/-])(?:{'|'.join(map(re.escape, _CHAT))})(?![\w.&'’/-])")
-_SHORTENED = (
+_PARTS = {
+    "third": "three", "fourth": "four", "fifth": "five", "sixth": "six", "seventh": "seven",
+    "eighth": "eight", "ninth": "nine", "tenth": "ten",
+}  # fmt: skip
+_SHORTENED: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"(?<=\w) v\.? (?=\w)", re.IGNORECASE), " vs "),
     (re.compile(r"(?<=\w) (are|is|were|was|do|does|did|have|has)n['’]t\b", re.IGNORECASE), r" \1 not"),
     (re.compile(r"(?:\bn(?:o|r|os|um)\.|#) ?of\b", re.IGNORECASE), "number of"),
@@ -114,6 +119,10 @@ _SHORTENED = (
             re.IGNORECASE,
         ),
         r"\1 than \3 \2",
+    ),
+    (
+        re.compile(rf"\bevery ({'|'.join(_PARTS)}) ", re.IGNORECASE),
+        lambda hit: f"one in {_PARTS[hit[1].casefold()]} ",
     ),
     (re.compile(r"\bF\.?Y\.?[ -]?(?:20)?(\d\d)\b", re.IGNORECASE), r"fiscal year 20\1"),
 )

@@ -39,6 +39,11 @@ _WORLD_NUMBER = re.compile(
 """Years are set in order, not countries: “what was the highest number of refugees worldwide?”."""
 _RANKING = re.compile(r"\b(?:rankings?|league tables?|leader ?boards?)\b", re.IGNORECASE)
 _FASTEST = re.compile(r"fastest|percent|%|relative|proportion", re.IGNORECASE)
+EXTREME_SINCE = re.compile(
+    r"\b(?:lowest|highest|fewest|largest|smallest|most|least)\b[^.?!]{0,30}\bsince (?:the )?(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
+"""Of a country that is named, years are set in order: “the lowest since 2012”."""
 _THAN_IN_YEAR = re.compile(
     r"\b(?:(?P<less>fewer|less|smaller|lower)|more|larger|higher|greater)\b(?:(?! than\b)[^.;?!]){0,80}?"
     r" than (?:(?:they|it) )?(?:(?:had|did|hosted|got|were|was) )?(?:in )?(?P<base>(?:19|20)\d\d)\b",
@@ -198,7 +203,9 @@ def _is_ranking(clues: Clues, sides: Sides) -> bool:
         clues.has(Slot.COMPARE, Slot.SHARE, Slot.FACTOR) or clues.says(_EITHER) or clues.says(ONE_OF)
     ):
         return False
-    of_years = clues.has(Slot.RECORD, Slot.WHICH_YEAR) or (not named and clues.says(_WORLD_NUMBER))
+    of_years = clues.has(Slot.RECORD, Slot.WHICH_YEAR) or (
+        clues.says(EXTREME_SINCE) and not asking if named else clues.says(_WORLD_NUMBER)
+    )
     if of_years and not clues.has(Slot.COUNTRIES, Slot.WHO):
         return False
     if clues.has(Slot.MAJORITY) and not asking and _is_of_decisions(clues):

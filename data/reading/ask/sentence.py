@@ -242,6 +242,23 @@ def _asks_for_all_displaced(clues: Clues) -> bool:
     )
 
 
+_COUNTRY = r"(?:[\w-]+ ){0,2}?(?:countr(?:y|ies)|nations?|(?:member )?states?)\b"
+_OF_EACH_COUNTRY = re.compile(
+    r"^\W*(?:is it true that )?(?:do|does|did|have|has|are|were) (?:all|every|each|not all)(?: of)?(?: the)?"
+    rf" {_COUNTRY}"
+    rf"|\b(?:any|an?|some) {_COUNTRY} ever\b|\bever\b[^.?!]{{0,60}}\bany {_COUNTRY}"
+    rf"|\bwh(?:en|ich year)\b[^.?!]{{0,20}} (?:an?|any|some) {_COUNTRY}",
+    re.IGNORECASE,
+)
+"""Each country is asked about by itself, or of all years: “do all EU countries”, “has any country ever”."""
+_OWN_OTHER = re.compile(
+    r"\b(?:more|fewer|less|larger|smaller|as many)\b[^.?!]{0,60}? (?:than|as) (?:it|they|she|he)(?: itself)?"
+    r" (?:produce|host|send|take|receive|accept|generate|decide|reject|ha(?:s|ve|d) (?:produc|host|sent))",
+    re.IGNORECASE,
+)
+"""Two figures of one country are held against each other: “hosts more than it produces”."""
+
+
 def _refuse_structure(clues: Clues, releases: Sequence[Release]) -> Refused | None:
     """Refuse figures to be checked, countries that do not belong together, and places inside a country."""
     if clues.claims and not _is_beside(clues):
@@ -253,6 +270,10 @@ def _refuse_structure(clues: Clues, releases: Sequence[Release]) -> Refused | No
         return Refused("onward", {}, _offer(home, releases))
     if _are_unrelated(clues):
         return Refused("unrelated", {})
+    if clues.says(_OF_EACH_COUNTRY):
+        return Refused("each-country", {}, _offer(clues, releases))
+    if clues.says(_OWN_OTHER):
+        return Refused("two-figures", {}, _offer(clues, releases))
     if _asks_for_no_figure(clues):
         return Refused("unasked", {}, _offer(clues, releases))
     return Refused("inside", {}) if _asks_inside(clues) else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
-from data.model import Place, Role
+from data.model import Group, Place, Role
 from data.reading.ask.usual_sides import read_usual_sides
 from data.reading.ask.vocabulary import Slot
 
@@ -120,7 +120,12 @@ def _fill(namings: Sequence[Naming], countries: Sequence[Area]) -> list[Role | N
 
 
 def _may_be(naming: Naming, habit: Role | None, role: Role) -> bool:
-    """Say whether a country may be on this side, given how it is named and what is usual."""
+    """Say whether a country may be on this side, given how it is named and what is usual.
+
+    A group by its own name is no origin where nothing says so: “20% of EU applications”.
+    """
+    if role is Role.ORIGIN and not naming.people and isinstance(naming.countries[0], Group):
+        return False
     return not (naming.people and role is Role.ASYLUM and habit is not Role.ASYLUM)
 
 

@@ -7,10 +7,15 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from data.model import Role
+from data.countries.groups import members
+from data.model import Group, Role
 
 if TYPE_CHECKING:
     from data.reading.places import Naming
+
+
+LAST_YEAR = 2025
+"""Of the mean that tells where refugees are."""
 
 
 def is_usual_host(naming: Naming, *, people: bool = False) -> bool:
@@ -28,9 +33,15 @@ def is_usual_home(naming: Naming) -> bool:
 
 
 def hosts_more(naming: Naming) -> bool:
-    """Say whether more refugees live in a country than come from it: “Uganda refugees”."""
-    usual = [read_usual_sides("refugees").get(country.code) for country in naming.countries]
-    return not naming.people and usual == [Role.ASYLUM]
+    """Say whether more refugees live in a country than come from it: “Uganda refugees”, “EU refugees”."""
+    usual = read_usual_sides("refugees")
+    area = naming.countries[0]
+    if naming.people or len(naming.countries) > 1:
+        return False
+    if isinstance(area, Group):
+        sides = [usual.get(code) for code in members(area.code, LAST_YEAR)]
+        return sides.count(Role.ASYLUM) > sides.count(Role.ORIGIN)
+    return usual.get(area.code) is Role.ASYLUM
 
 
 @cache

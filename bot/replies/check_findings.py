@@ -478,7 +478,8 @@ def say_flaw(flaw: v.Flaw, *, again: bool = False) -> str:
 
 
 def _say_another_place(place: Place, said: Place) -> str:
-    return f"That is the figure for {name_place(place)}; the sentence speaks of {name_place(said)}."
+    figure = f"figure for {name_place(place)}" if place.origin or place.asylum else "worldwide figure"
+    return f"That is the {figure}; the sentence speaks of {name_place(said)}."
 
 
 def _say_other_place(place: Place) -> str:

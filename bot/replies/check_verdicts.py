@@ -181,7 +181,7 @@ def _say_beside(verdict: v.Verdict, said: str, beside: Sequence[tuple[str, bool 
         return f"{said}, but not {false}" if verdict in _RIGHT else f"{said}; not so: {false}"
     if not unknown:
         return said
-    number = f"only the number is {said}" if verdict in (v.Verdict.MATCHES, v.Verdict.ROUNDED) else said
+    number = f"only the number is {said}" if said.startswith(_LABELS[v.Verdict.MATCHES]) else said
     if len(unknown) == 1:
         return f"{number}; {unknown[0]} stays open"
     return f"{number}; {say_list(unknown)} stay open"
@@ -189,6 +189,8 @@ def _say_beside(verdict: v.Verdict, said: str, beside: Sequence[tuple[str, bool 
 
 def _say_of_number(finding: v.ClaimFinding, *, brief: bool, stated: bool) -> str:
     verdict = finding.verdict
+    if finding.holds is not None:
+        return _TREND_LABELS[verdict]
     if stated and verdict is v.Verdict.ROUNDED:
         return f"{_LABELS[verdict]}{_say_own_replacement(finding)}"
     if stated and verdict is v.Verdict.CLOSE and (gap := _tell_gap(finding)):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from data.countries.territories import PALESTINE
 from data.coverage import CoverageKind
 from data.model import ALL, Dataset, Group, Level, Measure, Nature, ReferencePeriod, Unit
+from data.reading.check.bounds import bound_holds
 from data.reading.check.candidates import (
     FLOOR,
     LEAST,
@@ -348,9 +349,21 @@ def _reject(
         return UnjudgedReason.PLACE
     claim = _mark_kind(claim, quantity, evidence, instead)
     judged = _hold_against(claim, quantity, evidence, instead, found)
-    if isinstance(judged, ClaimFinding) and not judged.match:
-        return replace(judged, otherwise=otherwise)
-    return judged
+    if not isinstance(judged, ClaimFinding) or judged.match:
+        return judged
+    return _judge_bound(replace(judged, otherwise=otherwise), quantity, evidence)
+
+
+def _judge_bound(finding: ClaimFinding, quantity: Quantity, evidence: Evidence) -> ClaimFinding:
+    """Say whether a number that is no figure is rightly said to be above, or below, the one meant."""
+    claim = finding.claim
+    holds = bound_holds(claim, quantity, evidence, finding) if finding.verdict is Verdict.NOT_FOUND else None
+    if holds is None or find_flaws(claim, finding.instead[0], evidence):
+        return finding
+    if not holds:
+        return replace(finding, holds=False)
+    told = _tell(claim, Match(finding.instead[0], Fit.ROUNDED), evidence, None)
+    return replace(told, verdict=Verdict.MATCHES, holds=True)
 
 
 def _mark_kind(claim: Claim, quantity: Quantity, evidence: Evidence, instead: Sequence[Fact]) -> Claim:

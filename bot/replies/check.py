@@ -272,7 +272,7 @@ def _quote(finding: ClaimFinding) -> str:
 
 def _ask(finding: ClaimFinding) -> Question | None:
     """Choose the question whose chart shows the finding best."""
-    source = finding.match.source if finding.match else None
+    source = finding.match.source if finding.match else finding.share
     match source:
         case Fact() if source.level is Level.FIRST:
             return _ask_of_first_instance(source)

@@ -261,7 +261,7 @@ def name_source(source: v.NumberSource, claim: Claim) -> str:
         case v.Joint():
             return say_joint(source)
         case v.ShareOf():
-            return _say_part(source)
+            return say_part(source)
         case Fact():
             return state(source)
         case _:
@@ -276,7 +276,7 @@ def say_joint(joint: v.Joint) -> str:
     return f"{say_number(joint.value)} is the sum of {counted}: {parts}"
 
 
-def _say_part(part: v.ShareOf) -> str:
+def say_part(part: v.ShareOf) -> str:
     """Say which part of what a figure is."""
     whole = part.whole.place
     where = f"in {whole.asylum.text}" if whole.asylum else "worldwide"
@@ -478,7 +478,8 @@ def say_flaw(flaw: v.Flaw, *, again: bool = False) -> str:
 
 
 def _say_another_place(place: Place, said: Place) -> str:
-    return f"That is the figure for {name_place(place)}; the sentence speaks of {name_place(said)}."
+    figure = f"figure for {name_place(place)}" if place.origin or place.asylum else "worldwide figure"
+    return f"That is the {figure}; the sentence speaks of {name_place(said)}."
 
 
 def _say_other_place(place: Place) -> str:

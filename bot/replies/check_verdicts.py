@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.replies.check_comparisons import say_against, say_compared_short
-from bot.replies.check_findings import ELSEWHERE, name_source, say_amount, say_joint, say_time, state
+from bot.replies.check_findings import (
+    ELSEWHERE,
+    name_source,
+    say_amount,
+    say_joint,
+    say_part,
+    say_time,
+    state,
+)
 from bot.replies.check_standings import say_standing_short
 from bot.words import NAMES, capitalise, say_day, say_list, say_number, say_share, say_value
 from data.model import Measure, Nature, ReferencePeriod
@@ -132,6 +140,8 @@ def _correct_without(finding: v.ClaimFinding) -> str:
         return _say_rate(finding.instead[0])
     if finding.joint:
         return say_joint(finding.joint)
+    if finding.share:
+        return say_part(finding.share)
     return "; ".join(_state_with_new(finding.instead)) if finding.instead else "no such figure"
 
 
@@ -177,7 +187,7 @@ def _say_beside(
         return f"{said}, but not {false}" if verdict in _RIGHT and not denied else f"{said}; not so: {false}"
     if not unknown:
         return said
-    number = f"only the number is {said}" if verdict in (v.Verdict.MATCHES, v.Verdict.ROUNDED) else said
+    number = f"only the number is {said}" if said.startswith(_LABELS[v.Verdict.MATCHES]) else said
     if len(unknown) == 1:
         return f"{number}; {unknown[0]} stays open"
     return f"{number}; {say_list(unknown)} stay open"
@@ -185,6 +195,8 @@ def _say_beside(
 
 def _say_of_number(finding: v.ClaimFinding, *, brief: bool, stated: bool) -> str:
     verdict = finding.verdict
+    if finding.holds is not None:
+        return _TREND_LABELS[verdict]
     if stated and verdict is v.Verdict.ROUNDED:
         return f"{_LABELS[verdict]}{_say_own_replacement(finding)}"
     if stated and verdict is v.Verdict.CLOSE and (gap := _tell_gap(finding)):
@@ -195,7 +207,8 @@ def _say_of_number(finding: v.ClaimFinding, *, brief: bool, stated: bool) -> str
         return _TREND_LABELS[verdict]
     quantity = finding.claim.quantity
     threshold = quantity is not None and quantity.bound in (Bound.OVER, Bound.UNDER)
-    if verdict is v.Verdict.NOT_FOUND and finding.claim.subject is Subject.RATE and threshold:
+    rated = finding.claim.subject is Subject.RATE and threshold
+    if verdict is v.Verdict.NOT_FOUND and (rated or finding.share):
         return "not so"
     if verdict is v.Verdict.UNTIL:
         return f"right until {say_day(finding.until.day)}" if finding.until else "right once"

@@ -9,6 +9,7 @@ from data.reading.check import verdicts as v
 from data.reading.check.candidates import NEAR, rate_fits
 from data.reading.check.claim import Agreement, Claim, Near, TrendClaim
 from data.reading.check.evidence import Fact
+from data.reading.numbers import Bound
 
 FOUND = {v.Verdict.MATCHES, v.Verdict.ROUNDED, v.Verdict.UNTIL, v.Verdict.CLOSE}
 
@@ -17,7 +18,7 @@ def find_unfounded(finding: v.ClaimFinding, newest: Release) -> Iterator[str]:
     """Yield what a finding says that nothing bears out."""
     source = finding.match.source if finding.match else None
     if finding.claim.quantity and finding.verdict in FOUND:
-        yield from _of_a_match(finding, source)
+        yield from _of_a_bound(finding, source) if finding.holds else _of_a_match(finding, source)
     if finding.verdict is v.Verdict.NOT_FOUND and finding.claim.quantity:
         low = finding.claim.quantity.low
         if any(fact.value == low for fact in finding.instead):
@@ -57,6 +58,14 @@ def _of_a_match(finding: v.ClaimFinding, source: v.NumberSource | None) -> Itera
         yield "right until a release that never came"
     if finding.now and finding.now.value == source.value:
         yield "now another figure, which is the same"
+
+
+def _of_a_bound(finding: v.ClaimFinding, source: v.NumberSource | None) -> Iterator[str]:
+    quantity = finding.claim.quantity
+    if not isinstance(source, Fact) or quantity is None or quantity.bound not in (Bound.OVER, Bound.UNDER):
+        yield "a bound without a figure"
+    elif (source.value > quantity.low) is not (quantity.bound is Bound.OVER):
+        yield "a figure on the other side of the bound"
 
 
 def _bears_out(flaw: v.Flaw, claim: Claim, source: v.NumberSource | None) -> bool:

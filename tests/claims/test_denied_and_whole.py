@@ -89,7 +89,13 @@ async def test_a_rank_beside_half_a_year_is_of_the_whole_one(services: Services)
         ("La Turquie n'accueille pas le plus grand nombre de réfugiés au monde.", [HOLDS]),
         ("Turquía ya no es el país que más refugiados acoge en el mundo.", [HOLDS]),
         ("Alemania no es el país que más refugiados acoge en el mundo.", [NOT_SO]),
-        # Who can tell what is denied.
+        # Of the people of one country, and in one country.
+        ("Syrians are no longer the largest group of asylum applicants in Germany.", [HOLDS]),
+        ("Afghans are not the largest group of asylum applicants in Germany.", [NOT_SO]),
+        ("Ukraine is not the largest country of origin of refugees in Germany.", [NOT_SO]),
+        ("Türkiye is no longer the largest host of Syrian refugees.", [NOT_SO]),
+        ("Germany is not the largest host of Syrian refugees.", [HOLDS]),
+        # Nobody can tell what is denied.
         ("Not Türkiye but Germany hosts the most refugees in the world.", []),
         ("Neither Iran nor Türkiye hosts the most refugees in the world.", []),
         ("It is untrue that Germany hosts the most refugees in the world.", []),

@@ -410,10 +410,10 @@ def list_joint(claim: Claim, evidence: Evidence) -> Iterator[tuple[Joint, bool]]
         found = [evidence.current(evidence.place(pair), year, measure)[:1] for pair in pairs]
         facts = tuple(fact for some in found for fact in some if fact.unit is Unit.PERSONS and fact.value)
         if len(facts) == len(pairs):
-            yield Joint(facts), all(_is_whole(fact, evidence) for fact in facts)
+            yield Joint(facts), all(is_whole(fact, evidence) for fact in facts)
 
 
-def _is_whole(fact: Fact, evidence: Evidence) -> bool:
+def is_whole(fact: Fact, evidence: Evidence) -> bool:
     """Say whether a figure is of all its year, and of persons with no more than a trifle of cases beside."""
     form = BY_NAME[fact.measure, fact.variant, fact.level]
     cases = evidence.value(fact.place, fact.year, form, fact.last, Unit.CASES)
@@ -491,12 +491,17 @@ def _find_rates(claim: Claim, quantity: Quantity, evidence: Evidence) -> Iterato
 
 def _find_shares(claim: Claim, quantity: Quantity, evidence: Evidence) -> Iterator[Candidate]:
     """Find what a percentage is a share of, in the likeliest year."""
-    if claim.marks & costs.HINDERING or claim.comparisons or claim.span:
+    if hinders_share(claim):
         return
     for year in rank_years(claim)[:1]:
         for rank, part in enumerate(find_parts(claim, evidence, year)):
             if share_holds(quantity, part.value * 100):
                 yield Candidate(Match(part, Fit.EXACT), 1 - rank / 100)
+
+
+def hinders_share(claim: Claim) -> bool:
+    """Say whether a sentence says what no share of a whole year can be held against."""
+    return bool(claim.marks & costs.HINDERING or claim.comparisons or claim.span)
 
 
 def rate_fits(quantity: Quantity, value: Number) -> bool:

@@ -123,10 +123,11 @@ class StandingClaim:
     """A rank, 1 for the largest, or a share in percent; `said` is how the text puts it.
 
     `role` is which side is ranked, where the words tell. `part` is who a share is of, else it is what the
-    figure has of a whole. `group`: among whose members; `others` are groups that the text names elsewhere.
-    `rival` is a country that the figure is said to be `above`, or below. `of_countries`: what is ranked are
-    called countries, who of a pair are those of asylum. `denied`: the text says that it is not so; None where
-    it denies something, and who can tell what.
+    figure has of a whole, of the people of the one country `whole` where the text names it. `group`: among
+    whose members; `others` are groups that the text names elsewhere. `rival` is a country that the figure is
+    said to be `above`, or below. `of_countries`: what is ranked are called countries, who of a pair are those
+    of asylum. `denied`: the text says that it is not so; None where it denies something, and nobody can tell
+    what.
     """
 
     start: int
@@ -136,12 +137,31 @@ class StandingClaim:
     role: Role | None = None
     share: Quantity | None = None
     part: Area | None = None
+    whole: Area | None = None
     group: Group | None = None
     others: tuple[Group, ...] = ()
     rival: Area | None = None
     above: bool = True
     of_countries: bool = False
     denied: bool | None = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShareClaim:
+    """Who a percentage is said to be of, the `whole`, and which `part` of them: countries, by their codes.
+
+    `told`: the words say of whom it is, else only what was named. `world`: it is of all countries.
+    `by_whole`, `by_part`: on which side the words put each, if they do.
+    `clear`: nothing but a verb stands between, so that no other part can be meant.
+    """
+
+    told: bool = False
+    world: bool = False
+    whole: str | None = None
+    part: str | None = None
+    by_whole: Role | None = None
+    by_part: Role | None = None
+    clear: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,12 +252,11 @@ class Claim:
     is meant, or its first half; `june` are the years of whose June it speaks: of stocks the same, of flows
     not. `term_beside`: nothing parts it from what is said of it. `year_end`: the text speaks of the end of
     the year. `time_beside`: no other number stands between this one and its time. `says_new`: its sentence
-    speaks of what is new or the first, `says_all` of repeat claims
-    too, or of all stages. `says_arrived`: so many are said to have come in a year.
-    `comparisons`, `standings` and `asides` are made in the same breath. `number` and `quote` are how the
-    text, of the day `written`, puts it, in which of its sentences. `joint` are the countries that it is said
-    of together. `kin_…` is what other numbers of the text were found to be, to the last digit;
-    `kin_repeats`: with repeat applications.
+    speaks of what is new or the first, `says_all` of repeat claims too, or of all stages. `says_arrived`: so
+    many are said to have come in a year. `comparisons`, `standings` and `asides` are made in the same breath.
+    `number` and `quote` are how the text, of the day `written`, puts it, in which of its sentences. `joint`
+    are the countries that it is said of together. `share`: who a percentage is of. `kin_…` is what other
+    numbers of the text were found to be, to the last digit; `kin_repeats`: with repeat applications.
     """
 
     start: int
@@ -276,6 +295,7 @@ class Claim:
     standings: tuple[StandingClaim, ...] = ()
     asides: tuple[SideClaim, ...] = ()
     joint: tuple[str, ...] = ()
+    share: ShareClaim | None = None
 
     @cached_property
     def telling(self) -> tuple[tuple[tuple[str, Near], ...], tuple[tuple[str, Near], ...]]:

@@ -45,7 +45,7 @@ def compare_fact(comparison: Comparison, fact: Fact, claim: Claim, evidence: Evi
     if comparison.trend_claim in REVISED:
         return _compare_revision(comparison, fact, evidence)
     if comparison.of_record:
-        whole = evidence.find_whole(fact)
+        whole = evidence.complete(fact)
         if whole.period is not fact.period and claim.means_middle(fact.measure.nature, fact.year):
             return None  # of other years no middle is kept
         fact = whole

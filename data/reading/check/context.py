@@ -43,6 +43,7 @@ from data.reading.check.terms import (
     says_new,
 )
 from data.reading.check.times import Time, names_june, tell_time
+from data.reading.check.wholes import find_share
 from data.reading.numbers import NumberForm
 
 if TYPE_CHECKING:
@@ -186,6 +187,8 @@ class _Reader:
             stands = tuple(replace(each, others=self._groups) for each in found)
             asides = settled.asides.get(number.start, ())
             claim = replace(claim, quantity=number.value, comparisons=made, standings=stands, asides=asides)
+            if number.value.form is NumberForm.PERCENT:
+                claim = replace(claim, share=find_share(self.text, where, sentence))
             claims.append(claim)
         for comparison in settled.comparisons.loose:
             own = leave_out(self.text, sentence, bases, comparison.start)

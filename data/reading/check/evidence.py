@@ -374,7 +374,7 @@ class Evidence:
             return None
         return self._coverage[release.id].extent(codes[1], year, measure, unit)
 
-    def find_whole(self, fact: Fact) -> Fact:
+    def complete(self, fact: Fact) -> Fact:
         """Return what the newest release says in place of half a year, else the figure itself."""
         if fact.period is not ReferencePeriod.MID_YEAR or fact.replaced_by is None:
             return fact

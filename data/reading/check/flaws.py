@@ -93,7 +93,9 @@ def _of_a_fact(claim: Claim, fact: Fact, evidence: Evidence) -> Iterator[Flaw]:
         yield OtherYear(fact.year)
     if _is_outdated(claim, fact, evidence):
         yield OtherYear(fact.year, named=False)
-    if fact.measure not in WITHOUT_ORIGIN:
+    if fact.measure in WITHOUT_ORIGIN:
+        yield from _of_a_home(claim, fact.place)
+    else:
         came_home = is_at_home(fact.measure) and fact.place.asylum is None
         yield from _of_a_place(claim, fact.place, came_home=came_home)
 
@@ -158,6 +160,24 @@ def _of_a_place(claim: Claim, place: Place, *, came_home: bool) -> Iterator[Flaw
         yield OtherPlace(place, replace(place, origin=named))
     elif named := _find_outweighing(claim.asylums, asylum, place.origin):
         yield OtherPlace(place, replace(place, asylum=named))
+
+
+def _of_a_home(claim: Claim, place: Place) -> Iterator[Flaw]:
+    """Find the one country that a number is put to, where its figure, by no origin, is of another one.
+
+    Who is counted at home is from there as well: which side the words say is all the same.
+    """
+    own: dict[str, Named] = {}
+    for code, each in (*claim.origins.items(), *claim.asylums.items()):
+        if isinstance(each.area, Country) and (code not in own or each.near.rank < own[code].near.rank):
+            own[code] = each
+    told = own.get(place.asylum.code) if place.asylum else None
+    if place.asylum and (told is None or told.near in _OWN):
+        return
+    linked = [each for each in own.values() if each.near is Near.LINKED]
+    here = linked or [each for each in own.values() if each.near is Near.CLAUSE]
+    if len(here) == 1 and not (told and told.near is Near.BESIDE and not linked):
+        yield OtherPlace(place, replace(place, asylum=here[0].area))
 
 
 _OWN = (Near.LINKED, Near.CLAUSE)

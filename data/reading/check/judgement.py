@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from data.countries.territories import PALESTINE
 from data.coverage import CoverageKind
-from data.measures import MIN_DECISIONS
 from data.model import ALL, Dataset, Group, Level, Measure, Nature, ReferencePeriod, Unit
+from data.reading.check.bounds import bound_holds
 from data.reading.check.candidates import (
     FLOOR,
     LEAST,
     NEARLY,
-    RATES,
     find_candidates,
     fit,
     list_joint,
@@ -27,13 +26,13 @@ from data.reading.check.costs import HINDERING
 from data.reading.check.evidence import BY_NAME, Fact, Hit, Variant, codes_of
 from data.reading.check.flaws import find_flaws
 from data.reading.check.kin import join_kin
+from data.reading.check.percentages import reject_percentage
 from data.reading.check.standing_checks import find_ranked_facts
 from data.reading.check.terms import MEANT, WEAK
 from data.reading.check.verdicts import (
     BothUnits,
     Check,
     ClaimFinding,
-    ClosedIncluded,
     FirstAlone,
     Fit,
     Match,
@@ -333,7 +332,7 @@ def _reject(
     if quantity is None or claim.subject not in (Subject.PEOPLE, Subject.UNCLEAR, Subject.RATE):
         return None
     if quantity.form is NumberForm.PERCENT:
-        return _reject_rate(claim, quantity, evidence) or _leave_share(claim)
+        return reject_percentage(claim, quantity, evidence)
     if quantity.form is not NumberForm.COUNT:
         return None
     if quantity.high < MIN_COUNT:  # UNHCR rounds what is so small
@@ -350,9 +349,21 @@ def _reject(
         return UnjudgedReason.PLACE
     claim = _mark_kind(claim, quantity, evidence, instead)
     judged = _hold_against(claim, quantity, evidence, instead, found)
-    if isinstance(judged, ClaimFinding) and not judged.match:
-        return replace(judged, otherwise=otherwise)
-    return judged
+    if not isinstance(judged, ClaimFinding) or judged.match:
+        return judged
+    return _judge_bound(replace(judged, otherwise=otherwise), quantity, evidence)
+
+
+def _judge_bound(finding: ClaimFinding, quantity: Quantity, evidence: Evidence) -> ClaimFinding:
+    """Say whether a number that is no figure is rightly said to be above, or below, the one meant."""
+    claim = finding.claim
+    holds = bound_holds(claim, quantity, evidence, finding) if finding.verdict is Verdict.NOT_FOUND else None
+    if holds is None or find_flaws(claim, finding.instead[0], evidence):
+        return finding
+    if not holds:
+        return replace(finding, holds=False)
+    told = _tell(claim, Match(finding.instead[0], Fit.ROUNDED), evidence, None)
+    return replace(told, verdict=Verdict.MATCHES, holds=True)
 
 
 def _mark_kind(claim: Claim, quantity: Quantity, evidence: Evidence, instead: Sequence[Fact]) -> Claim:
@@ -373,12 +384,6 @@ def _reject_sum(claim: Claim, evidence: Evidence) -> ClaimFinding | UnjudgedReas
         return reason
     joint, alike = next(list_joint(claim, evidence), (None, False))
     return ClaimFinding(claim, Verdict.NOT_FOUND, joint=joint) if alike else UnjudgedReason.SUM
-
-
-def _leave_share(claim: Claim) -> UnjudgedReason | None:
-    """Name a percentage that is no rate, in a text on asylum."""
-    said = claim.of_claims or claim.says_term or claim.says_place
-    return UnjudgedReason.SHARE if claim.about_asylum and said else None
 
 
 def _hold_against(
@@ -509,51 +514,6 @@ def _is_listed(claim: Claim) -> bool:
 
 _LISTED = (Near.LINKED, Near.TAKEN)
 """Beside the number, or beside another one of the sentence: “6.7 million in 2018, 6.3 million in 2017”."""
-
-
-def _reject_rate(claim: Claim, quantity: Quantity, evidence: Evidence) -> ClaimFinding | None:
-    """Give the published rates where a percentage of claims is none of them; None where none is claimed."""
-    said = claim.of_claims or claim.terms.get(claim.term) is Near.CLAUSE
-    if not (said and claim.goes_on_place) or claim.subject is not Subject.RATE or claim.term not in RATES:
-        return None
-    instead = () if claim.span else _list_rates_now(claim, evidence)
-    if not instead:
-        return ClaimFinding(claim, Verdict.UNCHECKED)
-    if _is_of_all_decisions(claim, quantity, instead[0], evidence):
-        return ClaimFinding(claim, Verdict.ELSE, flaws=(ClosedIncluded(),), instead=instead)
-    return ClaimFinding(claim, Verdict.NOT_FOUND, instead=instead)
-
-
-def _list_rates_now(claim: Claim, evidence: Evidence) -> tuple[Fact, ...]:
-    """Return the rates that the newest release gives for the likeliest place and year."""
-    level = Level.FIRST if claim.at_first is Near.CLAUSE else Level.ALL
-    for place in rank_places(claim, evidence)[:1]:
-        for year in rank_years(claim)[:1]:
-            return tuple(
-                fact
-                for measure in RATES[claim.term]
-                for fact in evidence.facts(place, year, measure, level=level)
-                if fact.replaced_by is None
-            )
-    return ()
-
-
-_OUTCOMES = {
-    Term.RECOGNISED: (Measure.RECOGNISED,),
-    Term.PROTECTED: (Measure.RECOGNISED, Measure.COMPLEMENTARY),
-    Term.REJECTED: (Measure.REJECTED,),
-}
-
-
-def _is_of_all_decisions(claim: Claim, quantity: Quantity, rate: Fact, evidence: Evidence) -> bool:
-    """Say whether a percentage is the share of all decisions, which no rate is: the closed ones are in it."""
-    where, newest = (rate.place, rate.year), evidence.newest
-    counts = [evidence.value(*where, of, newest) for of in _OUTCOMES[claim.term]]
-    everything = evidence.value(*where, Measure.DECISIONS, newest)
-    if not everything or everything < MIN_DECISIONS or not any(counts):
-        return False
-    share = sum(count or 0 for count in counts) / everything * 100
-    return abs(share - quantity.low) <= quantity.step / 2 + 1e-9
 
 
 def _list_beside(claim: Claim, source: Fact, flaws: Sequence[Flaw], evidence: Evidence) -> tuple[Fact, ...]:

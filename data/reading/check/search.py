@@ -96,7 +96,7 @@ async def _judge(
     return (
         judge_rival(standing, fact, evidence)
         or judge_share(standing, fact, evidence)
-        or await _judge_rank(view, standing, fact if middle else evidence.find_whole(fact), claim)
+        or await _judge_rank(view, standing, fact if middle else evidence.complete(fact), claim)
     )
 
 

@@ -6,8 +6,8 @@ import re
 from itertools import product
 from typing import TYPE_CHECKING
 
-from data.model import ALL, Country, Level, Measure, Nature, Unit
-from data.reading.check.claim import Agreement, Near, Term
+from data.model import ALL, Country, Level, Measure, Nature, Role, Unit
+from data.reading.check.claim import Agreement, Near, ShareClaim, Term
 from data.reading.check.evidence import BY_NAME, Hit, Variant
 from data.reading.check.terms import MEANT
 from data.reading.check.verdicts import ShareOf
@@ -16,10 +16,11 @@ from data.reading.words import Mention
 from data.statistics import MIN_BASE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from data.reading.check.claim import Claim, Named
     from data.reading.check.evidence import Evidence, Fact
+    from data.store.value_index import Codes
 
 _COUNTS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
@@ -31,6 +32,7 @@ _COUNT = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)"
 _WHO = (
     r"(?: (?:of|among) (?:all |the |its |these |those |them\b|whom\b)*)?"
     r"(?: ?(?:all|the|new|world['’]s|global|asylum|refugee|country['’]s|registered))*"
+    r"(?: ?(?-i:[A-Z])[\w'’-]+){0,2}"
     r" ?(?:refugees?|asylum[- ]seekers?|applicants?|applications?|claims?|claimants?|displaced)\b"
 )
 _FRACTION = re.compile(
@@ -42,8 +44,11 @@ _FRACTION = re.compile(
     re.IGNORECASE,
 )
 
-POINT, LOOSE, MAX_OVER = 1.0, 4.0, 15.0
-"""How far a share may be from the percentage; from “about a third”; above “more than half”."""
+POINT, LOOSE, MAX_OVER, SLACK = 1.0, 4.0, 15.0, 0.1
+"""How far a share may be from the percentage; from “about a third”; above “more than half”, and below it."""
+
+NEAR_PLAIN, NEAR_ABOUT = 2.0, 6.0
+"""So far it may be and still be close: 28.4% to “30%”; 44.2% to “nearly half”."""
 
 SMALL, FIFTIETH = 5.0, 0.02
 """Of small ones, and of those with decimals, hardly at all."""
@@ -70,12 +75,19 @@ def _read_count(word: str) -> int:
 def share_holds(said: Quantity, share: float) -> bool:
     """Say whether a share, in percent, is what people mean by one."""
     if said.bound is Bound.OVER:
-        return said.low - POINT <= share <= max(said.high, said.low + MAX_OVER)
+        return said.low - SLACK <= share <= max(said.high, said.low + MAX_OVER)
     if said.bound is Bound.UNDER:
-        return said.low - MAX_OVER <= share <= said.low + POINT
+        return said.low - MAX_OVER <= share <= said.low + SLACK
     if said.step < 1 or said.low < SMALL:  # “6.7%”, “3%”
         return abs(share - said.low) <= max(said.step, said.low * FIFTIETH)
     return abs(share - said.low) <= (LOOSE if said.bound is Bound.ABOUT else POINT)
+
+
+def is_near(said: Quantity, share: float) -> bool:
+    """Say whether a share, in percent, is close to one that does not hold."""
+    if said.bound in (Bound.OVER, Bound.UNDER) or said.step < 1 or said.low < 2 * SMALL:
+        return False
+    return abs(share - said.low) <= (NEAR_ABOUT if said.bound is Bound.ABOUT else NEAR_PLAIN)
 
 
 def find_parts(claim: Claim, evidence: Evidence, year: int) -> Iterator[ShareOf]:
@@ -83,15 +95,47 @@ def find_parts(claim: Claim, evidence: Evidence, year: int) -> Iterator[ShareOf]
     measures = [each for each in MEANT[claim.term] if each.nature is not Nature.RATE]
     if claim.term in _DECIDED or not claim.says_term:
         return
-    origins = _list_near(claim.origins.items())
-    asylums = _list_near(claim.asylums.items())
-    pairs = [((o, a), (ALL, a)) for o, a in product(origins, asylums) if o != a]
-    pairs += [((o, a), (o, ALL)) for o, a in product(origins, asylums) if o != a]
-    pairs += [((o, ALL), (ALL, ALL)) for o in origins] + [((ALL, a), (ALL, ALL)) for a in asylums]
+    near = (_list_near(side.items()) for side in (claim.origins, claim.asylums))
+    pairs = [*_list_pairs(claim.share or ShareClaim(), *near)]
     for measure, (part, whole) in product(measures, pairs):
         some, every = (_find_newest(codes, year, measure, evidence) for codes in (part, whole))
         if some and every and some.value and MIN_BASE <= every.value >= some.value:
             yield ShareOf(some, every)
+
+
+def _list_pairs(
+    said: ShareClaim, origins: Sequence[str], asylums: Sequence[str]
+) -> Iterator[tuple[Codes, Codes]]:
+    """List the parts and wholes, each of an origin and a country of asylum, that a percentage may be of."""
+    if said.told:
+        yield from _list_told(said)
+        return
+    both = [(o, a) for o in origins for a in asylums if o != a]
+    if said.part and said.by_part is Role.ASYLUM:
+        both = [(o, a) for o, a in both if a == said.part]
+        yield from (((o, a), (o, ALL)) for o, a in both)
+        yield from () if both else [((ALL, said.part), (ALL, ALL))]
+        return
+    yield from (((o, a), (ALL, a)) for o, a in both if said.part in (None, o))
+    if not both:
+        yield from (((o, ALL), (ALL, ALL)) for o in origins)
+        yield from (((ALL, a), (ALL, ALL)) for a in asylums)
+
+
+def _list_told(said: ShareClaim) -> Iterator[tuple[Codes, Codes]]:
+    part, whole = said.part, said.whole
+    if part is None:
+        return
+    if said.world:
+        if said.by_part is not Role.ASYLUM:
+            yield (part, ALL), (ALL, ALL)
+        if said.by_part is not Role.ORIGIN:
+            yield (ALL, part), (ALL, ALL)
+    elif whole is not None:
+        if said.by_whole is not Role.ORIGIN and said.by_part is not Role.ASYLUM:
+            yield (part, whole), (ALL, whole)
+        if said.by_whole is not Role.ASYLUM and said.by_part is not Role.ORIGIN:
+            yield (whole, part), (whole, ALL)
 
 
 MAX_NAMED = 2

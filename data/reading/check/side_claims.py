@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from data.reading.check.claim import SideClaim
+from data.reading.check.verdicts import ShareOf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -80,6 +81,8 @@ def leave_open(check: Check) -> Check:
 
 def _list_judged(finding: ClaimFinding) -> Iterator[tuple[int, int]]:
     """List where what was judged stands, with all that a comparison is quoted with."""
+    if finding.match and isinstance(finding.match.source, ShareOf):  # “more than half of the refugees”
+        yield finding.claim.start, finding.claim.end
     for compared in finding.compared:
         yield compared.comparison.start, compared.comparison.start + len(compared.comparison.said)
     for stood in finding.stood:

@@ -16,7 +16,7 @@ from data.reading.check.verdicts import ClaimFinding, Stood, Verdict
 from data.statistics import MIN_BASE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from data.model import Area, Number
     from data.reading.check.claim import Claim, StandingClaim
@@ -85,6 +85,9 @@ def _find_other(standing: StandingClaim, place: Place) -> Place | None:
         if place.origin is None:
             return replace(place, origin=standing.part)
         return replace(place, asylum=standing.part) if place.asylum is None else None
+    if standing.whole:
+        sides = {place.origin: replace(place, asylum=None), place.asylum: replace(place, origin=None)}
+        return sides.get(standing.whole) if place.origin and place.asylum else None
     if place.origin and place.asylum:
         return replace(place, origin=None)
     return Place() if place.origin or place.asylum else None
@@ -153,6 +156,9 @@ def find_ranked_facts(claim: Claim, evidence: Evidence) -> ClaimFinding | None:
     ]
     if not (claim.says_term and claim.about_asylum) or claim.marks & HINDERING:
         return None
+    if pairs := _pair_sides(claim, standing.role):
+        facts = _find_known(pairs[0], claim, measures, evidence) if len(pairs) == 1 else ()
+        return ClaimFinding(claim, Verdict.UNCHECKED, instead=facts) if facts else None
     for place in rank_places(claim, evidence):
         role = Role.ORIGIN if place.origin else Role.ASYLUM
         area = place.origin or place.asylum
@@ -163,8 +169,37 @@ def find_ranked_facts(claim: Claim, evidence: Evidence) -> ClaimFinding | None:
             continue
         if role is Role.ORIGIN and named.agreement is not Agreement.SAID and standing.role is not role:
             continue
-        year = rank_years(claim)[0]
-        facts = [fact for measure in measures for fact in evidence.current(place, year, measure)[:1]]
-        known = tuple(fact for fact in facts if fact.value and fact.unit is Unit.PERSONS)
+        known = _find_known(place, claim, measures, evidence)
         return ClaimFinding(claim, Verdict.UNCHECKED, instead=known) if known else None
     return None
+
+
+def _pair_sides(claim: Claim, ranked: Role | None) -> list[Place]:
+    """List the countries that a sentence names on both sides: “the largest group in Germany”.
+
+    A name alone may be the host that is ranked: “Türkiye is the largest host of Syrians”.
+    """
+    origins, asylums = (
+        [each for each in side.values() if each.near.in_sentence and isinstance(each.area, Country)]
+        for side in (claim.origins, claim.asylums)
+    )
+    left = {each.area.code for each in origins if each.agreement is Agreement.SAID}
+    if ranked is Role.ORIGIN:
+        asylums = [each for each in asylums if each.agreement is Agreement.SAID]
+    return [
+        Place(origin.area, asylum.area)
+        for origin in origins
+        for asylum in asylums
+        if origin.agreement is Agreement.SAID
+        and asylum.agreement is not Agreement.AGAINST
+        and asylum.area.code not in left
+    ]
+
+
+def _find_known(
+    place: Place, claim: Claim, measures: Iterable[Measure], evidence: Evidence
+) -> tuple[Fact, ...]:
+    """Return what is known of a place in persons, in the year that the claim speaks of."""
+    year = rank_years(claim)[0]
+    facts = (fact for measure in measures for fact in evidence.current(place, year, measure)[:1])
+    return tuple(fact for fact in facts if fact.value and fact.unit is Unit.PERSONS)

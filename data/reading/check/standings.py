@@ -11,6 +11,7 @@ from data.model import Group, Role
 from data.reading.check.claim import StandingClaim, Term
 from data.reading.check.comparisons import ORDINALS
 from data.reading.check.denials import find_denial
+from data.reading.check.wholes import find_whole
 from data.reading.numbers import Bound, NumberForm, Quantity
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ _OF_NUMBER = re.compile(
 """“Most of the 629,358 applicants in the USA came from”."""
 _OF_ALL = re.compile(
     rf"\b{_SHARE} of (?:all|the(?: \w+['’]s)?(?: overall)? (?=total|applica|claims|refugees)) ?"
-    r"(?:total"
+    r"(?:(?-i:[A-Z])\w+ )?(?:total"
     r"|(?:new |first-time )?(?:asylum )?(?:applications|applicants|claims|refugees|asylum[- ]seekers))\b",
     re.IGNORECASE,
 )
@@ -237,9 +238,11 @@ def _find_shares(text: str, sentence: Sentence) -> Iterator[StandingClaim]:
         regional = _REGIONAL.search(text, *where) or any(
             isinstance(each.value.countries[0], Group) for each in sentence.namings
         )
-        if group is None and not regional and not _is_elsewhere(text, hit.end(), ()):
-            said = " ".join(hit[0].split())
-            yield StandingClaim(hit.start(), hit.end(), said, share=_read_share(hit))
+        whole = find_whole(text, hit.start(), sentence.end, sentence.namings)
+        if group is None and not regional and (whole or not _is_elsewhere(text, hit.end(), ())):
+            end = max(hit.end(), whole.end) if whole else hit.end()
+            said, of = " ".join(text[hit.start() : end].split()), whole.value.countries[0] if whole else None
+            yield StandingClaim(hit.start(), end, said, share=_read_share(hit), whole=of)
 
 
 _RIVAL = re.compile(

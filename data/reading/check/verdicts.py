@@ -380,7 +380,8 @@ class ClaimFinding:
     change from the figure to the newest one passes over. `decisions` are the substantive ones that a rate is
     a share of. `stood` are its rank among others and its shares, where the text gives any, `unheard` is what
     the text says beside the number that was not judged. `joint` is what the countries have together of which
-    a number is said that is not theirs.
+    a number is said that is not theirs, `share` what the part has of the whole that a percentage is not.
+    `holds`: whether the figure is above, or below, a number far from it, as the text says.
     """
 
     claim: Claim
@@ -401,6 +402,8 @@ class ClaimFinding:
     stood: tuple[Stood, ...] = ()
     unheard: tuple[str, ...] = ()
     joint: Joint | None = None
+    share: ShareOf | None = None
+    holds: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

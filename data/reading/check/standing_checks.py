@@ -150,17 +150,30 @@ def find_ranked_facts(claim: Claim, evidence: Evidence) -> ClaimFinding | None:
     if not (claim.says_term and claim.about_asylum) or claim.marks & HINDERING:
         return None
     for place in rank_places(claim, evidence):
-        role = Role.ORIGIN if place.origin else Role.ASYLUM
-        area = place.origin or place.asylum
-        if not is_one_sided(place) or standing.role not in (None, role) or not isinstance(area, Country):
+        role = (Role.ORIGIN if place.origin else Role.ASYLUM) if is_one_sided(place) else standing.role
+        area = place.origin if role is Role.ORIGIN else place.asylum
+        if role is None or standing.role not in (None, role) or not isinstance(area, Country):
             continue
         named = (claim.origins if role is Role.ORIGIN else claim.asylums)[area.code]
         if not named.near.in_sentence or named.agreement is Agreement.AGAINST:
             continue
         if role is Role.ORIGIN and named.agreement is not Agreement.SAID and standing.role is not role:
             continue
+        other = place.asylum if role is Role.ORIGIN else place.origin
+        if (other.code if other else None) not in (_list_across(claim, role, area) or {None}):
+            continue  # “the largest group of refugees in Germany” is not one of the world's
         year = rank_years(claim)[0]
         facts = [fact for measure in measures for fact in evidence.current(place, year, measure)[:1]]
         known = tuple(fact for fact in facts if fact.value and fact.unit is Unit.PERSONS)
         return ClaimFinding(claim, Verdict.UNCHECKED, instead=known) if known else None
     return None
+
+
+def _list_across(claim: Claim, role: Role, ranked: Country) -> set[str | None]:
+    """List the countries that the sentence says on the other side of the one that is ranked."""
+    side = claim.asylums if role is Role.ORIGIN else claim.origins
+    return {
+        code
+        for code, each in side.items()
+        if each.near.in_sentence and each.agreement is Agreement.SAID and code != ranked.code
+    }

@@ -124,3 +124,25 @@ async def test_a_share_beside_a_number_is_of_those_whom_it_names(
     finding = await find(services, f"Türkiye hosts 2,347,756 refugees from Syria, {beside}.")
 
     assert [each.holds for each in finding.stood] == [holds]
+
+
+@in_one_loop
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Sudanese are the largest group of refugees in Chad, well over half of the total.", "that holds"),
+        ("Syrians are the largest group of refugees in Germany, which surprises many: 25% or so.", "not so"),
+        (
+            "Ukrainians are the largest group of refugees in Germany, which surprises many: 44% or so.",
+            "that holds",
+        ),
+        ("Türkiye is the largest host of Syrian refugees, with 48% of the total.", "that holds"),
+        ("Germany is the largest host of Syrian refugees, with 48% of the total.", "not so"),
+    ],
+)
+async def test_a_rank_without_a_number_is_one_among_those_on_the_other_side_that_is_named(
+    services: Services, text: str, verdict: str
+) -> None:
+    findings = (await check(services, text)).findings
+
+    assert [say_verdict(each) for each in findings if each.stood and not each.match] == [verdict]

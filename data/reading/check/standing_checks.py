@@ -16,7 +16,7 @@ from data.reading.check.verdicts import ClaimFinding, Stood, Verdict
 from data.statistics import MIN_BASE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Mapping
 
     from data.model import Area, Number
     from data.reading.check.claim import Claim, StandingClaim
@@ -156,50 +156,31 @@ def find_ranked_facts(claim: Claim, evidence: Evidence) -> ClaimFinding | None:
     ]
     if not (claim.says_term and claim.about_asylum) or claim.marks & HINDERING:
         return None
-    if pairs := _pair_sides(claim, standing.role):
-        facts = _find_known(pairs[0], claim, measures, evidence) if len(pairs) == 1 else ()
-        return ClaimFinding(claim, Verdict.UNCHECKED, instead=facts) if facts else None
     for place in rank_places(claim, evidence):
-        role = Role.ORIGIN if place.origin else Role.ASYLUM
-        area = place.origin or place.asylum
-        if not is_one_sided(place) or standing.role not in (None, role) or not isinstance(area, Country):
+        role = (Role.ORIGIN if place.origin else Role.ASYLUM) if is_one_sided(place) else standing.role
+        area = place.origin if role is Role.ORIGIN else place.asylum
+        if role is None or standing.role not in (None, role) or not isinstance(area, Country):
             continue
         named = (claim.origins if role is Role.ORIGIN else claim.asylums)[area.code]
         if not named.near.in_sentence or named.agreement is Agreement.AGAINST:
             continue
         if role is Role.ORIGIN and named.agreement is not Agreement.SAID and standing.role is not role:
             continue
-        known = _find_known(place, claim, measures, evidence)
+        other = place.asylum if role is Role.ORIGIN else place.origin
+        if (other.code if other else None) not in (_list_across(claim, role, area) or {None}):
+            continue  # “the largest group of refugees in Germany” is not one of the world's
+        year = rank_years(claim)[0]
+        facts = [fact for measure in measures for fact in evidence.current(place, year, measure)[:1]]
+        known = tuple(fact for fact in facts if fact.value and fact.unit is Unit.PERSONS)
         return ClaimFinding(claim, Verdict.UNCHECKED, instead=known) if known else None
     return None
 
 
-def _pair_sides(claim: Claim, ranked: Role | None) -> list[Place]:
-    """List the countries that a sentence names on both sides: “the largest group in Germany”.
-
-    A name alone may be the host that is ranked: “Türkiye is the largest host of Syrians”.
-    """
-    origins, asylums = (
-        [each for each in side.values() if each.near.in_sentence and isinstance(each.area, Country)]
-        for side in (claim.origins, claim.asylums)
-    )
-    left = {each.area.code for each in origins if each.agreement is Agreement.SAID}
-    if ranked is Role.ORIGIN:
-        asylums = [each for each in asylums if each.agreement is Agreement.SAID]
-    return [
-        Place(origin.area, asylum.area)
-        for origin in origins
-        for asylum in asylums
-        if origin.agreement is Agreement.SAID
-        and asylum.agreement is not Agreement.AGAINST
-        and asylum.area.code not in left
-    ]
-
-
-def _find_known(
-    place: Place, claim: Claim, measures: Iterable[Measure], evidence: Evidence
-) -> tuple[Fact, ...]:
-    """Return what is known of a place in persons, in the year that the claim speaks of."""
-    year = rank_years(claim)[0]
-    facts = (fact for measure in measures for fact in evidence.current(place, year, measure)[:1])
-    return tuple(fact for fact in facts if fact.value and fact.unit is Unit.PERSONS)
+def _list_across(claim: Claim, role: Role, ranked: Country) -> set[str | None]:
+    """List the countries that the sentence says on the other side of the one that is ranked."""
+    side = claim.asylums if role is Role.ORIGIN else claim.origins
+    return {
+        code
+        for code, each in side.items()
+        if each.near.in_sentence and each.agreement is Agreement.SAID and code != ranked.code
+    }

@@ -113,7 +113,7 @@ def _of_a_check(error: BaseException) -> str | None:
         case app_commands.NoPrivateMessage():
             return "This works in servers only; please use the command there."
         case app_commands.CheckFailure():
-            return "You may not use this here; please ask a moderator of this server if you should."
+            return "You may not use this here; ask a moderator of this server whether you may."
         case _:
             return None
 
@@ -132,7 +132,7 @@ def _of_discord(error: BaseException) -> str | None:
         case discord.HTTPException(status=429):
             text = "Discord asks me to slow down; please try again in a minute."
         case discord.DiscordServerError():
-            text = "Discord has trouble of its own at the moment; please try again in a minute."
+            text = "Discord is having problems at the moment; please try again in a minute."
         case aiohttp.ClientError() | ConnectionError():
             text = "The connection broke while I was answering; please try again."
     return text

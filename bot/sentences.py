@@ -145,9 +145,8 @@ SENTENCES: dict[str, str] = {
         "No release that is kept has this figure ({place}, {year}); choose another year or measure."
     ),
     "figure-stood-earlier": (
-        "{measure:people} {place:where}, {covered:covered}: {tally:tally} stood in the release of"
-        " {release.day} and no longer in that of {since.day}; add as_of:{release.day:iso} to see it, or"
-        " choose another year."
+        "{measure:people} {place:where}, {covered:covered}: the release of {release.day} had {tally:tally},"
+        " that of {since.day} has none; add as_of:{release.day:iso} to see it, or choose another year."
     ),
     # groups, and per inhabitant
     "group-beside-itself": "{group:begin} cannot be compared with itself; name another country or group.",

@@ -288,11 +288,11 @@ SETTINGS = (
     Setting(
         "PRIVACY_URL",
         "",
-        "Where your privacy policy stands, as PRIVACY.md with your name in it; shown by /asylum about.",
+        "The address of your privacy policy, PRIVACY.md with your name in it; shown by /asylum about.",
         "privacy_url",
         _link,
     ),
-    Setting("TERMS_URL", "", "Where your terms stand; shown by /asylum about.", "terms_url", _link),
+    Setting("TERMS_URL", "", "The address of your terms; shown by /asylum about.", "terms_url", _link),
     Setting(
         "SUPPORT_URL",
         "",

@@ -150,7 +150,7 @@ async def keep_named(
         try:
             await learn_names(database, atlas)
         except AsylumBotError as error:
-            log.warning("the countries cannot be read; it is tried again", why=say(error))
+            log.warning("the countries cannot be read; it will be tried again", why=say(error))
 
 
 async def keep_prepared(answers: Answers, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
@@ -160,7 +160,7 @@ async def keep_prepared(answers: Answers, sleep: Callable[[float], Awaitable[Non
         try:
             await answers.prepare()
         except AsylumBotError as error:
-            log.warning("nothing is prepared for groups; it is tried again", why=say(error))
+            log.warning("nothing is prepared for groups; it will be tried again", why=say(error))
 
 
 COLLECTED_EVERY = timedelta(minutes=1)

@@ -35,7 +35,7 @@ def find_scope(interaction: discord.Interaction[Any]) -> Scope:
         return Scope(channel=interaction.channel_id)
     if not interaction.is_guild_integration() or interaction.guild is None:
         raise Refusal(
-            "I am no member of this server, so I cannot post here; have a moderator invite me first."
+            "I am not a member of this server, so I cannot post here; ask a moderator to invite me first."
         )
     if not interaction.permissions.manage_guild:
         raise Refusal("Only people with the “Manage Server” permission can manage alerts; ask one of them.")
@@ -107,7 +107,7 @@ def check_moderator(channel: Channel, moderator: discord.Member) -> None:
 def check_role(role: discord.Role, channel: Channel, moderator: discord.Member) -> None:
     """Refuse a role that the moderator may not ping, or that the bot cannot."""
     if role.is_default():
-        raise Refusal("I never ping everyone; pick a role, or leave “role” out.")
+        raise Refusal("I do not ping everyone; pick a role, or leave “role” out.")
     if role > moderator.top_role and channel.guild.owner_id != moderator.id:
         raise Refusal("That role stands above your own; pick one that does not, or leave “role” out.")
     if not (role.mentionable or channel.permissions_for(moderator).mention_everyone):

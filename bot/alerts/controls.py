@@ -96,7 +96,7 @@ class EditForm(AsylumForm, title="Edit this alert"):
         self.asylum = self._add("Country of asylum", place.asylum.name if place.asylum else "")
         self.measure = self._add("Measure", NAMES[wanted.measure] if wanted.measure else "")
         self.kinds = self._add("Kinds of changes, with commas", ", ".join(sorted(wanted.kinds)))
-        self.at_least = self._add("Changes from this size on: 1000, or 10%", least)
+        self.at_least = self._add("Changes of at least this size: 1000, or 10%", least)
 
     def _add(self, label: str, text: str) -> ui.TextInput[Any]:
         field: ui.TextInput[Any] = ui.TextInput(required=False, default=text or None, max_length=100)

@@ -35,9 +35,9 @@ if TYPE_CHECKING:
     from data.state.model import Subscription
 
 NONE_YET = (
-    "There is no subscription here yet; /alerts subscribe makes one, in a direct message /alerts watch."
+    "There is no subscription here yet; /alerts subscribe makes one (in a direct message, /alerts watch)."
 )
-NOTHING = "No release kept so far would have sent anything; widen it with /alerts edit, then test again."
+NOTHING = "No release so far would have sent anything; widen it with /alerts edit, then test again."
 UNSEEN = "a channel that I cannot see"
 BAD_REQUEST = 400
 _GONE, _FORBIDDEN = 10003, 50013
@@ -144,7 +144,7 @@ def say_refusal(error: discord.HTTPException) -> str | None:
         what, remedy = refusal
         return f"{capitalise(what)}; {remedy}."
     if error.status == BAD_REQUEST:
-        return f"Discord refused the test (its code is {error.code}); please tell the operator."
+        return f"Discord refused the test (its code is {error.code}); please tell the operator of this bot."
     return None
 
 

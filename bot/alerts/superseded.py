@@ -62,7 +62,7 @@ class SupersededMarker:
                 with self._traffic.watching(self._pacer):
                     await self._mark(each)
         except AsylumBotError as error:
-            log.warning("old messages cannot be marked now; it is tried again", why=say(error))
+            log.warning("old messages cannot be marked now; it will be tried again", why=say(error))
             return 0
         except Exception:
             log.exception("marking old messages broke, which is a fault of the program")

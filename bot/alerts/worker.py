@@ -113,7 +113,7 @@ async def keep_compared(bot: AsylumBot, sleep: Callable[[float], Awaitable[None]
         try:
             await compare_servers(bot)
         except AsylumBotError as error:
-            log.warning("servers that left cannot be looked for; it is tried again", why=say(error))
+            log.warning("servers that left cannot be looked for; it will be tried again", why=say(error))
             wait = AGAIN_IN
         await sleep(wait.total_seconds())
 
@@ -221,7 +221,7 @@ class Delivering:
         try:
             return await self.outbox.claim(most)
         except AsylumBotError as error:
-            log.warning("the outbox cannot be read; it is tried again", why=say(error))
+            log.warning("the outbox cannot be read; it will be tried again", why=say(error))
             return ()
 
     async def deliver(self, delivery: Delivery) -> None:
@@ -235,7 +235,7 @@ class Delivering:
                 await self.warn(outcome)
             _tell(delivery, outcome)
         except AsylumBotError as error:
-            log.warning("a delivery is not settled; it is tried again", why=say(error))
+            log.warning("a delivery is not settled; it will be tried again", why=say(error))
         except Exception:
             log.exception("a delivery broke, which is a fault of the program", channel=delivery.channel)
 

@@ -150,7 +150,7 @@ def _words_for(error: Exception) -> tuple[str, Exit] | None:
                 " look at the application in the Developer Portal, or report it."
             ), Exit.CONFIGURED_WRONG
         case discord.DiscordServerError() | discord.GatewayNotFound():
-            return "Discord has trouble of its own; start again in a few minutes.", Exit.AWAY
+            return "Discord is having problems; start again in a few minutes.", Exit.AWAY
         case discord.RateLimited() | discord.HTTPException(status=403 | 429):
             return "Discord refuses this machine for the moment; start again in an hour.", Exit.AGAIN
         case aiohttp.ClientError() | ConnectionError() | socket.gaierror() | TimeoutError():

@@ -73,7 +73,7 @@ def _day(timestamp: int) -> str:
     try:
         return f"{datetime.fromtimestamp(timestamp, UTC):%d %b %Y, %H:%M} UTC"
     except (OverflowError, OSError, ValueError):
-        return "another age"
+        return "an unknown day"
 
 
 class _Attachments:

@@ -56,12 +56,12 @@ def _tell(holdings: Holdings, links: Mapping[str, str]) -> Iterator[tuple[str, s
     yield "Inhabitants", INHABITANTS_SOURCE
     yield "Privacy", PRIVACY
     if links:
-        yield "Whoever runs this bot", " · ".join(f"[{name}]({link})" for name, link in links.items())
+        yield "The operator of this bot", " · ".join(f"[{name}]({link})" for name, link in links.items())
 
 
 def _say_freshness(holdings: Holdings) -> str:
     if holdings.checked_at is None:
-        return "Not asked for newer ones yet."
+        return "UNHCR has not been asked for newer ones yet."
     return f"Last asked for newer ones on {say_day(holdings.checked_at.date())}."
 
 

@@ -346,7 +346,7 @@ def say_what_is_valid(withdrawal: Withdrawal) -> str:
     spans = [say_when(told.measure.nature, told.year, each.period_of(told.year)) for each in (then, now)]
     read = f"{subject} ({_say_figure(told.before, told)} {spans[0]})"
     if told.after == told.before and spans[0] == spans[1]:
-        return f"What you read here about {read} is also in the figures that are valid now."
+        return f"What you read here about {read} still stands in the figures that are valid now."
     valid = "nothing is published of it now"
     if told.after is not None:
         figure = _say_figure(told.after, told)

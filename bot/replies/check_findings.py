@@ -197,11 +197,11 @@ def _say_unchecked(finding: v.ClaimFinding) -> str:
             return f"No figure of the middle of {first.year} is kept here."
     if finding.match:
         return (
-            "That is the figure of all levels together; of first instance, which the text speaks of,"
-            " no figure is known here to compare with."
+            "That is the figure for all levels together; for first instance, which the text means,"
+            " there is none to compare with."
         )
     if finding.claim.subject is Subject.RATE:
-        return "No such rate is known here: on this, too few decisions are published, or none."
+        return "No such rate is known here: too few decisions on this are published, or none."
     if not finding.instead and finding.claim.at_first is not Near.CLAUSE:
         return f"No such figure of {_name_said(finding.claim)} is in these tables."
     together = " Of all levels together:" if finding.instead else ""

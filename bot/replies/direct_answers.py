@@ -298,8 +298,8 @@ def _say_moved_more(verdict: AimResult, _: Note) -> str:
     if verdict.holds is not None:
         return f"{_name(one)} moved {figures} in {_name(other)}"
     if verdict.compared:
-        return f"**{_name(one)}** moved more, {figures}"
-    return f"**{_name(one)}** moved more in number, {figures}, but less in percent"
+        return f"**{_name(one)}** changed more, {figures}"
+    return f"**{_name(one)}** changed more in number, {figures}, but less in percent"
 
 
 def _say_including(verdict: AimResult, note: Note) -> str:
@@ -372,7 +372,7 @@ def _say_passed(verdict: AimResult, note: Note) -> str:
     """Name the years above a number, or below it, a run of them as a span; the first with its figure."""
     value = say_value(verdict.measure, verdict.value)
     limit = f"above {value}" if verdict.aim.sign > 0 else f"below {value}"
-    unsure = "of years counted in part, or in cases, it cannot be told"
+    unsure = "for years counted in part, or in cases, that cannot be told"
     if not verdict.figures:
         return f"in no year {limit}" if verdict.compared else f"in no year {limit}; {unsure}"
     first, runs = verdict.figures[0], _list_runs([each.year for each in verdict.figures])

@@ -226,7 +226,7 @@ def _say_grey(found: Map) -> str:
     """Say what colours mean that the legend does not name."""
     if found.measure.nature is Nature.RATE:
         return ""
-    grey = "Where the map is grey, nothing is published, which is not zero"
+    grey = "Grey means not published, which is not zero"
     return f"{grey}; countries outside the group are paler." if _colours_group(found) else f"{grey}."
 
 

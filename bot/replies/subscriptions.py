@@ -25,7 +25,7 @@ REMEDIES = {
     PauseReason.CHANNEL_GONE: "give it another channel with `/alerts edit`, or `/alerts remove` it",
     PauseReason.NO_PERMISSION: "give me the permission in that channel's settings, then `/alerts resume`",
     PauseReason.CANNOT_BE_SURE: (
-        "look whether the last alert stands there, let me read the message history, then `/alerts resume`"
+        "check whether the last alert is there, let me read the message history, then `/alerts resume`"
     ),
     PauseReason.REFUSED: "see with `/alerts test` what is wrong, then `/alerts resume`",
     PauseReason.SERVER_LEFT: "it comes back when I am invited again within 30 days",

@@ -29,12 +29,12 @@ if TYPE_CHECKING:
     from data.store.database import Database
 
 OUTCOMES = {
-    RepairOutcome.REPAIRED: "damaged, and made again",
+    RepairOutcome.REPAIRED: "damaged, and rebuilt",
     RepairOutcome.NO_SOURCE: (
         "damaged, and nothing here has its rows: name a folder with --releases, or restore a backup"
     ),
     RepairOutcome.OTHER_SOURCE: (
-        "damaged, and what is at hand says otherwise than what was published: restore a backup"
+        "damaged, and what is at hand differs from what was published: restore a backup"
     ),
     RepairOutcome.DAMAGED_BEFORE: "damaged, and so is what it is made from: restore a backup",
 }
@@ -76,7 +76,7 @@ async def verify_database(
     if not verified.sound:
         _print("The database is damaged still: restore a backup, or move it away and start again.")
     elif verified.verdicts:
-        _print("Everything is again as it was published.")
+        _print("Everything is as it was published again.")
     else:
         _print(f"Every release ({len(verified.releases)}) is as it was published.")
     return verified.sound

@@ -45,7 +45,7 @@ class ReleaseVerdict:
     """What became of one damaged part of a release.
 
     `REPAIRED`: it is as it was published. `NO_SOURCE`: nothing at hand has its rows. `OTHER_SOURCE`: what
-    is at hand says otherwise than what was published. `DAMAGED_BEFORE`: what it is derived from is damaged.
+    is at hand differs from what was published. `DAMAGED_BEFORE`: what it is derived from is damaged.
     """
 
     release: Release

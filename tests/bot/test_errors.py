@@ -94,7 +94,7 @@ def test_an_option_that_breaks_in_our_own_hands_is_a_bug() -> None:
         (in_command(refused(400, 40005)), "fewer years"),
         (in_command(refused(429)), "slow down"),
         (in_command(discord.RateLimited(61.5)), "in 62 seconds"),
-        (in_command(refused(503, kind=discord.DiscordServerError)), "trouble of its own"),
+        (in_command(refused(503, kind=discord.DiscordServerError)), "is having problems"),
         (in_command(aiohttp.ServerDisconnectedError()), "connection broke"),
         (in_command(ConnectionResetError()), "connection broke"),
     ],

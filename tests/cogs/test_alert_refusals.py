@@ -126,7 +126,7 @@ async def test_a_role_above_the_moderator_s_own_is_refused(desk: Desk) -> None:
 async def test_everyone_is_never_pinged(desk: Desk) -> None:
     said = await refused(desk, "subscribe", {"role": desk.role("@everyone")})
 
-    assert said == "I never ping everyone; pick a role, or leave “role” out."
+    assert said == "I do not ping everyone; pick a role, or leave “role” out."
 
 
 @in_one_loop
@@ -190,7 +190,9 @@ async def test_members_without_manage_server_are_not_shown_the_group_and_refused
 async def test_where_only_the_asker_installed_the_bot_it_cannot_post(desk: Desk) -> None:
     said = await refused(desk, "subscribe", user_install=True)
 
-    assert said == "I am no member of this server, so I cannot post here; have a moderator invite me first."
+    assert (
+        said == "I am not a member of this server, so I cannot post here; ask a moderator to invite me first."
+    )
 
 
 @in_one_loop

@@ -139,7 +139,7 @@ async def ask(asker: Asker, question: str) -> Payload:
         ),
         (
             "When did asylum applications in the US pass one million?",
-            "**Above 1,000,000 in 2023**, with 1,176,051; of years counted in part, or in cases, it cannot be told.",
+            "**Above 1,000,000 in 2023**, with 1,176,051; for years counted in part, or in cases, that cannot be told.",
         ),
         (
             "How many refugees are in Germany excluding Ukrainians?",

@@ -114,8 +114,8 @@ def answer(status: int) -> Any:
     [
         (discord.LoginFailure("Improper token"), "DISCORD_TOKEN"),
         (discord.PrivilegedIntentsRequired(None), "intents"),
-        (discord.DiscordServerError(answer(500), ""), "trouble of its own"),
-        (discord.GatewayNotFound(), "trouble of its own"),
+        (discord.DiscordServerError(answer(500), ""), "is having problems"),
+        (discord.GatewayNotFound(), "is having problems"),
         (discord.Forbidden(answer(403), "<html>"), "refuses this machine"),
         (discord.HTTPException(answer(429), "<html>"), "refuses this machine"),
         (discord.RateLimited(3600), "refuses this machine"),

@@ -57,7 +57,7 @@ def test_licence_source_and_privacy_are_told() -> None:
 
 def test_the_operator_s_pages_are_linked_where_there_are_any() -> None:
     links = {"Privacy": "https://example.org/privacy", "Support": "https://example.org/help"}
-    linked = "**Whoever runs this bot**: [Privacy](https://example.org/privacy) · [Support](https://example.org/help)"
+    linked = "**The operator of this bot**: [Privacy](https://example.org/privacy) · [Support](https://example.org/help)"
 
     assert str(about_embed(Holdings(()), links).description).splitlines()[-1] == linked
-    assert "Whoever runs this bot" not in fields(Holdings(()))
+    assert "The operator of this bot" not in fields(Holdings(()))

@@ -88,7 +88,7 @@ def say(aim: Aim, holds: bool | None, *values: int, value: float | None = None, 
         ),
         (
             say(Aim(AimKind.MOVED_MORE), None, 400, 100),
-            "**Germany** moved more, by +400 against +100.",
+            "**Germany** changed more, by +400 against +100.",
         ),
         (
             say(Aim(AimKind.MOVED_MORE, True, -1), False, -400, -100),

@@ -72,7 +72,7 @@ def test_the_headline_says_what_was_withdrawn_by_whom_and_what_is_the_newest_now
             Withdrawal(JUNE, CORRECTED, told(Measure.DECISIONS, CANADA, 500, 500, Unit.CASES)),
             (
                 "What you read here about asylum decisions in Canada (500 cases in 2025)"
-                " is also in the figures that are valid now."
+                " still stands in the figures that are valid now."
             ),
         ),
         (

@@ -96,8 +96,8 @@ def test_a_damaged_release_is_named_and_repaired_from_a_folder(
     write_folder(tmp_path / "releases" / f"{RETRIEVED.date()}_mid-year", RELEASE)
     assert run("verify", "--releases", str(tmp_path / "releases")) == 0
     said = capsys.readouterr().out
-    assert f"({RETRIEVED.date()}), population: damaged, and made again." in said
-    assert said.endswith("Everything is again as it was published.\n")
+    assert f"({RETRIEVED.date()}), population: damaged, and rebuilt." in said
+    assert said.endswith("Everything is as it was published again.\n")
     assert run("verify") == 0
 
 
@@ -130,8 +130,8 @@ def test_a_shipped_release_is_made_again_by_the_program_alone(
     damage(path, f"{statement} WHERE release = {shipped.id}")
     assert run("verify") == 0
     assert capsys.readouterr().out == (
-        f"Another name ({shipped.day}), {part}: damaged, and made again.\n"
-        "Everything is again as it was published.\n"
+        f"Another name ({shipped.day}), {part}: damaged, and rebuilt.\n"
+        "Everything is as it was published again.\n"
     )
     assert dump(path) == before
 

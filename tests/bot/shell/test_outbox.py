@@ -55,6 +55,6 @@ async def test_what_is_told_what_waits_and_what_is_paused(
     assert "Global Trends 2025, corrected (2026-06-25)" in counts
     assert "12" in waiting
     assert f"{now + timedelta(minutes=1):%Y-%m-%d %H:%M} UTC" in waiting
-    assert "Discord has trouble of its own (503 0)" in waiting
+    assert "Discord is having problems (503 0)" in waiting
     assert "a permission is missing (the permission “Embed Links”)" in paused
     assert "/alerts resume" in paused

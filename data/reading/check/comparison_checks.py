@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.coverage import CoverageKind
-from data.model import Measure, Nature, ReferencePeriod, Tally, Unit
+from data.model import Level, Measure, Nature, ReferencePeriod, Tally, Unit
 from data.reading.check.candidates import fit, rank_places, rank_years
 from data.reading.check.claim import Term, TrendClaim
-from data.reading.check.evidence import BY_NAME, Fact
+from data.reading.check.evidence import BY_NAME, Fact, Variant
 from data.reading.check.terms import MEANT
 from data.reading.check.verdicts import ClaimFinding, Compared, OtherMeasure, Verdict
 from data.reading.numbers import Bound
@@ -250,12 +250,30 @@ def judge_trend_claim(claim: Claim, evidence: Evidence, before: ClaimFinding | N
     if chosen.holds is None:
         return ClaimFinding(claim, Verdict.UNCHECKED, compared=(chosen, *beside))
     if held is None:
-        return ClaimFinding(claim, Verdict.NOT_FOUND, compared=(chosen, *beside))
+        verdict = Verdict.UNCHECKED if _holds_with_repeats(claim, chosen, evidence) else Verdict.NOT_FOUND
+        return ClaimFinding(claim, verdict, compared=(chosen, *beside))
     if held.measure not in MEANT[claim.term]:
         flaws = (OtherMeasure(claim.term, held.measure),)
         return ClaimFinding(claim, Verdict.ELSE, flaws=flaws, compared=(held,))
     until = _find_until(held, evidence)
     return ClaimFinding(claim, Verdict.UNTIL if until else Verdict.MATCHES, until=until, compared=(held,))
+
+
+def _holds_with_repeats(claim: Claim, compared: Compared, evidence: Evidence) -> bool:
+    """Say whether what is not so of new applications is so of new and repeat ones, as offices count."""
+    if claim.says_new or compared.measure is not Measure.APPLICATIONS:
+        return False
+    years = (compared.bases[-1][0], compared.year)
+    told = (_find_with_repeats(compared.place, year, evidence) for year in years)
+    base, value = told
+    return bool(base and value) and _holds(compared.comparison, value or 0, [base or 0]) is True
+
+
+def _find_with_repeats(place: Place, year: int, evidence: Evidence) -> Number | None:
+    found = evidence.facts(
+        place, year, Measure.APPLICATIONS, (Unit.PERSONS,), Variant.WITH_REPEATS, Level.ALL
+    )
+    return next((fact.value for fact in found), None)
 
 
 def _part_stages(claim: Claim, tried: list[Compared]) -> tuple[list[Compared], list[Compared]]:

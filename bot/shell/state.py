@@ -15,8 +15,7 @@ from data.releases.lock import hold_bot, is_bot_running
 from data.releases.opening import open_database
 from data.releases.replication_log import TAKEN, read_taken
 from data.state.model import SHIPPED, DeliveryState
-from data.state.moving import move
-from data.state.opening import cluster_of, facts_of, state_in_file, state_of
+from data.state.opening import cluster_of, facts_of, move, state_in_file, state_of
 from data.store.checksums import digest_figures
 from data.store.releases import read_releases
 

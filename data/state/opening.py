@@ -1,16 +1,16 @@
-"""Which implementation keeps shared state; here alone that is chosen."""
+"""Which implementation keeps shared state, which is chosen here alone, and how another takes it over."""
 
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from data.errors import DatabaseUnusable
+from data.errors import DatabaseUnusable, NotNow
 from data.state.sql.key_values import KeyValues
 from data.state.sqlite import SqliteState
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Sequence
 
     from data.state.protocol import ClusterState, SharedState
     from data.store.database import Connection, Database
@@ -56,3 +56,22 @@ async def open_state(database: Database, address: str | None) -> AsyncIterator[N
             yield
         finally:
             database.shared = None
+
+
+async def move(source: SharedState, target: SharedState, own: Sequence[str]) -> dict[str, int]:
+    """Copy every row but the `own` facts of a file, then remove them; return how many there were by table.
+
+    What was cut off between both is gone on with. Raises `NotNow` where the target holds anything else.
+    """
+    async with source.reading() as state:
+        rows, last = await state.read_rows(own), await state.read_last_number()
+    async with target.writing() as state:
+        there = await state.read_rows(own)
+        if there != rows:
+            if any(there.values()):
+                raise NotNow("state-not-empty")
+            await state.add_rows(rows)
+        await state.note_last_number(last)
+    async with source.writing() as state:
+        await state.remove_rows(own)
+    return {table: len(found) for table, found in rows.items()}

@@ -19,7 +19,7 @@ from data.reading.check.shares import find_fractions
 from data.reading.check.subjects import find_phones
 from data.reading.check.tables import spread_heads
 from data.reading.check.terms import find_terms
-from data.reading.check.times_in_office import find_terms_of_office
+from data.reading.check.times import find_terms_of_office
 from data.reading.numbers import find_numbers
 from data.reading.places import Naming, find_places
 from data.reading.words import Mention, keep_longest

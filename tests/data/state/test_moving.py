@@ -11,8 +11,7 @@ import pytest
 from data.errors import NotNow
 from data.model import Measure, Unit
 from data.state.model import DeliveryState, Destination, Draft, Filter, Pause, PauseReason, Publication
-from data.state.moving import move
-from data.state.opening import facts_of
+from data.state.opening import facts_of, move
 from data.state.postgresql import PostgresqlState
 from data.state.protocol import Settlement, SharedState, Told
 from data.state.sqlite import SqliteState

@@ -190,9 +190,8 @@ def _say_beside(
         )
     if not unknown:
         return said
-    number = (
-        _("only the number is {said}", said=said) if said.startswith(_LABELS[v.Verdict.MATCHES]) else said
-    )
+    right = said.startswith(_LABELS[v.Verdict.MATCHES]) and verdict is not v.Verdict.ELSE
+    number = _("only the number is {said}", said=said) if right else said
     if len(unknown) == 1:
         return _("{number}; {unknown} stays open", number=number, unknown=unknown[0])
     return _("{number}; {list} stay open", number=number, list=say_list(unknown))

@@ -75,6 +75,12 @@ def find_places(
         if not count and _ELIDED.match(text, words[place].start):
             words = (*words[:place], _elide(words[place]), *words[place + 1 :])
             count, naming = _read_at(text, words, place, atlas, shouted=shouted, near=near)
+        if not count and _GENITIVE.fullmatch(words[place].key) and _is_german(text):
+            own = replace(words[place], key=words[place].key[:-1])  # “Frankreichs”
+            alone = (*words[:place], own, *words[place + 1 :])
+            count, naming = _read_at(text, alone, place, atlas, shouted=shouted, near=False)
+        if naming is not None and _is_german(text) and words[place].key in _COUNTRIES_IN_GERMAN:
+            naming = replace(naming, people=False)
         if groups and (group := _read_group(text, words, place))[0] >= max(count, 1):
             count, naming = group
         if naming is not None and naming.countries:
@@ -89,6 +95,11 @@ def find_places(
 
 
 _ELIDED = re.compile(r"[dlDL]['’](?=[^\W\d_]{4}|UE\b)")
+
+
+_GENITIVE = re.compile(r"[^\W\d_]{5,}s")
+_COUNTRIES_IN_GERMAN = frozenset({"syrien", "bosnien"})
+"""Names that are those of people in French."""
 
 
 def _elide(word: Word) -> Word:
@@ -351,7 +362,7 @@ INSTITUTIONS = frozenset(
 INSTITUTIONS_BEFORE = frozenset(
     {
         "estado", "gobierno", "autoridades", "ministerio", "territorio", "cancilleria", "gouvernement",
-        "etat", "autorites", "territoire", "ministere",
+        "etat", "autorites", "territoire", "ministere", "sistema", "systeme", "governo", "ministero", "stato",
     }
 )  # fmt: skip
 """The same before an adjective: “el Estado peruano”."""

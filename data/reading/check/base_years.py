@@ -80,6 +80,10 @@ def settle_comparisons(text: str, sentence: Sentence, counts: Collection[int], n
             for year in sentence.years
             if comparison.start <= year.start < until and _is_base(text, comparison, year)
         ]
+        if comparison.percent is not None or comparison.times is not None:
+            years = years[:1] + [
+                each for each in years[1:] if not _PARTED.search(text, years[0].end, each.start)
+            ]
         if comparison.leads is not None:
             years = [
                 year
@@ -190,6 +194,9 @@ _BESIDE = re.compile(
     rf"|{say_abroad('leads before')}) )*$",
     re.IGNORECASE,
 )
+
+_PARTED = re.compile(r"[,;:(](?!\d)")
+"""“Up 27% on 2021, close to the level of 2019”: of the second year nothing is said by how much."""
 
 _BY_FROM = re.compile(r",? from (?:just |only |some |about |around )?", re.IGNORECASE)
 

@@ -154,12 +154,11 @@ async def _read_stages(view: ReleaseView, claims: Sequence[Claim]) -> dict[int, 
 
 
 def _list_compared(claim: Claim) -> Iterator[int]:
-    """List the years between which a text without a figure says that one rose, or fell."""
-    if claim.subject is Subject.CHANGE:
-        for comparison in claim.comparisons:
-            last = comparison.until or claim.nearest_year
-            bases = comparison.bases or ((last - 1,) if last else ())
-            yield from (*bases[-1:], *([last] if last else ()))
+    """List the years between which a text says that a figure rose, or fell."""
+    for comparison in claim.comparisons:
+        last = comparison.until or claim.nearest_year
+        if last and not comparison.of_record:
+            yield from (*(comparison.bases[-1:] or (last - 1,)), last)
 
 
 async def gather_evidence(view: ReleaseView, claims: Sequence[Claim]) -> Evidence:

@@ -195,6 +195,10 @@ def _find_offices(text: str, atlas: Atlas) -> Iterator[Mention[Naming]]:
     for hit in pattern.finditer(text):
         if country := atlas.by_code(codes[hit[0].lower()]):
             yield Mention(hit.start(), hit.end(), Naming((country,), people=False, role=Role.ASYLUM))
+    authorities, hosts = _read_hosts()
+    for hit in authorities.finditer(text):
+        if country := atlas.by_code(hosts[int((hit.lastgroup or "h0")[1:])]):
+            yield Mention(hit.start(), hit.end(), Naming((country,), people=False, role=Role.ASYLUM))
 
 
 _THE_COUNTRY = re.compile(
@@ -219,6 +223,22 @@ def _read_offices() -> tuple[re.Pattern[str], dict[str, str]]:
     table = files(__package__).joinpath("offices.csv").read_text(encoding="utf-8")
     rows = {row["office"]: row["code"] for row in csv.DictReader(table.splitlines())}
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, rows))})\b", re.IGNORECASE), rows
+
+
+@cache
+def _read_hosts() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """Read the table beside this module: whose authorities, or whose system, adjectives say they are.
+
+    “Die deutschen Behörden”, “le système d’asile français”.
+    """
+    table = files(__package__).joinpath("hosts.csv").read_text(encoding="utf-8")
+    rows = [(row["code"], row["adjective"]) for row in csv.DictReader(table.splitlines())]
+    told = "|".join(
+        rf"(?P<h{place}>(?:{say_abroad('authorities before')}) (?:{words})"
+        rf"|(?:{words}) (?:{say_abroad('authorities')}))"
+        for place, (_, words) in enumerate(rows)
+    )
+    return re.compile(rf"\b(?:{told})\b", re.IGNORECASE), tuple(code for code, _ in rows)
 
 
 def _is_known(area: Area, atlas: Atlas) -> bool:

@@ -95,7 +95,7 @@ def read_sentences(
     terms, comparisons = find_terms(text), find_comparisons(text, numbers)
     namings = sorted(
         (
-            *_list_sides(text, _find_receivers(text, namings)),
+            *_list_sides(text, _find_receivers(text, namings), columns),
             *_find_offices(text, atlas),
             *_find_the_country(text, namings),
         ),
@@ -146,9 +146,12 @@ def _find_receivers(text: str, namings: Iterable[Mention[Naming]]) -> list[Menti
     ]
 
 
-def _list_sides(text: str, namings: Sequence[Mention[Naming]]) -> Iterator[Mention[Naming]]:
-    """Let countries without a side have that of their sentence, if it lists origins, or hosts."""
-    sides = {span: _find_side(text, span) for span in split_sentences(text)}
+def _list_sides(
+    text: str, namings: Sequence[Mention[Naming]], columns: Sequence[TableCell]
+) -> Iterator[Mention[Naming]]:
+    """Let countries without a side have that of their column or sentence, if it lists origins, or hosts."""
+    sides = {each.cell: side for each in columns if (side := _find_side(text, each.head))}
+    sides |= {span: _find_side(text, span) for span in split_sentences(text)}
     for naming in namings:
         spans = (each for each in sides if each[0] <= naming.start < each[1])
         side = sides[span] if (span := next(spans, None)) and naming.value.role is None else naming.value.role

@@ -150,7 +150,9 @@ def _list_sides(
     text: str, namings: Sequence[Mention[Naming]], columns: Sequence[TableCell]
 ) -> Iterator[Mention[Naming]]:
     """Let countries without a side have that of their column or sentence, if it lists origins, or hosts."""
-    sides = {each.cell: side for each in columns if (side := _find_side(text, each.head))}
+    sides: dict[tuple[int, int], Role | None] = {
+        each.cell: side for each in columns if (side := _find_side(text, each.head))
+    }
     sides |= {span: _find_side(text, span) for span in split_sentences(text)}
     for naming in namings:
         spans = (each for each in sides if each[0] <= naming.start < each[1])

@@ -58,6 +58,27 @@ in_one_loop = pytest.mark.asyncio(loop_scope="session")
         ("Asylum applications in the EU fell to 670,999 in 2025.", "right"),
         ("Asylum applications in the EU rose to 670,999 in 2025.", "right, but not “rose to”"),
         ("In 2025 the EU received 670,999 asylum applications, a record.", "right, but not “a record”"),
+        # Another figure may stand between.
+        ("More people applied for asylum in Germany (229,740) than in Spain (167,342) in 2024.", "right"),
+        (
+            "In 2025 Germany had more new applications (113,216) than Spain (144,387).",
+            "right, but not “more new applications (113,216) than Spain”",
+        ),
+        # Nearly all are more than most.
+        ("Chad hosts 1,502,263 refugees, nearly all Sudanese.", "right"),
+        (
+            "Chad hosts 1,502,263 refugees, nearly all of them from Somalia.",
+            "right, but not “nearly all of them from Somalia”",
+        ),
+        (
+            "Germany hosts 2,655,191 refugees, almost all Ukrainians.",
+            "right, but not “almost all Ukrainians”",
+        ),
+        # With the cases that stand beside the persons it is otherwise.
+        (
+            "The USA recorded 629,358 new asylum applications in 2025, the lowest since 2022.",
+            "only the number is right; “lowest since 2022” stays open",
+        ),
         # Ranks.
         ("Italy is first in the EU with 126,621 asylum applications in 2025.", "right, but not “is first”"),
         ("Italy is second in the EU with 126,621 asylum applications in 2025.", "right"),

@@ -163,6 +163,11 @@ def _compare_record(
     record = ((highest, line[highest]),)
     if not line[highest] and not low:
         return None
+    if unit is Unit.PERSONS and comparison.nth == 1:
+        cases = evidence.line(place, measure, release, Unit.CASES)
+        both = {each: value + cases.get(each, 0) for each, value in line.items()}
+        if (both[year] == (min if low else max)(both.values())) is not holds:
+            return None  # with the cases beside the persons it is otherwise
     parts = [each for each in evidence.breaks(place, measure, unit) if each.kind is CoverageKind.PARTIAL]
     own = tuple(each for each in parts if each.year == year)
     rivals = tuple(each for each in parts if each.year in line and each.year != year)

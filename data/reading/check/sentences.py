@@ -211,9 +211,11 @@ _THE_COUNTRY = re.compile(
 
 
 def _find_the_country(text: str, namings: Sequence[Mention[Naming]]) -> Iterator[Mention[Naming]]:
-    """Read “the country hosted” as the one that was named last."""
+    """Read “the country hosted” as the one that was named last, rather than one that people are from."""
     for hit in _THE_COUNTRY.finditer(text):
-        if before := [each for each in namings if each.end <= hit.start()][-1:]:
+        named = [each for each in namings if each.end <= hit.start()]
+        hosts = [each for each in named if not each.value.people and each.value.role is not Role.ORIGIN]
+        if before := (hosts or named)[-1:]:
             meant = replace(before[0].value, people=False, role=Role.ASYLUM)
             yield Mention(hit.start(), hit.end(), meant)
 

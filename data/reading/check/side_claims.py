@@ -33,7 +33,7 @@ _SIDE_CLAIM = re.compile(
     r"|(?:most|the majority|the bulk|half|a third|two thirds|three quarters) of"
     r" (?:the|all|them|these|those|whom)"
     rf"\b{_TAIL}|(?:mostly|mainly|chiefly|overwhelmingly) (?:from|in|by|to) {_CAPITAL}[\w'’-]+"
-    rf"|most (?:were|are|came|come|from){_TAIL}"
+    rf"|most (?:were|are|came|come|from){_TAIL}|(?:nearly|almost|virtually) (?:all|entirely|exclusively)\b{_TAIL}"
     r"|(?:an? (?:all-time |unprecedented |new )?)?(?<!on )(?<!the )record"
     r"(?= (?:high|low|levels?|numbers?|of|\d))"
     r"|(?:an?|its) record(?=\s*(?:[.,;]|$))"

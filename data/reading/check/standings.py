@@ -72,7 +72,9 @@ _OF_THEM = re.compile(
 )
 _MOSTLY = re.compile(
     r"\b(?:(?P<most>mostly|overwhelmingly|predominantly) (?:(?:coming )?from |to |in |by )?"
-    r"|most (?:were|are|came from|come from|from|went to|fled to|returned from) )(?:the )?",
+    r"|most (?:were|are|came from|come from|from|went to|fled to|returned from) "
+    r"|(?P<all>(?:nearly|almost|virtually|practically) (?:all|entirely|exclusively))(?: of (?:them|whom|these))?,? "
+    r"(?:(?:were|was|are|is|being) )?(?:(?:(?:coming|came|come) )?from |to |in |by )?)(?:the )?",
     re.IGNORECASE,
 )
 _OF_NUMBER = re.compile(
@@ -146,6 +148,7 @@ def _leave_denied(text: str, sentence: Sentence, found: Iterator[StandingClaim])
 
 
 _MAJORITY = Quantity(50.0, 100.0, 1, NumberForm.PERCENT, Bound.OVER)
+_NEARLY_ALL = Quantity(85.0, 100.0, 1, NumberForm.PERCENT, Bound.OVER)
 
 
 _COUNTRY = re.compile(r"\b(?:country|state|nation)\b", re.IGNORECASE)
@@ -231,7 +234,7 @@ def _find_shares(text: str, sentence: Sentence) -> Iterator[StandingClaim]:
             said = " ".join(text[hit.start() : named.end].split())
             if hit.re is _OF_NUMBER:
                 said = f"{text[hit.start() : hit.start('number')]}… {text[named.start : named.end]}"
-            share = _MAJORITY if hit.re is _MOSTLY else _read_share(hit)
+            share = _read_share(hit) if hit.re is not _MOSTLY else _NEARLY_ALL if hit["all"] else _MAJORITY
             yield StandingClaim(hit.start(), named.end, said, share=share, part=named.value.countries[0])
     for hit in _OF_ALL.finditer(text, *where):
         group = _find_group(hit.end(), hit.start(), sentence.namings)
@@ -247,9 +250,11 @@ def _find_shares(text: str, sentence: Sentence) -> Iterator[StandingClaim]:
 
 _RIVAL = re.compile(
     r"(?<!times )(?<!% )(?<!cent )\b(?:(?P<above>more|higher|larger)|(?P<below>fewer|less|lower|smaller))"
-    r" than (?:in |from )?(?:the )?",
+    r"(?:(?: (?!than\b)(?-i:[A-Z])?[a-z'’-]+){0,8} \(\d[\d.,]*\))? than (?:in |from |by )?(?:the )?",
     re.IGNORECASE,
 )
+"""“More than in”, “more applications (113,216) than”."""
+
 _NOT_ALONE = re.compile(
     r"(?: (?:and|or|in|plus|did|had|at|during|combined|together|over)\b|['’,]s?(?= [A-Z])|['’]s|-|/| ?\d)",
     re.IGNORECASE,

@@ -48,8 +48,8 @@ class TableCell:
 def read_tables(text: str) -> tuple[str, tuple[TableCell, ...]]:
     """Return a text with the cells of its tables parted, each character where it was, and their columns.
 
-    A table is a line of heads, or one line each, and below it two rows or more that have as many cells: behind
-    one label or several, a number each. Below a rule one row is enough. Without heads there is none.
+    A table is a line of heads, or one line each, and below it two rows or more that have as many cells:
+    behind one label or several, a number each. Below a rule one row is enough. Without heads there is none.
     """
     columns: list[TableCell] = []
     parts: set[int] = set()
@@ -99,7 +99,7 @@ def _is_ruled(text: str, end: int) -> bool:
 
 
 def _find_heads(text: str, row: re.Match[str]) -> list[Span]:
-    """Find the heads of the cells of a row in the line above, or in as many lines; those of labels may lack."""
+    """Find the heads of the cells of a row in the line above, or in a line each; those of labels may lack."""
     width, labels = len(_list_cells(row)), len(_list_labels(row))
     lines = [each for each in _LINE.finditer(text, 0, row.start()) if not _RULE.fullmatch(each[0])]
     spans: list[Span] = []

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.words import SUBJECTS_WITHIN
+from bot.languages import _, digits
+from bot.words.measures import SUBJECTS_WITHIN
 from data.model import Nature, Order, RankBy
 from data.questions.ranking import MIN_GROWN, MIN_PER_HEAD, MIN_RANKED_DECISIONS
 from data.statistics import SMALL
@@ -17,16 +18,35 @@ def say_floor(found: Top) -> str:
     """Say from what size on countries are ranked; empty where all are."""
     match found.asked.by:
         case RankBy.PERCENT:
-            return f"Ranked from {MIN_GROWN:,} {SUBJECTS_WITHIN[found.measure]} in {found.years[0]}."
+            return _(
+                "Ranked from {min_grown} {subject} in {years}.",
+                min_grown=digits(f"{MIN_GROWN:,}"),
+                subject=SUBJECTS_WITHIN[found.measure],
+                years=found.years[0],
+            )
         case RankBy.INHABITANTS:
             counted = SUBJECTS_WITHIN[found.measure]
-            return f"Ranked from {MIN_PER_HEAD:,} {counted}; inhabitants: UN World Population Prospects 2024."
+            return _(
+                "Ranked from {min_per_head} {counted}; inhabitants: UN World Population Prospects 2024.",
+                min_per_head=digits(f"{MIN_PER_HEAD:,}"),
+                counted=counted,
+            )
     if found.measure.nature is Nature.RATE:
         if found.asked.passes:
-            return f"Counted from {MIN_RANKED_DECISIONS} decisions on the merits."
-        return f"Ranked from {MIN_RANKED_DECISIONS} decisions on the merits."
+            return _(
+                "Counted from {min_ranked_decisions} decisions on the merits.",
+                min_ranked_decisions=MIN_RANKED_DECISIONS,
+            )
+        return _(
+            "Ranked from {min_ranked_decisions} decisions on the merits.",
+            min_ranked_decisions=MIN_RANKED_DECISIONS,
+        )
     if found.asked.order is Order.SMALLEST and not found.asked.of_change:
-        return f"Ranked from {SMALL} {SUBJECTS_WITHIN[found.measure]}, as UNHCR rounds smaller figures."
+        return _(
+            "Ranked from {small} {subject}, as UNHCR rounds smaller figures.",
+            small=SMALL,
+            subject=SUBJECTS_WITHIN[found.measure],
+        )
     return ""
 
 
@@ -34,7 +54,17 @@ def say_ranked(count: int) -> str:
     """Say how many countries of a map per inhabitant have a place in its order."""
     match count:
         case 0:
-            return f"No country has at least {MIN_PER_HEAD}: they are coloured, and none is ranked."
+            return _(
+                "No country has at least {min_per_head}: they are coloured, and none is ranked.",
+                min_per_head=MIN_PER_HEAD,
+            )
         case 1:
-            return f"Only one country has at least {MIN_PER_HEAD} and is ranked; others are only coloured."
-    return f"Ranked are the {count} countries with at least {MIN_PER_HEAD}; others are only coloured."
+            return _(
+                "Only one country has at least {min_per_head} and is ranked; others are only coloured.",
+                min_per_head=MIN_PER_HEAD,
+            )
+    return _(
+        "Ranked are the {count} countries with at least {min_per_head}; others are only coloured.",
+        count=count,
+        min_per_head=MIN_PER_HEAD,
+    )

@@ -88,7 +88,7 @@ def find_places(
     )
 
 
-_ELIDED = re.compile(r"[dlDL]['’](?=[^\W\d_]{4})")
+_ELIDED = re.compile(r"[dlDL]['’](?=[^\W\d_]{4}|UE\b)")
 
 
 def _elide(word: Word) -> Word:
@@ -431,7 +431,8 @@ def _look_around(text: str, words: Sequence[Word], span: tuple[int, int], *, of_
         return None
     if not of_people and previous in ("in", "to") and following in PEOPLE and earlier not in CONFLICTS:
         return Role.ASYLUM
-    if following in PEOPLE | CONFLICTS or asylum_seekers or previous in FROM:
+    at_war = following in CONFLICTS and not (following == "war" and _is_german(text))
+    if following in PEOPLE or at_war or asylum_seekers or previous in FROM:
         return Role.ORIGIN
     if previous in _STATES or (previous == "of" and earlier == "population"):
         return Role.ASYLUM
@@ -452,6 +453,15 @@ def _look_around(text: str, words: Sequence[Word], span: tuple[int, int], *, of_
         return None if following in CLAIMS and not _is_plural(words[after - 1].key) else Role.ORIGIN
     by = previous == "by" and earlier not in ("followed", "led", "trailed", "headed")
     return Role.ASYLUM if previous in INTO or by or following in HOSTING else None
+
+
+_GERMAN = re.compile(r"\b(?:der|das|und|wurden?|waren|nicht|mit|sind|eine[nr]?|ist|im)\b")
+
+
+@lru_cache(maxsize=1)
+def _is_german(text: str) -> bool:
+    """Say whether “Deutschland war” is rather a verb than a conflict."""
+    return _GERMAN.search(text) is not None
 
 
 def _read_before(text: str, words: Sequence[Word], first: int) -> tuple[str, str]:

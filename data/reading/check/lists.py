@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 
 PARTS = re.compile(
-    r"\b(?:most(?:ly)?(?: [\w-]+){0,2} (?:of|from|by|were|are|was|in|coming)|all of|(?:nearly|almost|virtually|practically) all|majority|bulk of|half"
+    r"\b(?:most(?:ly)?(?: [\w-]+){0,2} (?:of|from|by|were|are|was|in|coming)|all of|majority|bulk of|half"
+    r"|(?:nearly|almost|virtually|practically) all"
     r"|entirely"
     r"|predominantly|overwhelmingly|largely|en su mayoría|mayoritariamente|principal(?:mente|ement)"
     r"|sobre todo"

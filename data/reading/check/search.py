@@ -146,11 +146,21 @@ async def _judge_rank(view: ReleaseView, standing: StandingClaim, fact: Fact, cl
 
 async def _read_stages(view: ReleaseView, claims: Sequence[Claim]) -> dict[int, StageCounts]:
     years = {year for claim in claims for year, near in claim.years.items() if near is not Near.STALE}
+    years |= {year for claim in claims for year in _list_compared(claim)}
     newest, fetch = view.releases[-1], view.cache.stages.fetch
     return {
         year: await fetch((newest.id, year), partial(read_stages, view.connection, newest, year))
         for year in sorted(years)
     }
+
+
+def _list_compared(claim: Claim) -> Iterator[int]:
+    """List the years between which a text without a figure says that one rose, or fell."""
+    if claim.subject is Subject.CHANGE:
+        for comparison in claim.comparisons:
+            last = comparison.until or claim.nearest_year
+            bases = comparison.bases or ((last - 1,) if last else ())
+            yield from (*bases[-1:], *([last] if last else ()))
 
 
 async def gather_evidence(view: ReleaseView, claims: Sequence[Claim]) -> Evidence:

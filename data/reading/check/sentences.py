@@ -309,6 +309,16 @@ def _is_of_a_record(text: str, start: int) -> bool:
     return _MOST.search(text, max(0, start - _MAX_MOST), led.end() if led else start) is not None
 
 
+def _find_following(text: str, end: int, years: Sequence[Mention[YearSpan]]) -> int | None:
+    """Find the year that a sentence which begins with the year before it names next."""
+    near = (each for each in years if end <= each.start and each.value.single)
+    year = next(near, None)
+    return year.value.single if year and not _STOP.search(text, end, year.start) else None
+
+
+_STOP = re.compile(r"[.!?;]\s")
+
+
 def _count_on(years: Sequence[Mention[YearSpan]], text: str) -> Iterator[Mention[YearSpan]]:
     """Let “a year earlier”, “a year later” and “that year” count from the year that was named last."""
     named: int | None = None
@@ -323,6 +333,8 @@ def _count_on(years: Sequence[Mention[YearSpan]], text: str) -> Iterator[Mention
                 first = latest - count(hit["count"])
                 last = latest - 1 if hit["all"] or hit["each"] else first  # “five years earlier” is one
                 yield Mention(year.start, year.end, YearSpan(first, last))
+            elif latest is None and hit["earlier"] and (following := _find_following(text, year.end, years)):
+                yield Mention(year.start, year.end, YearSpan(following - 1, following - 1))
             elif latest is None and "vorjahr" in hit[0].lower():
                 yield from (each for each in years if each.overlaps(year))
             elif named is not None and latest is not None:

@@ -153,7 +153,7 @@ def _compare_record(
     if year not in line or len(line) < MIN_YEARS:
         return None
     # A part of a year that is higher than all others is so as well when it is whole.
-    highest = (min if low else max)(line, key=lambda each: (line[each], each if low else -each))
+    highest = _find_end(line, low=low)
     holds = highest in (comparison.bases or (year,))
     if comparison.nth > 1:
         above = sum(value < line[year] if low else value > line[year] for value in line.values())
@@ -161,8 +161,11 @@ def _compare_record(
             return None
         holds = True
     record = ((highest, line[highest]),)
-    if not line[highest] and not low:
-        return None
+    cases = evidence.line(place, measure, release, Unit.CASES) if unit is Unit.PERSONS else {}
+    both = {each: value + cases.get(each, 0) for each, value in line.items()}
+    otherwise = year in (highest, _find_end(both, low=low)) and highest != _find_end(both, low=low)
+    if (not line[highest] and not low) or (otherwise and comparison.nth == 1):
+        return None  # with the cases beside the persons another year is one
     parts = [each for each in evidence.breaks(place, measure, unit) if each.kind is CoverageKind.PARTIAL]
     own = tuple(each for each in parts if each.year == year)
     rivals = tuple(each for each in parts if each.year in line and each.year != year)
@@ -180,6 +183,11 @@ def _compare_record(
         return Compared(comparison, measure, place, year, line[year], record, None, release, own)
     breaks = _find_between(place, measure, [highest, min(line)], evidence, unit)
     return Compared(comparison, measure, place, year, line[year], record, holds, release, breaks)
+
+
+def _find_end(line: dict[int, Number], *, low: bool) -> int:
+    """Return the first year of the highest figure, or the last of the lowest."""
+    return (min if low else max)(line, key=lambda each: (line[each], each if low else -each))
 
 
 def _compare_revision(comparison: Comparison, fact: Fact, evidence: Evidence) -> Compared | None:

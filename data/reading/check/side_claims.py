@@ -36,6 +36,7 @@ _SIDE_CLAIM = re.compile(
     r" (?:the|all|them|these|those|whom)"
     rf"\b{_TAIL}|(?:mostly|mainly|chiefly|overwhelmingly) (?:from|in|by|to) {_CAPITAL}[\w'’-]+"
     rf"|most (?:were|are|came|come|from){_TAIL}"
+    rf"|(?:nearly|almost|virtually|practically) (?:all|entirely|exclusively)\b{_TAIL}"
     r"|(?:an? (?:all-time |unprecedented |new )?)?(?<!on )(?<!the )record"
     r"(?= (?:high|low|levels?|numbers?|of|\d))"
     r"|(?:an?|its) record(?=\s*(?:[.,;]|$))"

@@ -75,7 +75,10 @@ _OF_THEM = re.compile(
 _MOSTLY = re.compile(
     rf"(?<!\w)(?:{say_abroad('mostly')})(?:(?<=['’])| )"
     r"|\b(?:(?P<most>mostly|overwhelmingly|predominantly) (?:(?:coming )?from |to |in |by )?"
-    r"|most (?:were|are|came from|come from|from|went to|fled to|returned from) )(?:the )?",
+    r"|most (?:were|are|came from|come from|from|went to|fled to|returned from) "
+    r"|(?P<all>(?:nearly|almost|virtually|practically) (?:all|entirely|exclusively))"
+    r"(?: of (?:them|whom|these))?,? (?:(?:were|was|are|is|being) )?"
+    r"(?:(?:(?:coming|came|come) )?from |to |in |by )?)(?:the )?",
     re.IGNORECASE,
 )
 _OF_NUMBER = re.compile(
@@ -159,6 +162,7 @@ def _leave_denied(text: str, sentence: Sentence, found: Iterator[StandingClaim])
 
 
 _MAJORITY = Quantity(50.0, 100.0, 1, NumberForm.PERCENT, Bound.OVER)
+_NEARLY_ALL = Quantity(85.0, 100.0, 1, NumberForm.PERCENT, Bound.OVER)
 
 
 _COUNTRY = re.compile(r"\b(?:country|state|nation|pays|país|paese)\b|land\b", re.IGNORECASE)
@@ -281,7 +285,7 @@ def _find_shares(text: str, sentence: Sentence) -> Iterator[StandingClaim]:
             if hit.re is _OF_NUMBER:
                 said = f"{text[hit.start() : hit.start('number')]}… {text[named.start : named.end]}"
             share = (
-                _MAJORITY
+                (_NEARLY_ALL if hit["all"] else _MAJORITY)
                 if hit.re is _MOSTLY
                 else _read_share_abroad(hit)
                 if hit.re is _OF_THEM_ABROAD
@@ -303,11 +307,13 @@ def _find_shares(text: str, sentence: Sentence) -> Iterator[StandingClaim]:
 _RIVAL = re.compile(
     r"(?<!times )(?<!% )(?<!cent )(?<!prozent )(?<!fois )(?<!veces )"
     r"(?:\b(?:(?P<above>more|higher|larger)|(?P<below>fewer|less|lower|smaller))"
-    r" than (?:in |from )?(?:the )?"
+    r"(?:(?: (?!than\b)(?-i:[A-Z])?[a-z'’-]+){0,8} \(\d[\d.,]*\))? than (?:in |from |by )?(?:the )?"
     rf"|(?<!\w)(?:(?P<over>{say_abroad('more than')})|(?P<under>{say_abroad('less than')}))"
     rf"(?:(?<=['’])| )(?:(?:{say_abroad('item')}|im|nel|na|no)(?:(?<=['’])| ))*)",
     re.IGNORECASE,
 )
+"""“More than in”, “more applications (113,216) than”."""
+
 _NOT_ALONE = re.compile(
     r"(?: (?:and|or|in|plus|did|had|at|during|combined|together|over)\b|['’,]s?(?= [A-Z])|['’]s|-|/| ?\d)",
     re.IGNORECASE,

@@ -305,7 +305,8 @@ OF_PEOPLE = frozenset(
         "oriundos", "provenientes", "naturales", "migrants", "cidadaos", "pessoas", "requerentes", "los",
         "las", "ceux", "celles", "quelli", "solicitudes", "expedientes", "demandes", "domande", "pedidos",
         "peticiones", "originaire", "provenant", "issus", "exiles", "requerants", "ciudadanas",
-        "refugiadas", "desplazados",
+        "refugiadas", "desplazados", "eran", "son", "fueron", "procedian", "proceden", "provienen",
+        "provenian", "provenaient", "viennent", "venaient", "etaient", "provengono", "provenivano", "erano",
     }
 )  # fmt: skip
 """Words before “de” and the country that people come from; also a number: “; de Perú 3.477”."""

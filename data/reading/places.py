@@ -117,6 +117,8 @@ def _read_at(
         if " ".join(each.key for each in words[place : place + count]) in NO_COUNTRIES_TOGETHER:
             return count, None
     raw = text[word.start : word.end]
+    if text[word.end : word.end + 1] == "$":  # “US$32 million”
+        return 0, None
     if len(word.key) <= CODE and (short := _read_code(raw, words, place, atlas, shouted=shouted)):
         return 1, Naming(short, people=False)
     for names, meanings in ((atlas.lookup.english, list), (atlas.lookup.everywhere, atlas.lookup.codes_of)):

@@ -10,7 +10,7 @@ from data.reading.check.candidates import fit, rank_places, rank_years
 from data.reading.check.claim import Near, Term, TrendClaim
 from data.reading.check.evidence import BY_NAME, Fact, Variant
 from data.reading.check.terms import MEANT
-from data.reading.check.verdicts import ClaimFinding, Compared, OtherMeasure, Verdict
+from data.reading.check.verdicts import ClaimFinding, Compared, Fit, OtherMeasure, Verdict
 from data.reading.numbers import Bound
 from data.statistics import MIN_BASE, mixes_units, span_times
 
@@ -321,7 +321,21 @@ def _judge_of(
     if compared is None or (compared.holds is None and not _is_disturbed(compared)):
         return None
     verdict = {True: Verdict.MATCHES, False: Verdict.NOT_FOUND, None: Verdict.UNCHECKED}[compared.holds]
+    if comparison.percent and verdict is Verdict.NOT_FOUND and _counts_otherwise(before):
+        verdict = Verdict.UNCHECKED
     return ClaimFinding(claim, verdict, compared=(compared,))
+
+
+OTHERWISE = 0.005
+"""Who gives a figure that is so far off counts otherwise, and gets another percentage."""
+
+
+def _counts_otherwise(before: ClaimFinding | None) -> bool:
+    match = before.match if before else None
+    quantity = before.claim.quantity if before else None
+    if match is None or quantity is None or match.fit is not Fit.NEAR or not isinstance(match.source, Fact):
+        return False
+    return abs(match.source.value - quantity.low) > OTHERWISE * quantity.low
 
 
 def _choose(claim: Claim, tried: Sequence[Compared]) -> Compared | None:

@@ -21,6 +21,7 @@ from bot.words import (
     say_when,
 )
 from data.model import Extent, Nature, Place, Tally
+from data.reading.ask.aim_result import goes_beyond
 from data.reading.ask.outcome import AimKind
 
 if TYPE_CHECKING:
@@ -65,11 +66,28 @@ def say_verdict(verdict: AimResult, answer: str, note: Note = lambda _: "") -> t
     if verdict.per_head and verdict.aim.point is not AimKind.PER_SO_MANY:  # the answer has the figures
         said = "" if verdict.aim.whether else _say_ahead(verdict)
     if verdict.holds is not None:
-        word = "**Yes**" if verdict.holds else "**No**"
+        word = _say_whether(verdict)
         said = f"{word}: {said}." if said else f"{word}. {answer}"
         return (said,) if tells_all(verdict) or said.endswith(answer) else (said, answer)
     said = f"{capitalise(said)}."
     return (said,) if tells_all(verdict) else (said, answer)
+
+
+def _say_whether(verdict: AimResult) -> str:
+    """Say yes or no, and how it is where more was found than asked, or another number than was named."""
+    aim = verdict.aim
+    if goes_beyond(verdict):
+        return "**Yes, more than that**"
+    if verdict.holds:
+        return "**Yes**"
+    if (
+        aim.point is not AimKind.ABOVE
+        or aim.sign
+        or verdict.per_head
+        or verdict.measure.nature is Nature.RATE
+    ):
+        return "**No**"
+    return "**No, more**" if verdict.figures[0].value > (aim.value or 0) else "**No, fewer**"
 
 
 def tells_all(verdict: AimResult) -> bool:
@@ -240,6 +258,8 @@ def _say_together(verdict: AimResult, note: Note) -> str:
 
 def _say_share(verdict: AimResult, note: Note) -> str:
     share = say_share(float(verdict.value or 0))
+    if verdict.holds is not None and len(verdict.figures) > 1:
+        return f"{_say_among(verdict, note)}, **{share}**"
     if len(verdict.figures) == 1:  # of a ranking: the answer has the figure
         return f"{_name(verdict.figures[0])} has **{share}** of the total"
     return f"**{share}**: {_say_among(verdict, note)}"

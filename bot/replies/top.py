@@ -309,9 +309,9 @@ def _say_what(found: Top) -> str:
 
 _MOVES = {
     (True, True): "largest rises",
-    (True, False): "smallest rises",
+    (True, False): "no falls, smallest rises",
     (False, True): "largest falls",
-    (False, False): "smallest falls",
+    (False, False): "no rises, smallest falls",
 }
 _MOVED = {
     (True, True): "Largest rise: {who} {amount}",
@@ -393,8 +393,7 @@ def _say_measure_ranked(found: Top) -> str:
 
 def _say_passing(found: Top, passing: int, most: int = MAX_NAMED) -> str:
     """Count those that pass the threshold, and name them."""
-    limit = _say_threshold(found)
-    what = _say_measure_ranked(found)
+    limit, what = _say_threshold(found), _say_measure_ranked(found)
     if not passing:
         if found.asked.below is not None:  # the least of all may not be among the first
             return f"**No {_name_ranked(found)} with a figure is {limit}** by {what}."
@@ -403,28 +402,30 @@ def _say_passing(found: Top, passing: int, most: int = MAX_NAMED) -> str:
             f"**No {_name_ranked(found)} is {limit}** by {what}; the first is {first.country.text} with"
             f" {_tell(found, first)}."
         )
-    listed = list({row.country: row for row in found.rows}.values())[:most]
-    rest = passing - len(listed)
+    listed = [*{row.country: row for row in found.rows}.values()][:most]
     told = ", ".join(f"{row.country.name} {_tell(found, row)}" for row in listed)
-    more = f" and {rest} more" if rest > 0 else ""
+    more = f" and {passing - len(listed)} more" if passing > len(listed) else ""
     return f"**{_count_passing(found, passing)} {limit}** by {what}: {told}{more}."
 
 
 def _count_passing(found: Top, passing: int) -> str:
+    are = "is" if passing == 1 else "are"
     if found.asked.below is not None:  # those without a figure are not among them
-        are = "is" if passing == 1 else "are"
         return f"{passing} of {found.countries:,} {_name_ranked(found, found.countries)} with a figure {are}"
-    return f"1 {_name_ranked(found)} is" if passing == 1 else f"{passing} {_name_ranked(found, 2)} are"
+    return f"{passing} {_name_ranked(found, passing)} {are}"
 
 
 def _say_threshold(found: Top) -> str:
-    """Write within which bounds they are: “above 100”, “above 10 and below 100”."""
-    above, below = found.asked.above, found.asked.below
-    if below is None:
-        return f"above {_say_bound(found, above or 0)}"
-    if above is None:
-        return f"below {_say_bound(found, below)}"
-    return f"above {_say_bound(found, above)} and below {_say_bound(found, below)}"
+    """Write within which bounds they are: “above 100”, “at least 10 and below 100”."""
+    above, below, told = found.asked.above, found.asked.below, list[str]()
+    whole = found.asked.by is RankBy.AMOUNT and found.measure.nature is not Nature.RATE
+    if above is not None:  # what is above 99 was asked for as 100 and more
+        within = whole and (above + 1) % 10 == 0
+        told.append(f"{'at least' if within else 'above'} {_say_bound(found, above + within)}")
+    if below is not None:
+        within = whole and below % 10 == 1 < below
+        told.append(f"{'at most' if within else 'below'} {_say_bound(found, below - within)}")
+    return " and ".join(told)
 
 
 def _say_bound(found: Top, at: int) -> str:

@@ -11,7 +11,7 @@ from data.model import Group, Measure, Order, RankBy, Role
 from data.reading.ask.counts import NEAR
 from data.reading.ask.factors import read_move
 from data.reading.ask.sides import OTHER, composes
-from data.reading.ask.vocabulary import Slot
+from data.reading.ask.vocabulary import WHETHER, Slot
 
 if TYPE_CHECKING:
     from data.model import Area
@@ -20,12 +20,6 @@ if TYPE_CHECKING:
     from data.reading.places import Naming
     from data.reading.words import Mention
 
-WHETHER = re.compile(
-    r"\s*(?:(?:so|and|but|hi|hello|hey|please)[,!]?\s+)?(?:in (?:19|20)\d\d,?\s+)?"
-    r"(?:is it true that\s+|(?:is|are|was|were|do|does|did|has|have|had)\b(?!\s+(?:you|we|i)\b))",
-    re.IGNORECASE,
-)
-"""How a question begins that is answered with yes or no."""
 LATEST = 9999
 """A year after all others: the members that a group has now."""
 _ASKING = (Slot.COUNTRIES, Slot.WHERE, Slot.WHO)

@@ -71,10 +71,11 @@ _IS_IT_SO = re.compile(
     re.IGNORECASE,
 )
 _STATES = re.compile(
-    r"^(?!\W*(?:so,? |and |but )?(?:wh|how|is|are|was|were|do|does|did|has|have|had|can|could|please|show|give"
-    r"|list|compare)\b|[^?]*\b(?:how (?:many|much)|which|what|who|where|when|why)\b)"
-    r"[^?]*\b(?:has|have|had|is|are|was|were|hosts?|hosted|come|comes|came|lives?|lived|takes?|took|receive[sd]?|gets?|got|reject(?:s|ed)?"
-    r"|accept(?:s|ed)?|grant(?:s|ed)?|f[ae]ll|rose|risen|grew|dropped|(?:doubl|halv|tripl|increas|decreas)ed)\b",
+    r"^(?!\W*(?:so,? |and |but )?(?:wh|how|is|are|was|were|do|does|did|has|have|had|can|could|please|show"
+    r"|give|list|compare)\b|[^?]*\b(?:how (?:many|much)|which|what|who|where|when|why)\b)[^?]*"
+    r"\b(?:has|have|had|is|are|was|were|hosts?|hosted|come|comes|came|lives?|lived|takes?|took"
+    r"|receive[sd]?|gets?|got|reject(?:s|ed)?|accept(?:s|ed)?|grant(?:s|ed)?|f[ae]ll|rose|risen|grew|dropped"
+    r"|(?:doubl|halv|tripl|increas|decreas)ed)\b",
     re.IGNORECASE,
 )
 _DENIED = re.compile(r"\b(?:wrong|false|lie|fake|lying|bluffing|joking|kidding)\b", re.IGNORECASE)

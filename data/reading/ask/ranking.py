@@ -79,6 +79,7 @@ COMING = re.compile(
     r"|\bsources? of (?:the )?(?:world['’]?s )?(?:most |asylum|refugee|applica|claim)",
     re.IGNORECASE,
 )
+OF_THE_GROUP = re.compile(r"(?:['’]s)? (?:new )?(?:asylum|refugee|claims|applications)", re.IGNORECASE)
 _WHO_HAS = re.compile(
     r"\bwho (?:has|have|had|hosts?|hosted|gets?|got|takes?|took|receive[sd]?)\b", re.IGNORECASE
 )
@@ -250,6 +251,9 @@ def _is_within(clues: Clues, place: Mention[Naming]) -> bool:
     if _COUNTRY_AFTER.match(clues.text, place.end):
         return True
     if clues.says(_RANKING) and place.value.role is None:
+        return True
+    held = clues.has(Slot.COUNTRIES) and clues.has(Slot.COMPARE) and len(clues.places) == 2  # noqa: PLR2004
+    if held and OF_THE_GROUP.match(clues.text, place.end):  # “which country has more EU claims than Spain?”
         return True
     before = _COUNTRY_BEFORE.search(clues.text[: place.start])
     return before is not None and not (_FOREMOST.match(before[0]) and _is_of_applicants(clues))

@@ -23,9 +23,10 @@ _CALM = 10.0
 
 
 def plan_server(number: int) -> GuildPlan:
-    """A server of real size, of which Discord tells 30 KB."""
-    channels = tuple((f"channel-{each}", TEXT) for each in range(66))
-    return GuildPlan(f"Server {number}", channels, tuple(f"role-{each}" for each in range(30)))
+    """A server of real size, of which Discord tells 30 KB; every third name is its own."""
+    own = (f"-{number}", "", "")
+    channels = tuple((f"channel-{each}{own[each % 3]}", TEXT) for each in range(66))
+    return GuildPlan(f"Server {number}", channels, tuple(f"role-{each}{own[each % 3]}" for each in range(30)))
 
 
 async def measure_servers(database: Path, folder: Path, servers: int = SERVERS) -> list[Row]:

@@ -13,6 +13,7 @@ import aiohttp
 import discord
 from discord import app_commands
 
+from bot.languages import _, digits
 from bot.sentences import say
 from bot.words import say_list
 from data.errors import AsylumBotError, quote
@@ -47,7 +48,11 @@ def explain(error: BaseException, reference: str, option: str | None = None) -> 
     if text:
         return FailureInWords(_harmless(text), is_bug=False)
     return FailureInWords(
-        f"Something broke on my side. Please tell the operator this reference: `{reference}`.", is_bug=True
+        _(
+            "Something broke on my side. Please tell the operator this reference: `{reference}`.",
+            reference=reference,
+        ),
+        is_bug=True,
     )
 
 
@@ -87,10 +92,14 @@ def _of_the_domain(error: BaseException) -> str | None:
 def _of_a_command(error: BaseException, option: str | None) -> str | None:
     match error:
         case app_commands.TransformerError(value=value):
-            where = f" for `{option}`" if option else ""
-            return f"I cannot read {quote(str(value))}{where}; please pick one of the suggestions."
+            where = _(" for `{option}`", option=option) if option else ""
+            return _(
+                "I cannot read {quote}{where}; please pick one of the suggestions.",
+                quote=quote(str(value)),
+                where=where,
+            )
         case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
-            return (
+            return _(
                 "Discord still shows an older version of this command; reload Discord (Ctrl+R) and try again."
             )
         case _:
@@ -100,20 +109,21 @@ def _of_a_command(error: BaseException, option: str | None) -> str | None:
 def _of_a_check(error: BaseException) -> str | None:
     match error:
         case app_commands.CommandOnCooldown(retry_after=seconds):
-            return f"That was a little fast; please try again in {_seconds(seconds)}."
+            return _("That was a little fast; please try again in {seconds}.", seconds=_seconds(seconds))
         case app_commands.MissingPermissions(missing_permissions=missing):
-            return (
-                f"You need {name_permissions(missing)} here to do that;"
-                " please ask a moderator of this server."
+            return _(
+                "You need {permissions} here to do that; please ask a moderator of this server.",
+                permissions=name_permissions(missing),
             )
         case app_commands.BotMissingPermissions(missing_permissions=missing):
-            return (
-                f"I lack {name_permissions(missing)} here; please ask a moderator of this server to help me."
+            return _(
+                "I lack {permissions} here; please ask a moderator of this server to help me.",
+                permissions=name_permissions(missing),
             )
         case app_commands.NoPrivateMessage():
-            return "This works in servers only; please use the command there."
+            return _("This works in servers only; please use the command there.")
         case app_commands.CheckFailure():
-            return "You may not use this here; ask a moderator of this server whether you may."
+            return _("You may not use this here; ask a moderator of this server whether you may.")
         case _:
             return None
 
@@ -122,28 +132,34 @@ def _of_discord(error: BaseException) -> str | None:
     text = None
     match error:
         case discord.RateLimited(retry_after=seconds):
-            text = f"Discord asks me to slow down; please try again in {_seconds(seconds)}."
+            text = _(
+                "Discord asks me to slow down; please try again in {seconds}.", seconds=_seconds(seconds)
+            )
         case discord.NotFound(code=10008):
-            text = "My message was deleted before it was finished; please ask again."
+            text = _("My message was deleted before it was finished; please ask again.")
         case discord.Forbidden():
-            text = "Discord does not let me do that here; please ask a moderator to check my permissions."
+            text = _("Discord does not let me do that here; please ask a moderator to check my permissions.")
         case discord.HTTPException(status=413) | discord.HTTPException(code=40005):
-            text = "The answer is too large for Discord; please ask for fewer years or countries."
+            text = _("The answer is too large for Discord; please ask for fewer years or countries.")
         case discord.HTTPException(status=429):
-            text = "Discord asks me to slow down; please try again in a minute."
+            text = _("Discord asks me to slow down; please try again in a minute.")
         case discord.DiscordServerError():
-            text = "Discord is having problems at the moment; please try again in a minute."
+            text = _("Discord is having problems at the moment; please try again in a minute.")
         case aiohttp.ClientError() | ConnectionError():
-            text = "The connection broke while I was answering; please try again."
+            text = _("The connection broke while I was answering; please try again.")
     return text
 
 
 def _seconds(seconds: float) -> str:
     whole = max(1, math.ceil(seconds))
-    return "1 second" if whole == 1 else f"{whole:,} seconds"
+    return _("1 second") if whole == 1 else _("{whole} seconds", whole=digits(f"{whole:,}"))
 
 
 def name_permissions(names: list[str]) -> str:
     """Name permissions as Discord's own pages do: `manage_guild` is “Manage Server” there."""
     shown = [f"“{name.replace('guild', 'server').replace('_', ' ').title()}”" for name in names]
-    return f"the permission {shown[0]}" if len(shown) == 1 else f"the permissions {say_list(shown)}"
+    return (
+        _("the permission {shown}", shown=shown[0])
+        if len(shown) == 1
+        else _("the permissions {list}", list=say_list(shown))
+    )

@@ -7,17 +7,8 @@ from datetime import date, datetime
 from string import Formatter
 from typing import Any
 
-from bot.words import (
-    SUBJECTS,
-    SUBJECTS_WITHIN,
-    capitalise,
-    say_counted,
-    say_covered,
-    say_day,
-    say_either,
-    say_place,
-    say_tally,
-)
+from bot.words import capitalise, say_covered, say_day, say_either, say_tally
+from bot.words.measures import SUBJECTS, SUBJECTS_WITHIN, say_counted, say_place
 from data.errors import Phrase, Unanswerable, quote
 from data.model import Country, Group, Measure, Place, Role
 

@@ -34,6 +34,7 @@ ROOMS = (
     "bot.version",
     "bot.launch",
     "bot.log",
+    "bot.languages",
     "bot.words",
     "bot.sentences",
     "bot.settings",
@@ -116,7 +117,7 @@ ONLY_IN = {
         "bot.shell.account",
     ),
     "prometheus_client": ("bot.health",),
-    "babel": ("data.countries", "bot.words"),
+    "babel": ("data.countries", "bot.languages"),
     "rapidfuzz": ("data.countries", "data.glossary", "data.reading", "bot.words"),
 }
 """The rooms that a library may be imported in."""

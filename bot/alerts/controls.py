@@ -14,11 +14,10 @@ from bot.alerts.subscriptions import draft_of, keep_changed
 from bot.discord.client import services_of
 from bot.discord.options import read_measure
 from bot.discord.views import AsylumButton, AsylumForm, AsylumView
+from bot.languages import _
 from bot.sentences import Refusal
-from bot.words import (
-    NAMES,
-    say_list,
-)
+from bot.words import say_list
+from bot.words.measures import NAMES
 from data.model import Place
 from data.questions.placement import settle_place
 from data.state.model import Filter, Threshold, read_threshold, say_threshold
@@ -50,8 +49,11 @@ class MuteButton(AsylumButton, template=r"alert-mute"):
             await services_of(interaction).alerts.pause(each.id, find_scope(interaction))
         numbers = say_list(str(each.id) for each in active)
         await interaction.followup.send(
-            f"This channel is muted: number {numbers} is paused. What UNHCR publishes meanwhile will not be"
-            " posted; `/alerts resume` offers the newest of it.",
+            _(
+                "This channel is muted: number {numbers} is paused. What UNHCR publishes meanwhile will"
+                " not be posted; `/alerts resume` offers the newest of it.",
+                numbers=numbers,
+            ),
             ephemeral=True,
         )
 
@@ -80,7 +82,7 @@ class EditButton(AsylumButton, template=r"alert-edit(?::(?P<number>\d{1,18}))?")
                 view = AsylumView(timeout=None)
                 for each in here[:MAX_EDITED]:
                     view.add_item(EditButton(str(each.id), name_subscription(each, None)))
-                await interaction.response.send_message("Which one?", view=view, ephemeral=True)
+                await interaction.response.send_message(_("Which one?"), view=view, ephemeral=True)
 
 
 class EditForm(AsylumForm, title="Edit this alert"):

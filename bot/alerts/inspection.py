@@ -11,6 +11,7 @@ from bot.alerts.channels import check_channel, find_channel, find_scope
 from bot.alerts.posts import post
 from bot.discord.client import services_of
 from bot.discord.views import AsylumButton, AsylumView
+from bot.languages import _
 from bot.replies.alert import write_alert
 from bot.replies.reasons import REFUSALS
 from bot.replies.reply import MAX_DESCRIPTION
@@ -105,7 +106,7 @@ class PastButton(AsylumButton, template=r"past:(?P<number>\d{1,18})"):
         past = await alerts.past([subscription.wanted])
         headlines = {each.release.id: write_alert(each).headline for each in past if each.headline}
         await interaction.followup.send(
-            f"What **{say_filter(subscription.wanted)}** would have sent, newest first:",
+            _("What **{filter}** would have sent, newest first:", filter=say_filter(subscription.wanted)),
             embed=discord.Embed(description=say_past(past, headlines, MAX_DESCRIPTION)),
             ephemeral=True,
         )
@@ -126,7 +127,10 @@ async def send_test(interaction: discord.Interaction[Any], subscription: Subscri
     if message is None:
         raise Refusal(NOTHING)
     told = message.quiet(
-        f"-# A test for **{say_filter(subscription.wanted)}**: the last alert there would have been.\n",
+        _(
+            "-# A test for **{filter}**: the last alert there would have been.\n",
+            filter=say_filter(subscription.wanted),
+        ),
     )
     try:
         await post(interaction.client, channel, told)
@@ -134,7 +138,7 @@ async def send_test(interaction: discord.Interaction[Any], subscription: Subscri
         if sentence := say_refusal(error):
             raise Refusal(sentence) from error
         raise
-    await interaction.followup.send("The test was posted.", ephemeral=True)
+    await interaction.followup.send(_("The test was posted."), ephemeral=True)
 
 
 def say_refusal(error: discord.HTTPException) -> str | None:
@@ -144,7 +148,10 @@ def say_refusal(error: discord.HTTPException) -> str | None:
         what, remedy = refusal
         return f"{capitalise(what)}; {remedy}."
     if error.status == BAD_REQUEST:
-        return f"Discord refused the test (its code is {error.code}); please tell the operator of this bot."
+        return _(
+            "Discord refused the test (its code is {code}); please tell the operator of this bot.",
+            code=error.code,
+        )
     return None
 
 

@@ -14,6 +14,7 @@ from bot.alerts.inspection import PastButton
 from bot.alerts.subscriptions import MissedButton, check, name_destination, subscribe
 from bot.discord.client import services_of
 from bot.discord.views import AsylumButton, AsylumView
+from bot.languages import _
 from bot.replies.subscriptions import say_filter, say_no_news
 from data.errors import Unanswerable
 from data.questions.changes import AskChanges
@@ -74,7 +75,11 @@ async def propose(interaction: discord.Interaction[Any], draft: Draft) -> None:
     newest = (await services.answers.releases())[-1]
     news = await services.alerts.news(newest, [draft.wanted], whole=True)
     message = await services.alerting.compose(news, [])
-    asked = f"Subscribe {name_destination(draft)} to **{say_filter(draft.wanted)}**?"
+    asked = _(
+        "Subscribe {destination} to **{filter}**?",
+        destination=name_destination(draft),
+        filter=say_filter(draft.wanted),
+    )
     notes = f"\n{LOOK_BACK}" if channel is not None and not can_look_back(channel) else ""
     view = AsylumView(timeout=None)
     view.add_item(ConfirmButton(write_draft(draft)))
@@ -82,8 +87,8 @@ async def propose(interaction: discord.Interaction[Any], draft: Draft) -> None:
     if message is None:
         await interaction.followup.send(f"{asked} {say_no_news(news)}{notes}", view=view, ephemeral=True)
     else:
-        ping = f", and pinged <@&{draft.role}>" if draft.role else ""
-        told = f"For the last release I would have sent this and a table of all changes{ping}:"
+        ping = _(", and pinged <@&{role}>", role=draft.role) if draft.role else ""
+        told = _("For the last release I would have sent this and a table of all changes{ping}:", ping=ping)
         shown = replace(message.quiet(f"{asked} {told}{notes}\n"), table=b"")
         await interaction.followup.send(**shown.send_kwargs(), view=view, ephemeral=True)
 

@@ -18,6 +18,7 @@ from bot.alerts.channels import (
 )
 from bot.discord.client import services_of
 from bot.discord.views import AsylumButton, AsylumView
+from bot.languages import _
 from bot.replies.subscriptions import DIRECT, say_filter, say_resumed
 from bot.sentences import Refusal
 from data.model import Place
@@ -134,9 +135,12 @@ async def subscribe(interaction: discord.Interaction[Any], draft: Draft) -> str:
     """Keep a confirmed draft, checked anew; return what to say of it."""
     await check(interaction, draft)
     kept = await services_of(interaction).alerts.subscribe(draft)
-    return (
-        f"Subscribed {name_destination(draft)} to **{say_filter(draft.wanted)}**, as number {kept.id}."
-        " `/alerts preview` shows what past releases would have sent, `/alerts list` all subscriptions."
+    return _(
+        "Subscribed {destination} to **{filter}**, as number {id}. `/alerts preview` shows what past"
+        " releases would have sent, `/alerts list` all subscriptions.",
+        destination=name_destination(draft),
+        filter=say_filter(draft.wanted),
+        id=kept.id,
     )
 
 
@@ -157,7 +161,12 @@ async def keep_changed(
     await check(interaction, draft, instead_of=subscription.id)
     await services_of(interaction).alerts.edit(subscription.id, find_scope(interaction), draft)
     await interaction.followup.send(
-        f"Number {subscription.id} now tells {name_destination(draft)} of **{say_filter(draft.wanted)}**.",
+        _(
+            "Number {id} now tells {destination} of **{filter}**.",
+            id=subscription.id,
+            destination=name_destination(draft),
+            filter=say_filter(draft.wanted),
+        ),
         ephemeral=True,
     )
 
@@ -178,8 +187,11 @@ async def pause(interaction: discord.Interaction[Any], subscription: Subscriptio
     await services_of(interaction).alerts.pause(subscription.id, find_scope(interaction))
     await _say(
         interaction,
-        f"Number {subscription.id} is paused. What UNHCR publishes meanwhile will not be posted;"
-        " `/alerts resume` offers the newest of it.",
+        _(
+            "Number {id} is paused. What UNHCR publishes meanwhile will not be posted; `/alerts resume`"
+            " offers the newest of it.",
+            id=subscription.id,
+        ),
     )
 
 
@@ -213,13 +225,17 @@ class MissedButton(AsylumButton, template=r"missed:(?P<number>\d{1,18}):(?P<rele
         alerts = services_of(interaction).alerts
         told = await alerts.tell_missed(self.number, find_scope(interaction), self.release)
         where = name_destination(draft_of(told))
-        await interaction.edit_original_response(content=f"It is being posted in {where}.", view=None)
+        await interaction.edit_original_response(
+            content=_("It is being posted in {where}.", where=where), view=None
+        )
 
 
 async def remove(interaction: discord.Interaction[Any], subscription: Subscription) -> None:
     """Forget a subscription."""
     removed = await services_of(interaction).alerts.remove(subscription.id, find_scope(interaction))
-    await _say(interaction, f"Removed number {removed.id}: {say_filter(removed.wanted)}.")
+    await _say(
+        interaction, _("Removed number {id}: {filter}.", id=removed.id, filter=say_filter(removed.wanted))
+    )
 
 
 async def _say(interaction: discord.Interaction[Any], text: str) -> None:

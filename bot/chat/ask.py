@@ -16,6 +16,7 @@ from bot.chat.buttons import ASKER, LINK, ScaleButton, make_scale_button
 from bot.chat.composition import SentReply, compose, compose_found
 from bot.discord.client import services_of
 from bot.discord.views import AsylumButton, AsylumItem, AsylumSelect, AsylumView
+from bot.languages import _
 from bot.replies.define import write_definitions
 from bot.replies.direct_answers import say_verdict, tells_all
 from bot.replies.mind import choose_mind
@@ -25,7 +26,8 @@ from bot.replies.top import list_outside, say_ahead, say_followers
 from bot.replies.trend import note_year, say_others, say_record
 from bot.replies.understood import say_question, say_remarks
 from bot.sentences import Refusal, say
-from bot.words import NAMES, capitalise
+from bot.words import capitalise
+from bot.words.measures import NAMES
 from data.caveats import NotOneSeries, OthersApart
 from data.errors import Unanswerable
 from data.model import Measure
@@ -146,7 +148,7 @@ async def _answer_all(services: Services, understood: Understood, asker: int | N
         answers, beside = say_verdict(verdict, reply.answer, partial(_note_any, told)), []
         reply = replace(reply, short=reply.short[:1])  # the lines behind it are of the first alone
     elif not beside and (second := _choose_second(first.question, found, understood.others)):
-        beside += [f"Or: {line}" async for _, line in _say_each(services, (second,))]
+        beside += [_("Or: {line}", line=line) async for _question, line in _say_each(services, (second,))]
         rest.append(second)
     reply = replace(reply, short=(*answers, *reply.short[1:]), kept=len(answers) + 1, beside=tuple(beside))
     return await _lay_out(
@@ -299,8 +301,8 @@ def _list_spans(newest: int) -> list[discord.SelectOption]:
     firsts = [FIRST_YEAR, *range(newest - 1, max(newest - MAX_YEARS, FIRST_YEAR), -1)]
     return [
         discord.SelectOption(
-            label="All years" if first == FIRST_YEAR else f"{first}–{newest}",
-            description="Since before COVID-19" if first == PRE_PANDEMIC else None,
+            label=_("All years") if first == FIRST_YEAR else f"{first}–{newest}",
+            description=_("Since before COVID-19") if first == PRE_PANDEMIC else None,
             value=f"{first}-",
         )
         for first in firsts

@@ -16,6 +16,7 @@ from bot.chat.composition import compose
 from bot.chat.export import write_files
 from bot.discord.client import services_of
 from bot.discord.views import AsylumButton, AsylumView
+from bot.languages import _
 from bot.replies.details import attach_table, is_table_long, lay_out_details
 from bot.replies.export import pack
 from bot.replies.files import FileFormat, Package, write_csv
@@ -115,7 +116,9 @@ class ExportButton(LinkButton, template=f"export:{LINK}"):
         view = AsylumView(timeout=None)
         for form in FileFormat:
             view.add_item(FileButton(form.value, self.link))
-        said = "Which kind of file? Each holds the answer's figures with source, licence, release and query."
+        said = _(
+            "Which kind of file? Each holds the answer's figures with source, licence, release and query."
+        )
         await interaction.response.send_message(said, view=view, ephemeral=True)
 
 
@@ -133,7 +136,9 @@ class FileButton(LinkButton, template=rf"file:(?P<form>[a-z]{{1,5}}):{LINK}"):
         async with self.packed(interaction) as (reply, package):
             files = await write_files(package, self.form, "asylum-figures", interaction.filesize_limit)
         for part, file in enumerate(files, start=1):
-            said = cite(reply.source) if part == 1 else f"Part {part} of {len(files)}."
+            said = (
+                cite(reply.source) if part == 1 else _("Part {part} of {count}.", part=part, count=len(files))
+            )
             await interaction.followup.send(said, file=file, ephemeral=True)
 
 
@@ -217,5 +222,5 @@ def make_scale_button(
     if not isinstance(question, AskTrend) or question.measure.nature is Nature.RATE:
         return None
     other = replace(question, scale="linear" if question.scale == "log" else "log")
-    label = "Linear scale" if question.scale == "log" else "Log scale"
+    label = _("Linear scale") if question.scale == "log" else _("Log scale")
     return kind(str(asker or 0), write_permalink(other), label)

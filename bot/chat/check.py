@@ -15,6 +15,7 @@ from bot.chat.buttons import DeleteButton, make_buttons
 from bot.chat.composition import SentReply, compose
 from bot.discord.client import services_of
 from bot.discord.views import AsylumView, apologise
+from bot.languages import _
 from bot.replies.check import CheckReply, ClaimChart, reply_check, say_unjudged
 from bot.sentences import Refusal
 from bot.services import Services
@@ -186,7 +187,11 @@ def _offer_charts(charts: tuple[ClaimChart, ...]) -> AsylumView:
 def say_nothing_found(found: Check) -> str:
     """Say why nothing was judged: what the text has numbers of, or that it has none."""
     unjudged = say_unjudged(found.unjudged)
-    return f"I cannot check anything in this text. {unjudged}" if unjudged else NOTHING_FOUND
+    return (
+        _("I cannot check anything in this text. {unjudged}", unjudged=unjudged)
+        if unjudged
+        else NOTHING_FOUND
+    )
 
 
 def read_message(message: discord.Message) -> tuple[str, date]:

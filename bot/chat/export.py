@@ -8,6 +8,7 @@ from typing import Any
 
 import discord
 
+from bot.languages import _
 from bot.replies.export import reply_export
 from bot.replies.files import FileFormat, Package, write_parts
 from bot.services import Services
@@ -33,7 +34,9 @@ async def answer_export(
     said = [shipment.headline, *([say_split(len(files))] if others else [])]
     await interaction.followup.send("\n".join(said), embed=shipment.embed(), file=first, ephemeral=private)
     for part, file in enumerate(others, start=2):
-        await interaction.followup.send(f"Part {part} of {len(files)}.", file=file, ephemeral=private)
+        await interaction.followup.send(
+            _("Part {part} of {count}.", part=part, count=len(files)), file=file, ephemeral=private
+        )
 
 
 async def write_files(package: Package, form: FileFormat, stem: str, limit: int) -> list[discord.File]:
@@ -47,4 +50,7 @@ async def write_files(package: Package, form: FileFormat, stem: str, limit: int)
 
 def say_split(parts: int) -> str:
     """Say that there are several files, and how they belong together."""
-    return f"One file would be too large for Discord, so there are {parts}; each has some of the lines."
+    return _(
+        "One file would be too large for Discord, so there are {parts}; each has some of the lines.",
+        parts=parts,
+    )

@@ -15,6 +15,7 @@ from bot.chat.composition import SentReply
 from bot.chat.sentences import compose_sentence, read_claims, read_question
 from bot.discord.views import record_failure
 from bot.errors import NETWORK_FAILURES, explain
+from bot.languages import _
 from bot.sentences import Refusal
 from data.questions.codec import read_permalink
 from data.reading.ask import EXAMPLES, Doubtful, Explained, Outcome, Refused, Understood, follow_up
@@ -95,11 +96,13 @@ async def show_settings(
     if mentions:
         await services.mention_settings.decide(server, listens=mentions == "on")
     if not interaction.client.intents.guild_messages:
-        said = "Mentions are not answered anywhere: the operator of this bot has switched that off."
+        said = _("Mentions are not answered anywhere: the operator of this bot has switched that off.")
     elif await services.mention_settings.listens(server):
-        said = "Whoever mentions me in this server gets an answer. Switch it off with mentions:off."
+        said = _("Whoever mentions me in this server gets an answer. Switch it off with mentions:off.")
     else:
-        said = "Mentions are not answered in this server; slash commands are. Switch it on with mentions:on."
+        said = _(
+            "Mentions are not answered in this server; slash commands are. Switch it on with mentions:on."
+        )
     await interaction.response.send_message(said, ephemeral=True)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.chat.ask import compose_outcome, understand_sentence
 from bot.chat.check import compose_check, lay_out_check
+from bot.languages import _
 from bot.replies.check import CheckReply
 from bot.sentences import Refusal
 from data.reading.ask import Outcome, Refused, Understood, understand
@@ -92,7 +93,7 @@ async def _read_statements(services: Services, text: str, written: date) -> Unde
     releases = await services.answers.releases()
     sentences = (" ".join(each.split()) for each in _END.split(text))
     short = islice((each for each in sentences if 0 < len(each) <= MAX_STATEMENT), MAX_SENTENCES)
-    asked = (f"Is it true that {_STOP.sub('', each)}?" for each in short)
+    asked = (_("Is it true that {sub}?", sub=_STOP.sub("", each)) for each in short)
     read = (understand(each, services.countries, services.glossary, releases, written) for each in asked)
     stated = [each for each in read if isinstance(each, Understood) and _asks(each)][:MAX_STATEMENTS]
     if len(stated) > 1:

@@ -17,12 +17,8 @@ from discord import app_commands
 from bot.discord.client import services_of
 from bot.replies.files import FileFormat
 from bot.sentences import Refusal
-from bot.words import (
-    NAMES,
-    SUBJECTS,
-    say_day,
-    say_either,
-)
+from bot.words import say_day, say_either
+from bot.words.measures import NAMES, SUBJECTS
 from data.countries.lists import MAX_COMPARED, read_countries, refuse_so_many
 from data.errors import quote
 from data.glossary import Entry

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -54,6 +55,10 @@ def count_servers(client: discord.Client) -> Counter[int]:
     return Counter(guild.shard_id for guild in client.guilds)
 
 
+_NO_OVERWRITES: list[Any] = []
+"""For every channel without any: a list of its own takes 56 bytes, and a server has dozens of channels."""
+
+
 class ShardedState(AutoShardedConnectionState[Any]):
     """What is known of servers, and forgets those that a new session of their shard is not told of.
 
@@ -68,3 +73,13 @@ class ShardedState(AutoShardedConnectionState[Any]):
         for guild in [each for each in self.guilds if each.shard_id == shard and each.id not in present]:
             self._remove_guild(guild)
         super().parse_ready(data)
+
+    def _get_create_guild(self, data: Any) -> discord.Guild:
+        """Keep a server, and once only what many have alike: names, and that a channel has no overwrites."""
+        guild = super()._get_create_guild(data)
+        for named in (*guild.channels, *guild.roles):
+            named.name = sys.intern(named.name)
+        for channel in guild.channels:
+            if not channel._overwrites:  # noqa: SLF001
+                channel._overwrites = _NO_OVERWRITES  # noqa: SLF001 - discord.py replaces it, and never adds to it
+        return guild

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.languages import _, digits
 from bot.replies.reply import COLOUR
 from bot.words import INHABITANTS_SOURCE, LICENCE, SOURCE, say_day, say_release
 from data.model import ReferencePeriod
@@ -27,11 +28,11 @@ PRIVACY = (
 def about_embed(holdings: Holdings, links: Mapping[str, str] = MappingProxyType({})) -> discord.Embed:
     """Lay out sources, releases, freshness, licence, privacy, and the operator's own pages, a line each."""
     told = [
-        "UNHCR overwrites its figures; this bot, not run or endorsed by UNHCR, keeps every release.",
+        _("UNHCR overwrites its figures; this bot, not run or endorsed by UNHCR, keeps every release."),
         *(f"**{heading}**: {text}" for heading, text in _tell(holdings, links)),
     ]
     return discord.Embed(
-        title="Asylum figures, release by release",
+        title=_("Asylum figures, release by release"),
         description="\n".join(told),
         colour=discord.Colour(COLOUR),
     )
@@ -41,40 +42,59 @@ def _tell(holdings: Holdings, links: Mapping[str, str]) -> Iterator[tuple[str, s
     if holdings.releases:
         newest, oldest = holdings.releases[-1], holdings.releases[0]
         half = newest.period is ReferencePeriod.MID_YEAR
-        until = f"June {newest.newest_year}" if half else f"the end of {newest.newest_year}"
-        yield (
-            "Newest figures",
-            f"{say_release(newest)}, up to {until}. {_say_freshness(holdings)}",
+        until = (
+            _("June {newest_year}", newest_year=newest.newest_year)
+            if half
+            else _("the end of {newest_year}", newest_year=newest.newest_year)
         )
-        kept = f"{len(holdings.releases)}, from {say_day(oldest.day)} on; `as_of:` takes any."
-        yield "Releases kept", kept
+        yield (
+            _("Newest figures"),
+            _(
+                "{release}, up to {until}. {freshness}",
+                release=say_release(newest),
+                until=until,
+                freshness=_say_freshness(holdings),
+            ),
+        )
+        kept = _(
+            "{count}, from {day} on; `as_of:` takes any.",
+            count=len(holdings.releases),
+            day=say_day(oldest.day),
+        )
+        yield _("Releases kept"), kept
     else:
-        yield "Releases kept", "none yet."
+        yield _("Releases kept"), _("none yet.")
     if damaged := [release for release in holdings.releases if release.damaged]:
-        yield "⚠️ Damaged", _say_damage(damaged)
+        yield _("⚠️ Damaged"), _say_damage(damaged)
     yield "Source", f"[{SOURCE}]({TERMS}), {LICENCE}{_say_notes(holdings)}"
     yield "Inhabitants", INHABITANTS_SOURCE
     yield "Privacy", PRIVACY
     if links:
-        yield "The operator of this bot", " · ".join(f"[{name}]({link})" for name, link in links.items())
+        yield _("The operator of this bot"), " · ".join(f"[{name}]({link})" for name, link in links.items())
 
 
 def _say_freshness(holdings: Holdings) -> str:
     if holdings.checked_at is None:
-        return "UNHCR has not been asked for newer ones yet."
-    return f"Last asked for newer ones on {say_day(holdings.checked_at.date())}."
+        return _("UNHCR has not been asked for newer ones yet.")
+    return _("Last asked for newer ones on {day}.", day=say_day(holdings.checked_at.date()))
 
 
 def _say_damage(damaged: Sequence[Release]) -> str:
     """Say which releases are not to be trusted; the operator reads in the log what to do."""
     named = [f"{release.label} ({say_day(release.day)})" for release in damaged[:MAX_DAMAGED]]
-    more = f" and {len(damaged) - len(named)} more" if len(damaged) > len(named) else ""
-    return (
-        "The disk has changed figures since they were published. Until the operator has repaired them,"
-        f" do not rely on a figure as of: {', '.join(named)}{more}."
+    more = _(" and {value} more", value=len(damaged) - len(named)) if len(damaged) > len(named) else ""
+    return _(
+        "The disk has changed figures since they were published. Until the operator has repaired them, do"
+        " not rely on a figure as of: {list}{more}.",
+        list=", ".join(named),
+        more=more,
     )
 
 
 def _say_notes(holdings: Holdings) -> str:
     """Say how many notes are kept; nothing before the first sync with UNHCR."""
-    return f"; {holdings.notes:,} notes of {say_day(holdings.notes_day)}" if holdings.notes_day else ""
+    return (
+        _("; {notes} notes of {day}", notes=digits(f"{holdings.notes:,}"), day=say_day(holdings.notes_day))
+        if holdings.notes_day
+        else ""
+    )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.charts.before_after import BeforeAfterChart
 from bot.charts.subjects import Heading
+from bot.languages import _, digits
 from bot.replies.before_after import (
     HALVES,
     make_before_after_row,
@@ -22,19 +23,17 @@ from bot.replies.layout import say_amount
 from bot.replies.mind import choose_mind, say_mind
 from bot.replies.reply import MAX_CONTENT, describe_chart, make_foot, shorten
 from bot.words import (
-    NAMES_WITHIN,
     capitalise,
     say_day,
     say_number,
-    say_place,
     say_release,
     say_short_day,
     say_source,
-    say_subject,
     say_when,
     say_years,
     sign_chart,
 )
+from bot.words.measures import NAMES_WITHIN, say_place, say_subject
 from data.errors import calm
 from data.model import Place, RevisionKind, Unit
 from data.questions.changes import AskChanges
@@ -134,7 +133,7 @@ def write_alert(news: News) -> Alert:
                 capitalise(picture),
                 HALVES
                 if any(each.kind is RevisionKind.COMPLETED for each in shown)
-                else f"{kind}: before and after",
+                else _("{kind}: before and after", kind=kind),
                 sign_chart(news.release),
             ),
             moves,
@@ -182,7 +181,7 @@ def say_totals(
     if rest:
         most = max(MAX_ALSO, len(news.matched))
         told = "; ".join(_say_change(each, key, before, news.release, asked) for each in rest[:most])
-        yield f"Also: {told}."
+        yield _("Also: {told}.", told=told)
 
 
 def _say_change(each: Changed, key: Changed, before: Release, after: Release, asked: Place) -> str:
@@ -207,7 +206,7 @@ def say_note(news: News) -> Iterator[str]:
         place = news.headline.place
         named = Place(place.origin if news.note.origin else None, place.asylum if news.note.asylum else None)
         about = f"{say_place(named)}, {say_years(news.note.years)}"
-        yield f"UNHCR's note ({about}): “{calm(news.note.text, MAX_NOTE)}”"
+        yield _("UNHCR's note ({about}): “{calm}”", about=about, calm=calm(news.note.text, MAX_NOTE))
 
 
 def say_missed(news: News) -> Iterator[str]:
@@ -216,15 +215,20 @@ def say_missed(news: News) -> Iterator[str]:
     for each in missed[:MAX_MISSED]:
         if each.headline and each.before:
             key = say_key_figure(each.headline, each.before, each.release)
-            yield f"Missed: {say_release(each.release)}, {each.headline.kind.value}: {key}."
+            yield _(
+                "Missed: {release}, {value}: {key}.",
+                release=say_release(each.release),
+                value=each.headline.kind.value,
+                key=key,
+            )
     if (older := len(missed) - MAX_MISSED) > 0:
-        yield f"Missed before: {older} more; the table has what they changed."
+        yield _("Missed before: {older} more; the table has what they changed.", older=older)
 
 
 def say_subscriptions(news: News) -> Iterator[str]:
     """Say that a message answers several subscriptions, where it does."""
     if len(news.matched) > 1:
-        yield f"This answers {len(news.matched)} subscriptions of this channel."
+        yield _("This answers {count} subscriptions of this channel.", count=len(news.matched))
 
 
 MAX_TITLE = 100
@@ -239,12 +243,14 @@ def say_key_figure(each: Changed, before: Release, after: Release, beside: Chang
     subject = say_subject(each.measure, each.place, within=True)
     completed = each.kind is RevisionKind.COMPLETED and each.before is not None
     when = (
-        f"in {each.year}"
+        _("in {year}", year=each.year)
         if completed
         else say_when(each.measure.nature, each.year, each.extent or after.extent_of(each.year))
     )
     text = f"{subject} {when}, {_say_end(each, before, after, units=beside is not None)}"
-    return f"{text}, and {_say_end(beside, before, after, units=True)}" if beside else text
+    return (
+        _("{text}, and {end}", text=text, end=_say_end(beside, before, after, units=True)) if beside else text
+    )
 
 
 def _say_end(each: Changed, before: Release, after: Release, *, units: bool) -> str:
@@ -260,7 +266,12 @@ def say_headline(news: News, key: Changed, before: Release, asked: Place) -> str
     if key in news.totals or news.matching == 1:
         return told
     where = say_place(asked) if asked != Place() else "worldwide"
-    return f"{news.matching:,} figures {where}, the largest of them: {told}"
+    return _(
+        "{matching} figures {where}, the largest of them: {told}",
+        matching=digits(f"{news.matching:,}"),
+        where=where,
+        told=told,
+    )
 
 
 def find_beside(news: News, key: Changed) -> Changed | None:
@@ -284,7 +295,7 @@ def _say_figures(each: Changed, *, units: bool) -> str:
         return say_amount(each.measure, each.unit, each.after, units=units)
     if each.after is None:
         before = say_amount(each.measure, each.unit, each.before, units=units)
-        return f"{before} → no longer published"
+        return _("{before} → no longer published", before=before)
     return say_before_after(each, units=units)
 
 
@@ -314,26 +325,35 @@ def say_superseded(message: Superseded) -> str:
     """Write: “Superseded on 25 June 2026: now 96,789 instead of 199,610.”"""
     changed = message.changed
     verb, day = _VERBS[changed.kind], say_day(message.by.day)
-    then = _say_figure(changed.before, changed) if changed.before is not None else "no figure"
+    then = _say_figure(changed.before, changed) if changed.before is not None else _("no figure")
     if changed.after is None:
-        return f"{verb} on {day}: {then} is no longer published."
+        return _("{verb} on {day}: {then} is no longer published.", verb=verb, day=day, then=then)
     now = _say_figure(changed.after, changed)
     if changed.kind is RevisionKind.COMPLETED:
-        return f"{verb} on {day}: now {now} for the whole period instead of {then}."
-    return f"{verb} on {day}: now {now} instead of {then}."
+        return _(
+            "{verb} on {day}: now {now} for the whole period instead of {then}.",
+            verb=verb,
+            day=day,
+            now=now,
+            then=then,
+        )
+    return _("{verb} on {day}: now {now} instead of {then}.", verb=verb, day=day, now=now, then=then)
 
 
 def title_withdrawal(withdrawal: Withdrawal) -> str:
     """Write the title of a forum's post."""
-    return f"Withdrawn: UNHCR's figures of {say_day(withdrawal.release.day)}"
+    return _("Withdrawn: UNHCR's figures of {day}", day=say_day(withdrawal.release.day))
 
 
 def say_withdrawal(withdrawal: Withdrawal) -> str:
     """Say which figures were withdrawn, by whom, and which are the newest now, on one line."""
     again = "again" if withdrawal.newest.id < withdrawal.release.id else "still"
-    return (
-        f"**{title_withdrawal(withdrawal)}.** The operator of this bot took them back; the newest figures are"
-        f" {again} those of {say_release(withdrawal.newest)}."
+    return _(
+        "**{title_withdrawal}.** The operator of this bot took them back; the newest figures are {again}"
+        " those of {release}.",
+        title_withdrawal=title_withdrawal(withdrawal),
+        again=again,
+        release=say_release(withdrawal.newest),
     )
 
 
@@ -341,21 +361,25 @@ def say_what_is_valid(withdrawal: Withdrawal) -> str:
     """Say what has become of the figure that was told."""
     told, then, now = withdrawal.told, withdrawal.release, withdrawal.newest
     if told is None:
-        return "What you read here about them is no longer valid."
+        return _("What you read here about them is no longer valid.")
     subject = say_subject(told.measure, told.place, within=True)
     spans = [say_when(told.measure.nature, told.year, each.period_of(told.year)) for each in (then, now)]
     read = f"{subject} ({_say_figure(told.before, told)} {spans[0]})"
     if told.after == told.before and spans[0] == spans[1]:
-        return f"What you read here about {read} still stands in the figures that are valid now."
-    valid = "nothing is published of it now"
+        return _("What you read here about {read} still stands in the figures that are valid now.", read=read)
+    valid = _("nothing is published of it now")
     if told.after is not None:
         figure = _say_figure(told.after, told)
         figure = f"{figure} ({spans[1]})" if spans[0] != spans[1] else figure
-        valid = f"the figure is again {figure}" if now.id < then.id else f"the figure is {figure}"
-    return f"What you read here about {read} is no longer valid; {valid}."
+        valid = (
+            _("the figure is again {figure}", figure=figure)
+            if now.id < then.id
+            else _("the figure is {figure}", figure=figure)
+        )
+    return _("What you read here about {read} is no longer valid; {valid}.", read=read, valid=valid)
 
 
 def _say_figure(value: Number | None, told: Changed) -> str:
     if value is None:
-        return "not published"
-    return f"{say_number(value)} cases" if told.unit is Unit.CASES else say_number(value)
+        return _("not published")
+    return _("{number} cases", number=say_number(value)) if told.unit is Unit.CASES else say_number(value)

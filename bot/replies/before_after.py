@@ -5,21 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.charts.before_after import BeforeAfterRow
+from bot.languages import _
 from bot.replies.coverage import in_brackets, note_breaks, say_carried
 from bot.replies.layout import make_record
 from bot.replies.reply import Grid
-from bot.words import (
-    MIN_CHANGE,
-    NAMES,
-    NAMES_WITHIN,
-    list_parts,
-    name_place,
-    note_partial,
-    say_covered,
-    say_number,
-    say_place,
-    say_ratio,
-)
+from bot.words import MIN_CHANGE, list_parts, note_partial, say_covered, say_number, say_ratio
+from bot.words.measures import NAMES, NAMES_WITHIN, name_place, say_place
 from data.measures import OUTCOMES
 from data.model import Extent, Measure, Nature, Place, RevisionKind, Unit
 from data.statistics import find_ratio
@@ -46,7 +37,7 @@ def say_before_after(each: Changed, *, units: bool = False) -> str:
     completed = each.kind is RevisionKind.COMPLETED and each.before is not None
     if completed:
         stock = each.measure.nature is Nature.STOCK
-        half, whole = ("30 June", "31 December") if stock else ("January–June", "whole year")
+        half, whole = (_("30 June"), _("31 December")) if stock else ("January–June", _("whole year"))
     if each.extent is not None:
         whole = say_covered(each.measure.nature, each.extent)
         half = half if completed else whole
@@ -103,9 +94,13 @@ def say_whose(total: Changed, parts: Iterable[Changed], asked: Place) -> str:
     place = max(moved, key=lambda place: moved[place] / whole, default=None)
     if place is None or moved[place] / whole <= MOST:
         return ""
-    how = "all of it" if moved[place] == whole else "mostly"
+    how = _("all of it") if moved[place] == whole else "mostly"
     rest = Place(_find_rest(asked.origin, place.origin), _find_rest(asked.asylum, place.asylum))
-    return f"{how} for people {say_place(rest)}" if rest.origin else f"{how} {say_place(rest)}"
+    return (
+        _("{how} for people {place}", how=how, place=say_place(rest))
+        if rest.origin
+        else f"{how} {say_place(rest)}"
+    )
 
 
 def _move(each: Changed) -> Number:
@@ -135,7 +130,7 @@ def _find_rest(asked: Area | None, area: Area | None) -> Area | None:
 
 def note_cases(each: Changed, what: str) -> str:
     """Mark what is in cases, which are never added to persons: “decisions (cases)”."""
-    return f"{what} (cases)" if each.unit is Unit.CASES else what
+    return _("{what} (cases)", what=what) if each.unit is Unit.CASES else what
 
 
 def lay_out_before_after(shown: Iterable[Changed], asked: Place, release: Release) -> Grid:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.charts.before_after import BeforeAfterChart
 from bot.charts.subjects import Heading
+from bot.languages import _, digits, phrases
 from bot.replies.before_after import (
     HALVES,
     find_span,
@@ -21,18 +22,8 @@ from bot.replies.coverage import in_brackets, say_first
 from bot.replies.layout import say_caveats
 from bot.replies.mind import choose_mind
 from bot.replies.reply import Reply
-from bot.words import (
-    NAMES_WITHIN,
-    say_covered,
-    say_day,
-    say_number,
-    say_place,
-    say_short_day,
-    say_source,
-    say_subject,
-    say_when,
-    sign_chart,
-)
+from bot.words import say_covered, say_day, say_number, say_short_day, say_source, say_when, sign_chart
+from bot.words.measures import NAMES_WITHIN, say_place, say_subject
 from data.model import Dataset, Extent, Place, RevisionKind
 
 if TYPE_CHECKING:
@@ -42,11 +33,13 @@ if TYPE_CHECKING:
 MAX_TOTALS = 5
 MAX_SHORT = 2
 MAX_MOVES = 10
-DATASETS = {
-    Dataset.POPULATION: "on pending claims",
-    Dataset.APPLICATIONS: "on applications",
-    Dataset.DECISIONS: "on decisions",
-}
+DATASETS = phrases(
+    {
+        Dataset.POPULATION: "on pending claims",
+        Dataset.APPLICATIONS: "on applications",
+        Dataset.DECISIONS: "on decisions",
+    }
+)
 
 
 BECAME = {
@@ -87,12 +80,21 @@ def _say_headline(found: Changes) -> str:
     """Say the largest change: “Asylum decisions in Canada in 2025: corrected on 25 June 2026”."""
     day = say_day(found.release.day)
     if not found.totals:
-        figures = "one figure" if found.matching == 1 else f"{found.matching:,} figures"
-        return f"The release of {day} changed **{figures}** {_where(found)}, though no total."
+        figures = (
+            _("one figure")
+            if found.matching == 1
+            else _("{matching} figures", matching=digits(f"{found.matching:,}"))
+        )
+        return _(
+            "The release of {day} changed **{figures}** {where}, though no total.",
+            day=day,
+            figures=figures,
+            where=_where(found),
+        )
     first = found.totals[0]
     span = find_span(first, found.release)
     named = first.extent is not None or span == Extent(first.year)  # beside the figures, or all of the year
-    when = f"in {first.year}" if named else say_when(first.measure.nature, first.year, span)
+    when = _("in {year}", year=first.year) if named else say_when(first.measure.nature, first.year, span)
     is_new = first.kind is RevisionKind.NEW_PERIOD and first.before is None
     # Of a country that was silent for half a year nothing was completed.
     figures = f"**{say_number(first.after) if is_new else say_before_after(first)}**"
@@ -101,7 +103,9 @@ def _say_headline(found: Changes) -> str:
         RevisionKind.NEW_PERIOD if first.kind is RevisionKind.COMPLETED and not first.before else first.kind
     )
     whose = say_whose(first, found.largest, found.place)
-    told = ", ".join(filter(None, (f"{BECAME[became]} on {day}", figures, ratio, whose)))
+    told = ", ".join(
+        filter(None, (_("{became} on {day}", became=BECAME[became], day=day), figures, ratio, whose))
+    )
     return f"{say_subject(first.measure, first.place)} {when}: {told}."
 
 
@@ -109,7 +113,7 @@ def _say_totals(found: Changes, most: int = MAX_TOTALS) -> str:
     rest = found.totals[1 : most + 1]
     if not rest:
         return ""
-    return f"Also: {'; '.join(_say_total(found, each) for each in rest)}."
+    return _("Also: {list}.", list="; ".join(_say_total(found, each) for each in rest))
 
 
 def _say_total(found: Changes, each: Changed) -> str:
@@ -127,18 +131,28 @@ def _span(found: Changes, each: Changed) -> str:
 
 def _say_counts(found: Changes) -> str:
     by_dataset: dict[Dataset, int] = {}
-    for (dataset, _), figures in found.counts.items():
+    for (dataset, _kind), figures in found.counts.items():
         by_dataset[dataset] = by_dataset.get(dataset, 0) + figures
-    told = f"The CSV lists the {found.matching:,} sums by origin and country of asylum that match."
+    told = _(
+        "The CSV lists the {matching} sums by origin and country of asylum that match.",
+        matching=digits(f"{found.matching:,}"),
+    )
     if not found.matching:
-        told = "No sum by origin and country of asylum matches."
+        told = _("No sum by origin and country of asylum matches.")
     elif found.matching == 1:
-        told = "One sum by origin and country of asylum matches."
+        told = _("One sum by origin and country of asylum matches.")
     if not by_dataset:
         return told
-    parts = ", ".join(f"{by_dataset[d]:,} {words}" for d, words in DATASETS.items() if d in by_dataset)
+    parts = ", ".join(
+        f"{digits(f'{by_dataset[d]:,}')} {words}" for d, words in DATASETS.items() if d in by_dataset
+    )
     total = sum(by_dataset.values())
-    return f"In all, the release changed {total:,} published figures on asylum: {parts}. {told}"
+    return _(
+        "In all, the release changed {total} published figures on asylum: {parts}. {told}",
+        total=digits(f"{total:,}"),
+        parts=parts,
+        told=told,
+    )
 
 
 def _draw(found: Changes) -> BeforeAfterChart:
@@ -146,8 +160,15 @@ def _draw(found: Changes) -> BeforeAfterChart:
     about = "people" if found.place.origin else "asylum"
     return BeforeAfterChart(
         Heading(
-            f"Changed on {say_day(found.release.day)}: figures on {about} {_where(found)}",
-            HALVES if any(map(is_half_against_whole, shown)) else "Totals first, then what they are made of",
+            _(
+                "Changed on {day}: figures on {about} {where}",
+                day=say_day(found.release.day),
+                about=about,
+                where=_where(found),
+            ),
+            HALVES
+            if any(map(is_half_against_whole, shown))
+            else _("Totals first, then what they are made of"),
             sign_chart(found.release),
         ),
         tuple(

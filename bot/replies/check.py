@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import discord
 
-from bot.replies.check_findings import is_about_a_stock, list_sentences, say_fact, say_finding
+from bot.languages import _, digits
+from bot.replies.check_facts import is_about_a_stock, say_fact
+from bot.replies.check_findings import list_sentences, say_finding
 from bot.replies.check_verdicts import REASONS, find_stated, say_correction, say_instead, say_verdict
 from bot.replies.reply import COLOUR, MAX_ROWS, ROW, count_rows, make_foot, shorten
-from bot.words import NAMES_WITHIN, capitalise, cite, name_place, say_source
+from bot.words import capitalise, cite, say_source
+from bot.words.measures import NAMES_WITHIN, name_place
 from data.errors import calm
 from data.model import Level, Measure, Place, Role
 from data.questions.decisions import AskDecisions
@@ -112,8 +115,8 @@ class CheckReply:
         """Name a page: “Claim 3 of 43”, “Claims 4–5 of 43”."""
         first, end = self._list_pages()[page]
         if end - first == 1:
-            return f"Claim {end} of {len(self.entries)}"
-        return f"Claims {first + 1}–{end} of {len(self.entries)}"
+            return _("Claim {end} of {count}", end=end, count=len(self.entries))
+        return _("Claims {first}–{end} of {count}", first=first + 1, end=end, count=len(self.entries))
 
     def head(self, page: int) -> str:
         """What stands above a page: which claims they are, and first of all what was not judged."""
@@ -225,7 +228,7 @@ def _list_verdicts(findings: Sequence[ClaimFinding], room: int) -> Iterator[str]
             lines[number] = longer
     yield from (lines[number] for number in sorted(lines))
     if left := len(findings) - len(lines):
-        yield f"… and {left:,} more in Details."
+        yield _("… and {left} more in Details.", left=digits(f"{left:,}"))
 
 
 def _say_line(finding: ClaimFinding, *, brief: bool = False) -> str:
@@ -259,7 +262,15 @@ def say_unjudged(unjudged: Sequence[Unjudged]) -> str:
         f"{calm(each.number, MAX_LABEL // 2)} ({REASONS[each.reason]})" for each in unjudged[:MAX_UNJUDGED]
     ]
     more = len(unjudged) - len(told)
-    return f"Not judged: {', '.join(told)}{f' and {more} more' if more else ''}." if told else ""
+    return (
+        _(
+            "Not judged: {list}{value}.",
+            list=", ".join(told),
+            value=_(" and {more} more", more=more) if more else "",
+        )
+        if told
+        else ""
+    )
 
 
 def _title(finding: ClaimFinding) -> str:
@@ -305,11 +316,19 @@ def _ask_of_first_instance(fact: Fact) -> Question:
 def _name_question(question: Question) -> str:
     match question:
         case AskHistory():
-            return f"then and now, {NAMES_WITHIN[question.measure]}, {name_place(question.place)}"
+            return _(
+                "then and now, {measure}, {place}",
+                measure=NAMES_WITHIN[question.measure],
+                place=name_place(question.place),
+            )
         case AskTrend():
-            return f"{NAMES_WITHIN[question.measure]} over the years, {name_place(question.places[0])}"
+            return _(
+                "{measure} over the years, {place}",
+                measure=NAMES_WITHIN[question.measure],
+                place=name_place(question.places[0]),
+            )
         case AskDecisions():
-            return f"decisions at first instance, {name_place(question.place)}"
+            return _("decisions at first instance, {place}", place=name_place(question.place))
         case AskTop():
-            return f"where, {name_place(question.place)}"
+            return _("where, {place}", place=name_place(question.place))
     return name_place(Place())

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.languages import _, phrases
 from bot.replies.caveats import say_territory
 from bot.replies.coverage import list_passed, note_breaks, say_disturbance
-from bot.words import capitalise, say_list, say_ratio, say_short_day, say_subject, say_value
+from bot.words import capitalise, say_list, say_ratio, say_short_day, say_value
+from bot.words.measures import say_subject
 from data.model import Nature
 from data.reading.check.claim import TrendClaim
 from data.reading.check.comparison_checks import REVISED
@@ -32,13 +34,20 @@ def say_comparison(compared: v.Compared, *, alone: bool) -> str:
     if alone:
         subject = name_subject(compared.measure, compared.place)
         if compared.holds is None:
-            return f"{subject}: too few to compare with."
+            return _("{subject}: too few to compare with.", subject=subject)
         return f"{subject}{note}." if ratio is None else f"{subject}: {say_ratio(ratio)}{note}."
-    told = say_list(f"{say_value(compared.measure, base)} in {year}" for year, base in compared.bases)
+    told = say_list(
+        _("{value} in {year}", value=say_value(compared.measure, base), year=year)
+        for year, base in compared.bases
+    )
     if compared.holds is None:
-        return f"{told}: too few to compare with."
-    told = f"{told}{note}" if ratio is None else f"{told}, so {say_ratio(ratio)}{note}"
-    return f"that is so: {told}." if compared.holds else f"that is not so: {told}."
+        return _("{told}: too few to compare with.", told=told)
+    told = (
+        f"{told}{note}"
+        if ratio is None
+        else _("{told}, so {ratio}{note}", told=told, ratio=say_ratio(ratio), note=note)
+    )
+    return _("that is so: {told}.", told=told) if compared.holds else _("that is not so: {told}.", told=told)
 
 
 def _is_beside_another(compared: v.Compared) -> bool:
@@ -50,14 +59,16 @@ def _is_open(compared: v.Compared) -> bool:
     return compared.holds is None and bool(compared.breaks or compared.splits)
 
 
-_RECORDS = {
-    (False, ""): "the record is {record}",
-    (False, "until"): "the highest figure up to {latest} is {record}",
-    (False, "since"): "the highest figure since {since} is {record}",
-    (True, ""): "the lowest figure is {record}",
-    (True, "until"): "the lowest figure up to {latest} is {record}",
-    (True, "since"): "the lowest figure since {since} is {record}",
-}
+_RECORDS = phrases(
+    {
+        (False, ""): "the record is {record}",
+        (False, "until"): "the highest figure up to {latest} is {record}",
+        (False, "since"): "the highest figure since {since} is {record}",
+        (True, ""): "the lowest figure is {record}",
+        (True, "until"): "the lowest figure up to {latest} is {record}",
+        (True, "since"): "the lowest figure since {since} is {record}",
+    }
+)
 
 
 def _name_record(compared: v.Compared) -> str:
@@ -76,11 +87,11 @@ def _name_record(compared: v.Compared) -> str:
 def _say_record(compared: v.Compared, *, alone: bool) -> str:
     if compared.holds is None:
         reasons = " ".join(capitalise(say_disturbance(compared.measure, at)) for at in compared.breaks[:1])
-        told = f"whether that is a record cannot be told. {reasons}"
+        told = _("whether that is a record cannot be told. {reasons}", reasons=reasons)
     elif compared.holds:
-        told = f"{_name_record(compared)}, as the text says."
+        told = _("{record}, as the text says.", record=_name_record(compared))
     else:
-        told = f"{_name_record(compared)}, not that of the year the text says."
+        told = _("{record}, not that of the year the text says.", record=_name_record(compared))
     return f"{name_subject(compared.measure, compared.place)}: {told}" if alone else told
 
 
@@ -92,18 +103,30 @@ def _say_no_comparison(compared: v.Compared, *, alone: bool) -> str:
     why = " ".join(map(capitalise, reasons[:MAX_REASONS]))
     if alone:
         return f"{name_subject(compared.measure, compared.place)}. {why}"
-    told = [f"{say_value(compared.measure, base)} in {year}" for year, base in compared.bases]
-    told.append(f"{say_value(compared.measure, compared.value)} in {compared.year}")
-    return f"{', '.join(told[:-1])} and {told[-1]}: these do not compare. {why}"
+    told = [
+        _("{value} in {year}", value=say_value(compared.measure, base), year=year)
+        for year, base in compared.bases
+    ]
+    told.append(_("{value} in {year}", value=say_value(compared.measure, compared.value), year=compared.year))
+    return _(
+        "{list} and {told}: these do not compare. {why}", list=", ".join(told[:-1]), told=told[-1], why=why
+    )
 
 
 def _say_revision(compared: v.Compared) -> str:
-    (_, before), *_ = compared.bases
+    (_year, before), *_others = compared.bases
     change = say_ratio(compared.value / before - 1) if before else "changed"
-    held = "indeed it was" if compared.holds else "it was not"
+    held = _("indeed it was") if compared.holds else _("it was not")
     change += note_breaks(compared.measure, compared.breaks)
     then, now = (say_value(compared.measure, value) for value in (before, compared.value))
-    return f"{held}: {then} was replaced by {now}, {change} ({name_release(compared.release)})."
+    return _(
+        "{held}: {then} was replaced by {now}, {change} ({release}).",
+        held=held,
+        then=then,
+        now=now,
+        change=change,
+        release=name_release(compared.release),
+    )
 
 
 def _find_ratio(compared: v.Compared) -> float | None:
@@ -114,30 +137,44 @@ def _find_ratio(compared: v.Compared) -> float | None:
 
 def say_compared_short(compared: v.Compared) -> str:
     """Say in short what stands against a comparison, or bears it out."""
-    said = [f"{say_value(compared.measure, base)} in {year}" for year, base in compared.bases]
+    said = [
+        _("{value} in {year}", value=say_value(compared.measure, base), year=year)
+        for year, base in compared.bases
+    ]
     now = say_value(compared.measure, compared.value)
     if compared.comparison.trend_claim in REVISED:
-        return f"{say_value(compared.measure, compared.bases[0][1])} became {now}"
+        return _("{value} became {now}", value=say_value(compared.measure, compared.bases[0][1]), now=now)
     if compared.comparison.of_record and not _is_beside_another(compared):
-        return "whether it is a record cannot be told" if compared.holds is None else _name_record(compared)
+        return (
+            _("whether it is a record cannot be told") if compared.holds is None else _name_record(compared)
+        )
     if _is_open(compared):
-        return f"{', '.join(said)} and {now} in {compared.year} do not compare"
-    return ", ".join((*said, f"{now} in {compared.year}"))
+        return _(
+            "{list} and {now} in {year} do not compare", list=", ".join(said), now=now, year=compared.year
+        )
+    return ", ".join((*said, _("{now} in {year}", now=now, year=compared.year)))
 
 
 def say_against(compared: v.Compared) -> str:
     """Say in short what is right instead of a comparison, beside a figure that was said."""
     if compared.comparison.trend_claim in REVISED or compared.comparison.of_record:
         return say_compared_short(compared)
-    told = say_list(f"{say_value(compared.measure, base)} in {year}" for year, base in compared.bases)
+    told = say_list(
+        _("{value} in {year}", value=say_value(compared.measure, base), year=year)
+        for year, base in compared.bases
+    )
     ratio = _find_ratio(compared)
-    return f"it was {told}" if ratio is None else f"it was {told}, so {say_ratio(ratio)}"
+    return (
+        _("it was {told}", told=told)
+        if ratio is None
+        else _("it was {told}, so {ratio}", told=told, ratio=say_ratio(ratio))
+    )
 
 
 def name_subject(measure: Measure, place: Place) -> str:
     """Name a measure of a place within a sentence; rates have proper names."""
     subject = say_subject(measure, place, within=True)
-    return f"the {subject}" if measure.nature is Nature.RATE else subject
+    return _("the {subject}", subject=subject) if measure.nature is Nature.RATE else subject
 
 
 def name_release(release: Release) -> str:

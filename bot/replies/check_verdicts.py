@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.languages import _, digits, phrases
 from bot.replies.check_comparisons import say_against, say_compared_short
-from bot.replies.check_findings import (
-    ELSEWHERE,
-    name_source,
-    say_amount,
-    say_joint,
-    say_part,
-    say_time,
-    state,
-)
+from bot.replies.check_facts import say_amount, say_time, state
+from bot.replies.check_findings import ELSEWHERE, name_source, say_joint, say_part
 from bot.replies.check_standings import say_standing_short
-from bot.words import NAMES, capitalise, say_day, say_list, say_number, say_share, say_value
+from bot.words import capitalise, say_day, say_list, say_number, say_share, say_value
+from bot.words.measures import NAMES
 from data.model import Measure, Nature, ReferencePeriod
 from data.reading.check import verdicts as v
 from data.reading.check.claim import Subject
@@ -32,29 +27,33 @@ _LABELS = {
     v.Verdict.NOT_FOUND: "not in these figures",
     v.Verdict.UNCHECKED: "cannot be checked here",
 }
-_BRIEF = {v.Verdict.ROUNDED: "right, rounded", v.Verdict.ELSE: "right number, other meaning"}
+_BRIEF = phrases({v.Verdict.ROUNDED: "right, rounded", v.Verdict.ELSE: "right number, other meaning"})
 _RIGHT = {v.Verdict.MATCHES, v.Verdict.ROUNDED, v.Verdict.CLOSE}
-_TREND_LABELS = {
-    v.Verdict.MATCHES: "that holds",
-    v.Verdict.NOT_FOUND: "not so",
-    v.Verdict.UNCHECKED: "cannot be judged",
-}
+_TREND_LABELS = phrases(
+    {
+        v.Verdict.MATCHES: "that holds",
+        v.Verdict.NOT_FOUND: "not so",
+        v.Verdict.UNCHECKED: "cannot be judged",
+    }
+)
 
 MIN_GAP, SMALL_GAP = 0.0001, 0.001
 """A smaller difference is told in number; a small one is written with hundredths of a percent."""
 
-REASONS = {
-    v.UnjudgedReason.FORECAST: "a forecast or a plan",
-    v.UnjudgedReason.THRESHOLD: "a threshold",
-    v.UnjudgedReason.PER_HEAD: "a number per head",
-    v.UnjudgedReason.SHARE: "a share",
-    v.UnjudgedReason.NOUN: "what it counts is not said",
-    v.UnjudgedReason.PLACE: "no country named",
-    v.UnjudgedReason.ROUND: "too round to tell",
-    v.UnjudgedReason.PART: "a part, or other people than asylum-seekers",
-    v.UnjudgedReason.SMALL: "too small to tell what it is",
-    v.UnjudgedReason.SUM: "a sum of countries that do not count alike",
-}
+REASONS = phrases(
+    {
+        v.UnjudgedReason.FORECAST: "a forecast or a plan",
+        v.UnjudgedReason.THRESHOLD: "a threshold",
+        v.UnjudgedReason.PER_HEAD: "a number per head",
+        v.UnjudgedReason.SHARE: "a share",
+        v.UnjudgedReason.NOUN: "what it counts is not said",
+        v.UnjudgedReason.PLACE: "no country named",
+        v.UnjudgedReason.ROUND: "too round to tell",
+        v.UnjudgedReason.PART: "a part, or other people than asylum-seekers",
+        v.UnjudgedReason.SMALL: "too small to tell what it is",
+        v.UnjudgedReason.SUM: "a sum of countries that do not count alike",
+    }
+)
 """Why a number was not judged."""
 
 
@@ -106,7 +105,7 @@ def _say_instead_of(finding: v.ClaimFinding, source: Fact) -> Iterator[str]:
     if fact is None:
         return
     if v.RepeatsIncluded in kinds and fact.measure is Measure.APPLICATIONS and fact.year == source.year:
-        yield f"{say_number(fact.value)} without them"
+        yield _("{number} without them", number=say_number(fact.value))
     else:
         rate = fact.measure.nature is Nature.RATE
         yield _say_rate(fact) if rate else state(fact, place=fact.place != source.place)
@@ -135,14 +134,14 @@ def _correct_without(finding: v.ClaimFinding) -> str:
         return f"{state(stood.fact)}; {say_standing_short(stood)}"
     if finding.verdict is v.Verdict.UNCHECKED:
         mark = next((mark for mark in ELSEWHERE if mark in claim.marks), None)
-        return ELSEWHERE[mark] if mark else "cannot be checked here"
+        return ELSEWHERE[mark] if mark else _("cannot be checked here")
     if finding.instead and finding.instead[0].measure.nature is Nature.RATE:
         return _say_rate(finding.instead[0])
     if finding.joint:
         return say_joint(finding.joint)
     if finding.share:
         return say_part(finding.share)
-    return "; ".join(_state_with_new(finding.instead)) if finding.instead else "no such figure"
+    return "; ".join(_state_with_new(finding.instead)) if finding.instead else _("no such figure")
 
 
 def _state_with_new(facts: Sequence[Fact]) -> Iterator[str]:
@@ -152,7 +151,7 @@ def _state_with_new(facts: Sequence[Fact]) -> Iterator[str]:
     if first.variant is Variant.WITH_REPEATS:
         plain = first.measure, first.year, first.unit, Variant.PLAIN
         new = [each.value for each in others if (each.measure, each.year, each.unit, each.variant) == plain]
-        yield from (f"{say_number(value)} without them" for value in new)
+        yield from (_("{number} without them", number=say_number(value)) for value in new)
 
 
 def _say_rate(fact: Fact) -> str:
@@ -184,13 +183,18 @@ def _say_beside(
     """
     unknown = [f"“{each}”" for each, holds in beside if holds is None]
     if false := say_list(f"“{each}”" for each, holds in beside if holds is False):
-        return f"{said}, but not {false}" if verdict in _RIGHT and not denied else f"{said}; not so: {false}"
+        return (
+            _("{said}, but not {false}", said=said, false=false)
+            if verdict in _RIGHT and not denied
+            else _("{said}; not so: {false}", said=said, false=false)
+        )
     if not unknown:
         return said
-    number = f"only the number is {said}" if said.startswith(_LABELS[v.Verdict.MATCHES]) else said
+    right = said.startswith(_LABELS[v.Verdict.MATCHES]) and verdict is not v.Verdict.ELSE
+    number = _("only the number is {said}", said=said) if right else said
     if len(unknown) == 1:
-        return f"{number}; {unknown[0]} stays open"
-    return f"{number}; {say_list(unknown)} stay open"
+        return _("{number}; {unknown} stays open", number=number, unknown=unknown[0])
+    return _("{number}; {list} stay open", number=number, list=say_list(unknown))
 
 
 def _say_of_number(finding: v.ClaimFinding, *, brief: bool, stated: bool) -> str:
@@ -200,7 +204,7 @@ def _say_of_number(finding: v.ClaimFinding, *, brief: bool, stated: bool) -> str
     if stated and verdict is v.Verdict.ROUNDED:
         return f"{_LABELS[verdict]}{_say_own_replacement(finding)}"
     if stated and verdict is v.Verdict.CLOSE and (gap := _tell_gap(finding)):
-        return f"close ({gap[1]} than the text says)"
+        return _("close ({gap} than the text says)", gap=gap[1])
     if brief and verdict in _BRIEF:
         return _BRIEF[verdict]
     if finding.claim.quantity is None and verdict in _TREND_LABELS:
@@ -209,15 +213,15 @@ def _say_of_number(finding: v.ClaimFinding, *, brief: bool, stated: bool) -> str
     threshold = quantity is not None and quantity.bound in (Bound.OVER, Bound.UNDER)
     rated = finding.claim.subject is Subject.RATE and threshold
     if verdict is v.Verdict.NOT_FOUND and (rated or finding.share):
-        return "not so"
+        return _("not so")
     if verdict is v.Verdict.UNTIL:
-        return f"right until {say_day(finding.until.day)}" if finding.until else "right once"
+        return _("right until {day}", day=say_day(finding.until.day)) if finding.until else _("right once")
     if verdict is v.Verdict.CLOSE:
         gap = _tell_gap(finding)
-        return f"close (UNHCR has {gap[0]}, {gap[1]})" if gap else "close"
+        return _("close (UNHCR has {gap}, {gap_2})", gap=gap[0], gap_2=gap[1]) if gap else "close"
     source = finding.match.source if finding.match else None
     if verdict in (v.Verdict.ROUNDED, v.Verdict.MATCHES) and isinstance(source, Fact):
-        rounded = f" from {say_amount(source)}" if verdict is v.Verdict.ROUNDED else ""
+        rounded = _(" from {amount}", amount=say_amount(source)) if verdict is v.Verdict.ROUNDED else ""
         return f"{_LABELS[verdict]}{rounded}{_say_replaced(finding, source)}"
     return _LABELS[verdict]
 
@@ -226,8 +230,8 @@ def _say_replaced(finding: v.ClaimFinding, source: Fact) -> str:
     """Say what took the place of a figure of half a year that stays right for it."""
     if not finding.until:
         return ""
-    whole = "that of 31 December" if source.measure.nature is Nature.STOCK else "that of the whole year"
-    return f"; since replaced by {whole}"
+    whole = _("that of 31 December") if source.measure.nature is Nature.STOCK else _("that of the whole year")
+    return _("; since replaced by {whole}", whole=whole)
 
 
 def _say_own_replacement(finding: v.ClaimFinding) -> str:
@@ -243,10 +247,10 @@ def _tell_gap(finding: v.ClaimFinding) -> tuple[str, str] | None:
     if value is None or quantity is None or not quantity.low:
         return None
     gap = value / quantity.low - 1
-    far = f"{abs(value - quantity.low):,.0f}" if abs(gap) < MIN_GAP else say_gap(abs(gap))
-    return say_number(value), f"{far} more" if gap > 0 else f"{far} less"
+    far = f"{digits(f'{abs(value - quantity.low):,.0f}')}" if abs(gap) < MIN_GAP else say_gap(abs(gap))
+    return say_number(value), _("{far} more", far=far) if gap > 0 else _("{far} less", far=far)
 
 
 def say_gap(gap: float) -> str:
     """Write a small difference: “0.04%”."""
-    return f"{gap:.2%}" if gap < SMALL_GAP else say_share(gap)
+    return f"{digits(f'{gap:.2%}')}" if gap < SMALL_GAP else say_share(gap)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.languages import _, name
 from bot.replies.layout import make_record, say_amount
 from bot.replies.mind import choose_mind
 from bot.words import (
     SMALL,
-    SUBJECTS,
     capitalise,
-    name_place,
     note_partial,
     say_covered,
     say_leads,
@@ -19,6 +18,7 @@ from bot.words import (
     say_value,
     say_when,
 )
+from bot.words.measures import SUBJECTS, name_place
 from data.caveats import StageUnknown
 from data.model import Nature, Place, Tally, Unit
 from data.statistics import Point, mixes_units
@@ -76,7 +76,11 @@ def say_comparison_title(found: Trend) -> str:
     """Say which place has the most, or which share that; where they do not compare, what each has."""
     year = _find_common_year(found, found.series)
     if year is None:
-        return f"{SUBJECTS[found.measure]}: no year has figures for {_all(found.series)}"
+        return _(
+            "{subject}: no year has figures for {all}",
+            subject=SUBJECTS[found.measure],
+            all=_all(found.series),
+        )
     persons = [line for line in found.series if line.unit is Unit.PERSONS]
     others = [line for line in found.series if line.unit is Unit.CASES]
     if persons and others:
@@ -89,15 +93,15 @@ def tell_apart(found: Trend, place: Place) -> str:
     country = _choose_country(found, place)
     if country is None:
         return name_place(place)
-    return country.text if country.is_country else f"“{country.name}”"
+    return name(country, "text") if country.is_country else f"“{name(country)}”"
 
 
 def say_sides(found: Trend) -> str:
     """Say what the places are: “by origin”, “by country of asylum”."""
     by_asylum = all(line.place.asylum for line in found.series) and not _is_one(found, "asylum")
     if by_asylum:
-        return "by country of asylum"
-    return "by origin" if all(line.place.origin for line in found.series) else ""
+        return _("by country of asylum")
+    return _("by origin") if all(line.place.origin for line in found.series) else ""
 
 
 def find_shared(found: Trend) -> tuple[Area | None, Area | None]:
@@ -141,7 +145,7 @@ def _is_partial(line: Series, year: int) -> bool:
 
 
 def _all(lines: Sequence[Series]) -> str:
-    return "both" if len(lines) == PAIR else f"all {len(lines)}"
+    return "both" if len(lines) == PAIR else _("all {count}", count=len(lines))
 
 
 def _compare(found: Trend, lines: Sequence[Series], year: int) -> str:
@@ -151,20 +155,39 @@ def _compare(found: Trend, lines: Sequence[Series], year: int) -> str:
     first, when = ordered[0], _say_when(found, ordered[0], year)
     if found.measure.nature is not Nature.RATE and values[first.place] < SMALL:
         unit = " cases" if first.unit is Unit.CASES else ""
-        return capitalise(f"{_all(lines)} have fewer than {SMALL}{unit} {when}")
+        return capitalise(
+            _(
+                "{all} have fewer than {small}{unit} {when}",
+                all=_all(lines),
+                small=SMALL,
+                unit=unit,
+                when=when,
+            )
+        )
     amount = say_value(found.measure, values[first.place])
     tied = [line for line in ordered if say_value(found.measure, values[line.place]) == amount]
     told = f"{_amount_of_place(found, first, year)} {when}"
     if len(tied) == len(lines):
-        return capitalise(f"{_all(lines)} have {told}")
+        return capitalise(_("{all} have {told}", all=_all(lines), told=told))
     if len(tied) > PAIR:
-        return f"{len(tied)} of {len(lines)} share the first place with {told}"
+        return _(
+            "{count} of {count_2} share the first place with {told}",
+            count=len(tied),
+            count_2=len(lines),
+            told=told,
+        )
     if len(tied) == PAIR:
         names = say_list(tell_apart(found, line.place) for line in tied)
-        return capitalise(f"{names} share the first place with {told}")
+        return capitalise(_("{names} share the first place with {told}", names=names, told=told))
     others = _say_partial_others(found, first, year) or _say_cases_of_others(found, first, year)
     verb = say_leads(first.place.asylum or first.place.origin)
-    leads = f"{tell_apart(found, first.place)} {verb} with {told}{others}"
+    leads = _(
+        "{apart} {verb} with {told}{others}",
+        apart=tell_apart(found, first.place),
+        verb=verb,
+        told=told,
+        others=others,
+    )
     asked = lines[0]
     if asked.place == first.place:
         return capitalise(leads)
@@ -194,7 +217,9 @@ def _say_partial_others(found: Trend, first: Series, year: int) -> str:
         point = line.at(year)
         if line != first and point and point.extent:
             stands_for = say_covered(found.measure.nature, point.extent)
-            return f"; {tell_apart(found, line.place)} has {stands_for} only"
+            return _(
+                "; {apart} has {stands_for} only", apart=tell_apart(found, line.place), stands_for=stands_for
+            )
     return ""
 
 
@@ -204,30 +229,34 @@ def _say_cases_of_others(found: Trend, first: Series, year: int) -> str:
     if not others or found.measure.nature is Nature.RATE:
         return ""
     if len(others) > 1:
-        return f"; {len(others)} others have cases as well"
+        return _("; {count} others have cases as well", count=len(others))
     if year != found.years[1]:  # the title is long already
-        return "; 1 other has cases as well"
+        return _("; 1 other has cases as well")
     cases = next(line.at(year) for line in found.beside if line.place == others[0])
     if cases is None:
         return ""
     covered = f" ({note_partial(found.measure.nature, cases.extent)})" if cases.extent else ""
-    amount = f"{say_value(found.measure, cases.value)} cases{covered}"
-    return f"; {tell_apart(found, others[0])} has {amount} as well"
+    amount = _("{value} cases{covered}", value=say_value(found.measure, cases.value), covered=covered)
+    return _("; {apart} has {amount} as well", apart=tell_apart(found, others[0]), amount=amount)
 
 
 def _say_apart(found: Trend, persons: Sequence[Series], cases: Sequence[Series], year: int) -> str:
     """Compare those in persons alone; say of the others that they are in cases."""
     when = _say_when(found, persons[0], year)
     told = [
-        f"{tell_apart(found, line.place)} has {_amount_of_place(found, line, year)}"
+        _(
+            "{apart} has {amount_of_place}",
+            apart=tell_apart(found, line.place),
+            amount_of_place=_amount_of_place(found, line, year),
+        )
         for line in (*persons[:1], *cases[:1])
     ]
     if len(persons) == len(cases) == 1:
-        return f"{capitalise(told[0])} and {told[1]} {when}"
+        return _("{told} and {told_2} {when}", told=capitalise(told[0]), told_2=told[1], when=when)
     begin = f"{capitalise(told[0])} {when}" if len(persons) == 1 else _compare(found, persons, year)
     if len(cases) == 1:
-        return f"{begin}; {tell_apart(found, cases[0].place)} is counted in cases"
-    return f"{begin}; the {len(cases)} others are counted in cases"
+        return _("{begin}; {apart} is counted in cases", begin=begin, apart=tell_apart(found, cases[0].place))
+    return _("{begin}; the {count} others are counted in cases", begin=begin, count=len(cases))
 
 
 def _say_when(found: Trend, line: Series, year: int) -> str:
@@ -236,9 +265,14 @@ def _say_when(found: Trend, line: Series, year: int) -> str:
     if year == found.years[1]:
         return when
     if any(_is_partial(each, found.years[1]) for each in found.series):
-        return f"{when}, the newest year that all have whole"
-    in_persons = " in persons" if found.beside else ""
-    return f"{when}, the newest year with figures{in_persons} for {_all(found.series)}"
+        return _("{when}, the newest year that all have whole", when=when)
+    in_persons = _(" in persons") if found.beside else ""
+    return _(
+        "{when}, the newest year with figures{in_persons} for {all}",
+        when=when,
+        in_persons=in_persons,
+        all=_all(found.series),
+    )
 
 
 def choose_trend_mind(question: AskTrend, found: Trend) -> Caveat | None:

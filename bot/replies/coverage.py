@@ -4,18 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.words import (
-    NAMES_WITHIN,
-    SUBJECTS_WITHIN,
-    capitalise,
-    own,
-    say_list,
-    say_number,
-    say_probably,
-    say_share,
-    say_span,
-    say_tally,
-)
+from bot.languages import _, digits, name, phrases
+from bot.replies.remarks import TABLES, say_remark
+from bot.words import capitalise, own, say_list, say_number, say_probably, say_share, say_span, say_tally
+from bot.words.measures import NAMES_WITHIN, SUBJECTS_WITHIN
 from data import caveats as c
 from data.countries.groups import members
 from data.coverage import HEADLINE, CoverageKind, Remark, headline_of, is_on_asylum
@@ -30,13 +22,6 @@ if TYPE_CHECKING:
 
 MAX_NOTED = 2
 MAX_SMALL = 5
-_WAITING = "claims waiting for a decision"
-_TABLES = {
-    Measure.PENDING: _WAITING,
-    Measure.APPLICATIONS: "applications",
-    Measure.DECISIONS: "decisions",
-}
-"""What is said of a measure beside others; the rest go by their names."""
 
 CoverageCaveat = c.PartialYear | c.PartInTotal | c.SeriesBreak | c.NotOneSeries
 
@@ -73,68 +58,105 @@ def say_coverage(caveat: c.Caveat) -> str:
         case c.PartInTotal():
             return _say_part(caveat)
         case c.SmallParts(countries=countries):
-            named = [country.name for country in countries[:MAX_SMALL]]
-            named += [f"{more} more"] if (more := len(countries) - len(named)) else []
+            named = [name(country) for country in countries[:MAX_SMALL]]
+            named += [_("{more} more", more=more)] if (more := len(countries) - len(named)) else []
             rate = caveat.measure.nature is Nature.RATE
             what = "decisions" if rate else NAMES_WITHIN[caveat.measure]
-            share = f"{say_share(caveat.share)} of all {what} together"
-            return f"Some figures stop before the end of {caveat.year}, {share}: {', '.join(named)}."
+            share = _("{share} of all {what} together", share=say_share(caveat.share), what=what)
+            return _(
+                "Some figures stop before the end of {year}, {share}: {list}.",
+                year=caveat.year,
+                share=share,
+                list=", ".join(named),
+            )
         case c.SeriesBreak(measure=measure, at=at):
             return say_break(measure, at)
         case c.NotOneSeries(measure=measure, breaks=breaks, named=named):
             words = [(at, name_break(measure, at)) for at in breaks]
             told = "; ".join(
-                f"{at.year} {at.country.name} {word}" if named else f"{at.year} {word}" for at, word in words
+                f"{at.year} {name(at.country)} {word}" if named else f"{at.year} {word}" for at, word in words
             )
-            return f"Not one series: {told}."
+            return _("Not one series: {told}.", told=told)
         case c.OriginUnknown():
             return say_origin_unknown([caveat])
         case Remark():
-            return _say_remark(caveat)
+            return say_remark(caveat)
         case _:
             raise TypeError(caveat)
 
 
 def _say_partial(caveat: c.PartialYear) -> str:
     """Name what is partial: “the USA's 2024 applications and decisions for January–June only”."""
-    whose = f"UNHCR {say_probably(caveat.extent, 'has')} {own(caveat.country)} {caveat.year}"
-    cases = " in cases" if caveat.unit is Unit.CASES else ""
+    whose = _(
+        "UNHCR {said} {country:own} {year}",
+        said=say_probably(caveat.extent, "has"),
+        country=caveat.country,
+        year=caveat.year,
+    )
+    cases = _(" in cases") if caveat.unit is Unit.CASES else ""
     covered = [*dict.fromkeys(map(headline_of, caveat.measures))]
     told = []
-    for nature, words in ((Nature.FLOW, f"{cases} for"), (Nature.STOCK, " as of")):
-        if named := [_TABLES.get(of) or SUBJECTS_WITHIN[of] for of in covered if of.nature is nature]:
+    for nature, words in ((Nature.FLOW, _("{cases} for", cases=cases)), (Nature.STOCK, _(" as of"))):
+        if named := [TABLES.get(of) or SUBJECTS_WITHIN[of] for of in covered if of.nature is nature]:
             span = say_within(nature, caveat.extent, caveat.year)
             told.append(f"{say_list(named)}{words} {span}")
     first, *others = told
-    return f"{', '.join([f'{whose} {first} only', *others])}, so they compare with no other year."
+    return _(
+        "{list}, so they compare with no other year.",
+        list=", ".join([_("{whose} {first} only", whose=whose, first=first), *others]),
+    )
 
 
 def _say_part(caveat: c.PartInTotal) -> str:
     """Say it of one measure, or of several that one reply tells."""
     year, cases = caveat.year, " cases" if caveat.unit is Unit.CASES else ""
-    totals = "that total compares" if len(caveat.amounts) == 1 else "those totals compare"
-    no_other = "" if cases else f", so {totals} with no other year"
+    totals = _("that total compares") if len(caveat.amounts) == 1 else _("those totals compare")
+    no_other = "" if cases else _(", so {totals} with no other year", totals=totals)
     if len(caveat.amounts) == 1:
         ((of, value, share),) = caveat.amounts
         stands_for = say_within(of.nature, caveat.extent, year)
         what = cases
         if headline_of(of) is Measure.DECISIONS is not of:  # which rates are shares of
-            what = " decisions in cases" if cases else " decisions"
+            what = _(" decisions in cases") if cases else " decisions"
         amount = f"{say_number(value)}{what} ({_say_part_of(share, caveat.unit)})"
-        total = f"total of {SUBJECTS_WITHIN[of]}" if caveat.named else "total"
-        whose = f"In the {year} {total}, {own(caveat.country)} {amount}"
-        return f"{whose} are {say_probably(caveat.extent, f'of {stands_for}')} only{no_other}."
+        total = _("total of {subject}", subject=SUBJECTS_WITHIN[of]) if caveat.named else "total"
+        whose = _(
+            "In the {year} {total}, {country:own} {amount}",
+            year=year,
+            total=total,
+            country=caveat.country,
+            amount=amount,
+        )
+        return _(
+            "{whose} are {said} only{no_other}.",
+            whose=whose,
+            said=say_probably(caveat.extent, _("of {stands_for}", stands_for=stands_for)),
+            no_other=no_other,
+        )
     partial = say_probably(caveat.extent, "partial")
     told = ", ".join(
-        f"{NAMES_WITHIN[of]} {say_number(value)}{cases} of {say_within(of.nature, caveat.extent, year)}"
-        f" ({_say_part_of(share, caveat.unit)})"
+        _(
+            "{measure} {number}{cases} of {span} ({part_of})",
+            measure=NAMES_WITHIN[of],
+            number=say_number(value),
+            cases=cases,
+            span=say_within(of.nature, caveat.extent, year),
+            part_of=_say_part_of(share, caveat.unit),
+        )
         for of, value, share in caveat.amounts
     )
-    return f"In the {year} totals, {own(caveat.country)} figures are {partial}: {told}{no_other}."
+    return _(
+        "In the {year} totals, {country:own} figures are {partial}: {told}{no_other}.",
+        year=year,
+        country=caveat.country,
+        partial=partial,
+        told=told,
+        no_other=no_other,
+    )
 
 
 def _say_part_of(share: float, unit: Unit) -> str:
-    return f"{say_share(share)} of all cases" if unit is Unit.CASES else say_share(share)
+    return _("{share} of all cases", share=say_share(share)) if unit is Unit.CASES else say_share(share)
 
 
 def say_carried(carried: Carried | None, place: Place, *, short: bool = False) -> str:
@@ -146,21 +168,33 @@ def say_carried(carried: Carried | None, place: Place, *, short: bool = False) -
         return ""
     whole = carried.is_of(place)
     if short:
-        return "probably carried forward" if whole else f"{carried.share:.0%} probably carried forward"
+        return (
+            _("probably carried forward")
+            if whole
+            else _("{share} probably carried forward", share=digits(f"{carried.share:.0%}"))
+        )
     since = say_list(dict.fromkeys(say_span(Nature.STOCK, each.since) for each in carried.parts))
-    told = f"probably carried forward from {since}"
+    told = _("probably carried forward from {since}", since=since)
     if whole:
         return told
-    named = [(each.origin or each.country).text for each in carried.parts[:MAX_NOTED]]
-    named += [f"{others} more"] if (others := len(carried.parts) - len(named)) else []
-    share, whose = f"{carried.share:.0%}", say_list(named)
-    return f"{share}, from {whose}, {told}" if place.asylum else f"{share}, in {whose}, {told}"
+    named = [name(each.origin or each.country, "text") for each in carried.parts[:MAX_NOTED]]
+    named += [_("{others} more", others=others)] if (others := len(carried.parts) - len(named)) else []
+    share, whose = f"{digits(f'{carried.share:.0%}')}", say_list(named)
+    return (
+        _("{share}, from {whose}, {told}", share=share, whose=whose, told=told)
+        if place.asylum
+        else _("{share}, in {whose}, {told}", share=share, whose=whose, told=told)
+    )
 
 
 def say_repeated(part: CarriedForward) -> str:
     """Say of what day the figure is that was carried forward: “those of 31 December 2024”."""
     day = say_span(Nature.STOCK, part.since)
-    return f"those of the year before, probably of {day}" if part.since.inferred else f"those of {day}"
+    return (
+        _("those of the year before, probably of {day}", day=day)
+        if part.since.inferred
+        else _("those of {day}", day=day)
+    )
 
 
 def note_reviews(*, only: bool) -> str:
@@ -188,74 +222,134 @@ def say_disturbance(measure: Measure, at: Break) -> str:
     if at.kind is not CoverageKind.PARTIAL or at.extent is None:
         return say_break(measure, at)
     stands_for = say_within(measure.nature, at.extent, at.year)
-    whose, only = f"{own(at.country)} {at.year}", f"{say_probably(at.extent, f'of {stands_for}')} only"
+    whose, only = (
+        f"{own(at.country)} {at.year}",
+        _("{said} only", said=say_probably(at.extent, _("of {stands_for}", stands_for=stands_for))),
+    )
     share = "" if at.share is None else f", {_say_share_of_total(at)},"
     return (
-        f"{whose} cases{share} are {only}." if at.unit is Unit.CASES else f"{whose} figure{share} is {only}."
+        _("{whose} cases{share} are {only}.", whose=whose, share=share, only=only)
+        if at.unit is Unit.CASES
+        else _("{whose} figure{share} is {only}.", whose=whose, share=share, only=only)
     )
 
 
 def say_break(measure: Measure, at: Break) -> str:
     """Say how a country counts otherwise than in the year before."""
     share = say_part(at)
-    who = f"{at.country.text}{share}"
+    who = f"{name(at.country, 'text')}{share}"
     match at.kind:
         case CoverageKind.PERSONS_FOR_CASES:
-            what = _TABLES[HEADLINE[measure.row.dataset]]
-            return (
-                f"Since {at.year} {who} counts {what} in persons that were partly in cases before, so"
-                f" {at.year} does not compare with {at.year - 1}."
+            what = TABLES[HEADLINE[measure.row.dataset]]
+            return _(
+                "Since {year} {who} counts {what} in persons that were partly in cases before, so {year}"
+                " does not compare with {year_2}.",
+                year=at.year,
+                who=who,
+                what=what,
+                year_2=at.year - 1,
             )
         case CoverageKind.ONE_PERSON_A_CASE:
-            return (
-                f"In {at.year} some claims waiting for a decision in {who} were counted in cases, each"
-                f" as one person, so {at.year} does not compare with earlier years."
+            return _(
+                "In {year} some claims waiting for a decision in {who} were counted in cases, each as one"
+                " person, so {year} does not compare with earlier years.",
+                year=at.year,
+                who=who,
             )
         case CoverageKind.RECLASSIFIED:
-            return (
-                f"Since {at.year} the {_name_counted(measure)} in {who} include"
-                f" {_say_some(at)} who were not among them before, so {at.year} does not compare with"
-                f" {at.year - 1}."
+            return _(
+                "Since {year} the {counted} in {who} include {some} who were not among them before, so"
+                " {year} does not compare with {year_2}.",
+                year=at.year,
+                counted=_name_counted(measure),
+                who=who,
+                some=_say_some(at),
+                year_2=at.year - 1,
             )
         case CoverageKind.MOVED_OUT:
-            return (
-                f"Since {at.year} the {_name_counted(measure)} in {who} leave out {_say_some(at)} who"
-                f" were among them before, so {at.year} does not compare with {at.year - 1}."
+            return _(
+                "Since {year} the {counted} in {who} leave out {some} who were among them before, so"
+                " {year} does not compare with {year_2}.",
+                year=at.year,
+                counted=_name_counted(measure),
+                who=who,
+                some=_say_some(at),
+                year_2=at.year - 1,
             )
         case CoverageKind.RECOUNTED:
-            return (
-                f"Since {at.year} the {_name_counted(measure)} in {who} are from another source or"
-                f" estimated anew, so {at.year} does not compare with {at.year - 1}."
+            return _(
+                "Since {year} the {counted} in {who} are from another source or estimated anew, so {year}"
+                " does not compare with {year_2}.",
+                year=at.year,
+                counted=_name_counted(measure),
+                who=who,
+                year_2=at.year - 1,
             )
         case CoverageKind.LAPSED_CLOSED:
-            return (
-                f"In {at.year} {who} closed the files of some {say_number(at.figure)} people whose"
-                f" permits had lapsed, so {at.year} does not compare with {at.year - 1}."
+            return _(
+                "In {year} {who} closed the files of some {number} people whose permits had lapsed, so"
+                " {year} does not compare with {year_2}.",
+                year=at.year,
+                who=who,
+                number=say_number(at.figure),
+                year_2=at.year - 1,
             )
         case CoverageKind.REVIEWS_ONLY | CoverageKind.SAID_TO_BE_EARLIER:
-            return f"{_say_of_one_year(measure, at)}, so they compare with no other year."
+            return _(
+                "{of_one_year}, so they compare with no other year.",
+                of_one_year=_say_of_one_year(measure, at),
+            )
         case CoverageKind.MEMBERS_CHANGED | CoverageKind.PART_SPLIT_OFF:
-            return f"{_say_composition_changed(at)}{share}, so {at.year} does not compare with {at.year - 1}."
+            return _(
+                "{composition_changed}{share}, so {year} does not compare with {year_2}.",
+                composition_changed=_say_composition_changed(at),
+                share=share,
+                year=at.year,
+                year_2=at.year - 1,
+            )
         case CoverageKind.ORIGINS_UNPUBLISHED:
-            return f"Since {at.year} {who} does not publish the origin of many claims, so a fall may be none."
+            return _(
+                "Since {year} {who} does not publish the origin of many claims, so a fall may be none.",
+                year=at.year,
+                who=who,
+            )
         case _:
             raise ValueError(at.kind)
 
 
 def say_break_of_one_year(measure: Measure, at: Break) -> str:
     """Say what a year's figure leaves out or includes since then, where it is set beside no other year."""
-    who, counted = at.country.text, _name_counted(measure)
+    who, counted = name(at.country, "text"), _name_counted(measure)
     match at.kind:
         case CoverageKind.ONE_PERSON_A_CASE:
-            return f"Some claims waiting for a decision in {who} were counted in cases, each as one person."
+            return _(
+                "Some claims waiting for a decision in {who} were counted in cases, each as one person.",
+                who=who,
+            )
         case CoverageKind.RECLASSIFIED:
-            return f"Since {at.year} the {counted} in {who} include {_say_some(at)} not counted before."
+            return _(
+                "Since {year} the {counted} in {who} include {some} not counted before.",
+                year=at.year,
+                counted=counted,
+                who=who,
+                some=_say_some(at),
+            )
         case CoverageKind.MOVED_OUT:
-            return f"Since {at.year} the {counted} in {who} leave out {_say_some(at)} counted before."
+            return _(
+                "Since {year} the {counted} in {who} leave out {some} counted before.",
+                year=at.year,
+                counted=counted,
+                who=who,
+                some=_say_some(at),
+            )
         case CoverageKind.REVIEWS_ONLY | CoverageKind.SAID_TO_BE_EARLIER:
             return f"{_say_of_one_year(measure, at)}."
         case CoverageKind.ORIGINS_UNPUBLISHED:
-            return f"Since {at.year} {who} does not publish the origin of many claims, so there may be more."
+            return _(
+                "Since {year} {who} does not publish the origin of many claims, so there may be more.",
+                year=at.year,
+                who=who,
+            )
         case _:
             return say_break(measure, at)
 
@@ -263,13 +357,18 @@ def say_break_of_one_year(measure: Measure, at: Break) -> str:
 def _say_of_one_year(measure: Measure, at: Break) -> str:
     whose, share = f"{own(at.country)} {at.year}", say_part(at)
     if at.kind is CoverageKind.REVIEWS_ONLY:
-        return (
-            f"Of {whose} applications and decisions{share} UNHCR has appeals and reviews only, without first"
-            " instances"
+        return _(
+            "Of {whose} applications and decisions{share} UNHCR has appeals and reviews only, without"
+            " first instances",
+            whose=whose,
+            share=share,
         )
-    return (
-        f"UNHCR calls {whose} {_name_counted(measure)}{share} those of the end of an earlier year, though"
-        " they differ from that year's"
+    return _(
+        "UNHCR calls {whose} {counted}{share} those of the end of an earlier year, though they differ"
+        " from that year's",
+        whose=whose,
+        counted=_name_counted(measure),
+        share=share,
     )
 
 
@@ -279,13 +378,21 @@ def say_part(at: Break) -> str:
         return ""
     if at.of_change is None or at.figure is None:
         return f" ({_say_share_of_total(at)})"
-    return f" ({say_share(at.of_change)} of the change)" if at.of_change < 1 else " (more than the change)"
+    return (
+        _(" ({share} of the change)", share=say_share(at.of_change))
+        if at.of_change < 1
+        else _(" (more than the change)")
+    )
 
 
 def _say_share_of_total(at: Break) -> str:
     """Persons and cases are never one total."""
     share = say_share(at.share or 0)
-    return f"{share} of all cases" if at.unit is Unit.CASES else f"{share} of the total"
+    return (
+        _("{share} of all cases", share=share)
+        if at.unit is Unit.CASES
+        else _("{share} of the total", share=share)
+    )
 
 
 def _name_counted(measure: Measure) -> str:
@@ -293,25 +400,36 @@ def _name_counted(measure: Measure) -> str:
 
 
 def _say_some(at: Break) -> str:
-    return "people" if at.figure is None else f"{say_number(at.figure)} people"
+    return "people" if at.figure is None else _("{number} people", number=say_number(at.figure))
 
 
 def _say_composition_changed(at: Break) -> str:
     """Say what came to a group or left it, or which part a country is counted without."""
     if at.part:
-        return f"Since {at.year} figures on {at.country.text} are without {at.part.text}"
+        return _(
+            "Since {year} figures on {country:text} are without {part:text}",
+            year=at.year,
+            country=at.country,
+            part=at.part,
+        )
     before, after = (members(at.country.code, year) for year in (at.year - 1, at.year))
     came, left = len(after - before), len(before - after)
-    year, group = at.year, at.country.text
+    year, group = at.year, name(at.country, "text")
     if not came:
-        return f"In {year} {group} lost {_count_members(left)}"
+        return _("In {year} {group} lost {members}", year=year, group=group, members=_count_members(left))
     if not left:
-        return f"In {year} {group} gained {_count_members(came)}"
-    return f"In {year} {group} gained {_count_members(came)} and lost {_count_members(left)}"
+        return _("In {year} {group} gained {members}", year=year, group=group, members=_count_members(came))
+    return _(
+        "In {year} {group} gained {members} and lost {members_2}",
+        year=year,
+        group=group,
+        members=_count_members(came),
+        members_2=_count_members(left),
+    )
 
 
 def _count_members(number: int) -> str:
-    return "1 member" if number == 1 else f"{number} members"
+    return _("1 member") if number == 1 else _("{number} members", number=number)
 
 
 def say_origin_unknown(unknown: Sequence[c.OriginUnknown]) -> str:
@@ -323,9 +441,14 @@ def say_origin_unknown(unknown: Sequence[c.OriginUnknown]) -> str:
     earlier = say_list(
         say_tally(each.measure, each.before) if each.before.main else "none" for each in unknown
     )
-    return (
-        f"{capitalise(country.text)} gives no origin for many {counted} of {year} ({year - 1}: {earlier});"
-        " figures by origin leave them out, so a fall there may be no fall."
+    return _(
+        "{text} gives no origin for many {counted} of {year} ({year_2}: {earlier}); figures by origin"
+        " leave them out, so a fall there may be no fall.",
+        text=capitalise(name(country, "text")),
+        counted=counted,
+        year=year,
+        year_2=year - 1,
+        earlier=earlier,
     )
 
 
@@ -343,85 +466,26 @@ def find_alike(caveat: c.OriginUnknown, caveats: Iterable[c.Caveat]) -> list[c.O
     ]
 
 
-def _say_remark(remark: Remark) -> str:
-    dated = remark.kind in (CoverageKind.OLDER_COUNT, CoverageKind.CUMULATIVE)
-    figure = "" if remark.figure is None else f"{remark.figure:{'.0f' if dated else ',.10g'}}"
-    what = say_list(
-        dict.fromkeys(_TABLES.get(of) or SUBJECTS_WITHIN[of] for of in map(headline_of, remark.measures))
-    )
-    told = REMARKS[remark.kind].format(figure=figure, who=remark.country.text, what=what)
-    return f"UNHCR notes for {remark.year}: {told}."
-
-
 def name_break(measure: Measure, at: Break) -> str:
     """Name a break in a few words; of a total, with the country and its share."""
     if at.kind is CoverageKind.PARTIAL and at.extent:
         span = say_within(measure.nature, at.extent, at.year)
-        span = say_probably(at.extent, f"as of {span}" if measure.nature is Nature.STOCK else span)
-        words = f"cases of {span} only" if at.unit is Unit.CASES else f"{span} only"
+        span = say_probably(
+            at.extent, _("as of {span}", span=span) if measure.nature is Nature.STOCK else span
+        )
+        words = _("cases of {span} only", span=span) if at.unit is Unit.CASES else _("{span} only", span=span)
     elif at.kind is CoverageKind.MEMBERS_CHANGED:
         before, now = (len(members(at.country.code, year)) for year in (at.year - 1, at.year))
-        words = f"of {now} members, before of {before}" if now != before else name_kind(at)
+        words = (
+            _("of {now} members, before of {before}", now=now, before=before)
+            if now != before
+            else name_kind(at)
+        )
     else:
         words = name_kind(at)
     if at.share is None:
         return words
-    return f"{at.country.name} {words} ({say_share(at.share)})"
-
-
-REMARKS = {
-    CoverageKind.PERSONS_PER_CASE: (
-        "where {who} reported cases, each stood for {figure} persons on average over all origins together"
-    ),
-    CoverageKind.NONE_RECEIVED: "{who} took no new applications, as its offices were closed",
-    CoverageKind.ESTIMATED: "the figures on {what} for {who} are estimates",
-    CoverageKind.SPLIT_ESTIMATED: (
-        "{who} gave one figure for refugees and asylum-seekers; how they divide is an estimate"
-    ),
-    CoverageKind.AWAITING_REGISTRATION: "{figure} more people in {who} were waiting to be registered",
-    CoverageKind.ARRIVALS_REPORTED: (
-        "the government of {who} speaks of {figure} arrivals from Sudan, more than are in these figures"
-    ),
-    CoverageKind.MAX_AT_RISK: (
-        "in {who} only asylum-seekers at acute risk are registered; some {figure} others are not counted"
-    ),
-    CoverageKind.REDACTED: "small figures of {who} were left out to protect people's data",
-    CoverageKind.APPOINTMENTS: "in {who}, some who had only an appointment to apply are counted",
-    CoverageKind.REMOVAL_ASSESSMENTS: "the figures of {who} include claims assessed before a removal",
-    CoverageKind.DEPARTED_INCLUDED: "the figures of {who} include people who have left since",
-    CoverageKind.INDIVIDUALLY_ASSESSED: (
-        "{who} assesses each claim by itself, no longer recognising groups without it"
-    ),
-    CoverageKind.UNREGISTERED: (
-        "the figure of {who} includes {figure} people who could not be registered yet"
-    ),
-    CoverageKind.OTHER_SOURCE: "the asylum figures of {who} come from other official statistics",
-    CoverageKind.VISA_APPLICATIONS: (
-        "claims waiting for a decision in {who} are counted as applications for protection visas"
-    ),
-    CoverageKind.MANDATE_ONLY: "only people from {who} under UNHCR's own mandate are counted, not UNRWA's",
-    CoverageKind.COUNTRY_OF_BIRTH: (
-        "some countries record where people were born, which puts too many under {who} as an origin"
-    ),
-    CoverageKind.SAID_TO_BE_MID_YEAR: (
-        "the figures of {who} are as of the middle of the year, though its mid-year release had others"
-    ),
-    CoverageKind.PARTLY_EARLIER: "part of the figure for {who} is of an earlier year",
-    CoverageKind.OLDER_COUNT: "the figure for {who} rests on a count of {figure}",
-    CoverageKind.CUMULATIVE: "those in {who} are all registered since {figure} who are still entitled to aid",
-    CoverageKind.KNOWN_ONLY: "only some of the stateless people in {who} are known and counted",
-    CoverageKind.MORE_REPORTED: (
-        "the government of {who} speaks of {figure} people, more than are in these figures"
-    ),
-    CoverageKind.PERMANENT_RESIDENCE: (
-        "as naturalised in {who} are counted refugees who were given permanent residence"
-    ),
-    CoverageKind.DEPARTURES: "arrivals in {who} are counted by departures that UNHCR knows of",
-    CoverageKind.TEMPORARY_PROTECTION_BESIDE: (
-        "people from {who} with temporary protection may have applied for asylum as well"
-    ),
-}
-"""How figures were made, in a sentence that follows the year."""
+    return f"{name(at.country)} {words} ({say_share(at.share)})"
 
 
 def qualify(measure: Measure, series: Series, point: Point) -> str:
@@ -440,7 +504,7 @@ def say_across(breaks: Collection[Break]) -> str:
     """Say of a change that it passes over breaks; empty where there are none."""
     if not breaks:
         return ""
-    return "across a break in the series" if len(breaks) == 1 else "across breaks in the series"
+    return _("across a break in the series") if len(breaks) == 1 else _("across breaks in the series")
 
 
 def note_breaks(measure: Measure, breaks: Iterable[Break], *, dated: bool = True) -> str:
@@ -462,34 +526,46 @@ def tell_breaks(measure: Measure, breaks: Iterable[Break], *, dated: bool = True
     for at in breaks:
         if at.extent:
             span = say_span(measure.nature, at.extent, dated=apart or at.extent.year != at.year)
-            told[f"with {own(at.country)} figure {say_probably(at.extent, f'of {span}')}"] = []
+            told[
+                _(
+                    "with {country:own} figure {said}",
+                    country=at.country,
+                    said=say_probably(at.extent, _("of {span}", span=span)),
+                )
+            ] = []
         else:
-            where = [] if at.share is None else [f"in {at.country.text}"]
+            where = [] if at.share is None else [_("in {country:text}", country=at.country)]
             told.setdefault(_date_break(at) if dated else name_kind(at), []).extend(where)
     notes = [" ".join(filter(None, (say_list(where), words))) for words, where in told.items()]
     return "; ".join(notes[:MAX_NOTED])
 
 
 def _date_break(at: Break) -> str:
-    return f"{name_kind(at)} in {at.year}" if at.of_one_year else f"{name_kind(at)} since {at.year}"
+    return (
+        _("{kind} in {year}", kind=name_kind(at), year=at.year)
+        if at.of_one_year
+        else _("{kind} since {year}", kind=name_kind(at), year=at.year)
+    )
 
 
 def name_kind(at: Break) -> str:
     """Name what happened in about three words."""
-    return f"without {at.part.text}" if at.part else SHORT[at.kind]
+    return _("without {part:text}", part=at.part) if at.part else SHORT[at.kind]
 
 
-SHORT = {
-    CoverageKind.PERSONS_FOR_CASES: "persons instead of cases",
-    CoverageKind.ORIGINS_UNPUBLISHED: "many without an origin",
-    CoverageKind.ONE_PERSON_A_CASE: "cases counted as persons",
-    CoverageKind.RECLASSIFIED: "counted more widely",
-    CoverageKind.LAPSED_CLOSED: "lapsed claims closed",
-    CoverageKind.REVIEWS_ONLY: "appeals and reviews only",
-    CoverageKind.SAID_TO_BE_EARLIER: "said to be of an earlier year",
-    CoverageKind.RECOUNTED: "counted anew",
-    CoverageKind.MOVED_OUT: "counted more narrowly",
-    CoverageKind.MEMBERS_CHANGED: "with other members",
-    CoverageKind.PART_SPLIT_OFF: "without a part",
-}
+SHORT = phrases(
+    {
+        CoverageKind.PERSONS_FOR_CASES: "persons instead of cases",
+        CoverageKind.ORIGINS_UNPUBLISHED: "many without an origin",
+        CoverageKind.ONE_PERSON_A_CASE: "cases counted as persons",
+        CoverageKind.RECLASSIFIED: "counted more widely",
+        CoverageKind.LAPSED_CLOSED: "lapsed claims closed",
+        CoverageKind.REVIEWS_ONLY: "appeals and reviews only",
+        CoverageKind.SAID_TO_BE_EARLIER: "said to be of an earlier year",
+        CoverageKind.RECOUNTED: "counted anew",
+        CoverageKind.MOVED_OUT: "counted more narrowly",
+        CoverageKind.MEMBERS_CHANGED: "with other members",
+        CoverageKind.PART_SPLIT_OFF: "without a part",
+    }
+)
 """The same in the picture."""

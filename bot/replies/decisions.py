@@ -10,12 +10,12 @@ from bot.charts.columns import Column
 from bot.charts.decisions import DecisionsChart
 from bot.charts.subjects import Callout, Heading, Line, LinePoint
 from bot.charts.subjects.lines import BreakMark
+from bot.languages import _, digits
 from bot.replies.coverage import in_brackets, note_reviews, say_across, say_first, with_note
 from bot.replies.layout import MAX_NOTES, make_record, mark_breaks, say_caveats, scale
 from bot.replies.mind import choose_mind
 from bot.replies.reply import Grid, Reply
 from bot.words import (
-    NAMES,
     capitalise,
     note_partial,
     say_cell,
@@ -24,7 +24,6 @@ from bot.words import (
     say_either,
     say_list,
     say_number,
-    say_place,
     say_rate,
     say_short,
     say_source,
@@ -33,6 +32,7 @@ from bot.words import (
     say_years,
     sign_chart,
 )
+from bot.words.measures import NAMES, say_place
 from data.caveats import OnlyFirstInstance
 from data.measures import OUTCOMES
 from data.model import Country, Extent, Level, Measure, Nature, Unit
@@ -99,13 +99,17 @@ def _say_short(found: Decisions) -> tuple[str, ...]:
     each = found.latest
     when = f"{_when(found, each)}{note_reviews(only=each.reviews_only)}"
     closed = each.tallies[Measure.CLOSED]
-    other = f"; {say_tally(Measure.CLOSED, closed)} were closed without a decision on the merits"
+    other = _(
+        "; {amount} were closed without a decision on the merits", amount=say_tally(Measure.CLOSED, closed)
+    )
     other = other if closed.main else ""
     answer = f"{_what(found)} {when}: {_say_protected(each)}."
     outcomes = f"{capitalise(_say_outcomes(each))}{other}."
     every = ""
     if found.level is Level.FIRST:
-        every = f"At all levels: {say_tally(Measure.DECISIONS, found.at_all_levels)} on the merits."
+        every = _(
+            "At all levels: {amount} on the merits.", amount=say_tally(Measure.DECISIONS, found.at_all_levels)
+        )
     return tuple(line for line in (answer, _say_pooled(found), outcomes, every, _say_gap(found)) if line)
 
 
@@ -114,9 +118,14 @@ def _say_pooled(found: Decisions) -> str:
     if found.pooled is None:
         return ""
     parts = [_name_part(unit, extent) for unit, extent in found.left_out]
-    left_out = f"without {say_list(parts)}" if parts else ""
+    left_out = _("without {list}", list=say_list(parts)) if parts else ""
     note = in_brackets("; ".join(filter(None, (left_out, say_across(found.crossed)))))
-    return f"{say_years(found.pooled_years)} together{note}: {_say_protected(found.pooled, bold=False)}."
+    return _(
+        "{years} together{note}: {protected}.",
+        years=say_years(found.pooled_years),
+        note=note,
+        protected=_say_protected(found.pooled, bold=False),
+    )
 
 
 def _say_protected(each: Decided, *, bold: bool = True) -> str:
@@ -124,7 +133,7 @@ def _say_protected(each: Decided, *, bold: bool = True) -> str:
     rate, merits = each.tallies[Measure.PROTECTION_RATE], each.substantive
     if not rate.published:
         decided = _embolden(say_tally(Measure.DECISIONS, merits), bold=bold)
-        return f"{decided} on the merits, too few for a rate"
+        return _("{decided} on the merits, too few for a rate", decided=decided)
     told = [
         (
             say_rate(share),
@@ -135,9 +144,12 @@ def _say_protected(each: Decided, *, bold: bool = True) -> str:
         if (share := _of(rate, unit)) is not None and (all_ := _of(merits, unit))
     ]
     (first, of, protected), *other = told
-    some = f"{_embolden(first, bold=bold)} of {of}"
-    head = with_note(f"{some} decided on the merits were given protection", protected)
-    cases = (f"of {counted}, {with_note(share, count)}" for share, counted, count in other)
+    some = _("{embolden} of {of}", embolden=_embolden(first, bold=bold), of=of)
+    head = with_note(_("{some} decided on the merits were given protection", some=some), protected)
+    cases = (
+        _("of {counted}, {told}", counted=counted, told=with_note(share, count))
+        for share, counted, count in other
+    )
     return "; ".join((head, *cases))
 
 
@@ -154,7 +166,7 @@ def _embolden(text: str, *, bold: bool) -> str:
 def _name_part(unit: Unit, extent: Extent) -> str:
     """Name a part of a year; what is counted in cases stands beside persons of a whole one."""
     span = say_covered(Nature.FLOW, extent)
-    return f"{span} in cases" if unit is Unit.CASES else span
+    return _("{span} in cases", span=span) if unit is Unit.CASES else span
 
 
 def _say_counted_in(each: Decided, unit: Unit) -> str:
@@ -176,7 +188,7 @@ def _grid(found: Decisions) -> Grid:
         marked |= {say_covered(Nature.FLOW, covers): None} if partial else {}
         cells = ("–" if value is None else say_cell(of, value) for of, value in values.items())
         rows.append((f"{each.year}{'*' if partial else ''}", unit.word, *cells))
-    note = f"* {say_either(marked)} only" if marked else ""
+    note = _("* {list} only", list=say_either(marked)) if marked else ""
     return Grid(("year", "unit", *COLUMNS.values()), tuple(rows), names=2, note=note)
 
 
@@ -209,9 +221,11 @@ def _span(found: Decisions, unit: Unit) -> str:
 
 def _what(found: Decisions) -> str:
     """Name what is counted: “Asylum decisions at first instance for people from China”."""
-    level = " at first instance" if found.level is Level.FIRST else ""
-    people = " for people" if found.place.origin else ""
-    return f"Asylum decisions{level}{people} {say_place(found.place)}"
+    level = _(" at first instance") if found.level is Level.FIRST else ""
+    people = _(" for people") if found.place.origin else ""
+    return _(
+        "Asylum decisions{level}{people} {place}", level=level, people=people, place=say_place(found.place)
+    )
 
 
 def _say_outcomes(tallies: Decided) -> str:
@@ -222,11 +236,20 @@ def _say_outcomes(tallies: Decided) -> str:
 def _say_headline(found: Decisions) -> str:
     each = found.latest
     closed = each.tallies[Measure.CLOSED]
-    other = f"; {say_tally(Measure.CLOSED, closed)} more were otherwise closed" if closed.main else ""
+    other = (
+        _("; {amount} more were otherwise closed", amount=say_tally(Measure.CLOSED, closed))
+        if closed.main
+        else ""
+    )
     note = note_reviews(only=each.reviews_only)
-    return (
-        f"{_what(found)} {_when(found, each)}{note}: **{say_tally(Measure.DECISIONS, each.substantive)}**"
-        f" on the merits ({_say_outcomes(each)}){other}."
+    return _(
+        "{what} {when}{note}: **{amount}** on the merits ({outcomes}){other}.",
+        what=_what(found),
+        when=_when(found, each),
+        note=note,
+        amount=say_tally(Measure.DECISIONS, each.substantive),
+        outcomes=_say_outcomes(each),
+        other=other,
     )
 
 
@@ -236,18 +259,25 @@ def _say_rates(found: Decisions) -> str:
         f"{NAMES[of]} **{say_tally(of, each.tallies[of])}**" for of in RATES if each.tallies[of].published
     ]
     if not told:
-        return f"No rate is given for {each.year}, on so few decisions on the merits."
-    merits = f"{say_tally(Measure.DECISIONS, each.substantive)} on the merits"
-    return f"{'; '.join(told)}: shares of the {merits}{note_reviews(only=each.reviews_only)}."
+        return _("No rate is given for {year}, on so few decisions on the merits.", year=each.year)
+    merits = _("{amount} on the merits", amount=say_tally(Measure.DECISIONS, each.substantive))
+    return _(
+        "{list}: shares of the {merits}{note}.",
+        list="; ".join(told),
+        merits=merits,
+        note=note_reviews(only=each.reviews_only),
+    )
 
 
 def _say_first(found: Decisions) -> str:
     """Set first instance beside all levels, in the unit where both have a figure."""
     if found.level is not Level.FIRST:
         return ""
-    return (
-        f"At all levels there were {say_tally(Measure.DECISIONS, found.at_all_levels)} on the merits"
-        f" {_when(found, found.latest)}; the rest are appeals, reviews, or published under another level."
+    return _(
+        "At all levels there were {amount} on the merits {when}; the rest are appeals, reviews, or"
+        " published under another level.",
+        amount=say_tally(Measure.DECISIONS, found.at_all_levels),
+        when=_when(found, found.latest),
     )
 
 
@@ -255,7 +285,7 @@ def _say_gap(found: Decisions) -> str:
     """Say for which years asked there is none, before the first and after the last."""
     first, last = _list_decided(found)[0], found.latest.year
     missing = [each.year for each in found.years if each.year < first or each.year > last]
-    return f"For {say_years(missing)} no such decision is published." if missing else ""
+    return _("For {years} no such decision is published.", years=say_years(missing)) if missing else ""
 
 
 def _records(found: Decisions) -> list[Record]:
@@ -276,7 +306,10 @@ def _records(found: Decisions) -> list[Record]:
         if unit is Unit.PERSONS or each.tallies[Measure.DECISIONS].cases is not None
     ]
     if found.level is Level.FIRST:
-        records = [replace(record, measure=f"{record.measure} at first instance") for record in records]
+        records = [
+            replace(record, measure=_("{measure} at first instance", measure=record.measure))
+            for record in records
+        ]
     return records
 
 
@@ -286,7 +319,7 @@ def _draw(found: Decisions, unit: Unit) -> DecisionsChart:
     extents = dict.fromkeys(each.extent or Extent(each.year, Extent.HALF) for each in partial)
     notes = [note_partial(Nature.FLOW, extent) for extent in extents]
     others = any(each.tallies[Measure.DECISIONS].cases for each in found.years)
-    apart = "; cases are not drawn" if others and unit is Unit.PERSONS else ""
+    apart = _("; cases are not drawn") if others and unit is Unit.PERSONS else ""
     begin = _list_decided(found, unit)[0]
     drawn = [each for each in found.years if each.year >= begin]
     rates = tuple(_draw_rate(drawn, of, unit) for of in RATES)
@@ -299,10 +332,10 @@ def _draw(found: Decisions, unit: Unit) -> DecisionsChart:
             for each in drawn
         ),
         tuple(f"{SHORT[of]} {say_short(of, _of(latest.tallies[of], unit) or 0)}" for of in OUTCOMES),
-        f"Decisions per year, in {unit.word}{apart}",
+        _("Decisions per year, in {word}{apart}", word=unit.word, apart=apart),
         rates,
-        "Share of decisions on the merits",
-        half_note=f"{say_list(notes[:MAX_NOTES])} only" if notes else "",
+        _("Share of decisions on the merits"),
+        half_note=_("{list} only", list=say_list(notes[:MAX_NOTES])) if notes else "",
         breaks=_mark_breaks(found, drawn),
         callouts=tuple(_mark_peaks(rates)),
     )
@@ -318,7 +351,9 @@ def _mark_peaks(rates: Sequence[Line]) -> Iterator[Callout]:
         given = [(point.value, point.year) for point in line.points if point.value]
         if given and (peak := max(given)) != given[-1] and peak not in marked:
             marked.add(peak)
-            yield Callout(number, peak[1], f"{peak[0]:.1f}% in {peak[1]}")
+            yield Callout(
+                number, peak[1], _("{peak}% in {peak_2}", peak=digits(f"{peak[0]:.1f}"), peak_2=peak[1])
+            )
 
 
 def _mark_breaks(found: Decisions, drawn: Sequence[Decided]) -> tuple[BreakMark, ...]:
@@ -343,11 +378,22 @@ def _title(found: Decisions, latest: Decided, unit: Unit) -> str:
     merits = _of(latest.substantive, unit)
     when = _when(found, latest)
     if rate is None:
-        return capitalise(f"{say_number(merits)} decisions on the merits {when} ({unit.word})")
+        return capitalise(
+            _(
+                "{number} decisions on the merits {when} ({word})",
+                number=say_number(merits),
+                when=when,
+                word=unit.word,
+            )
+        )
     apart = unit is Unit.CASES or latest.substantive.cases
-    of = f"{say_number(merits)} decisions on the merits{f' ({unit.word})' if apart else ''}"
+    of = _(
+        "{number} decisions on the merits{value}",
+        number=say_number(merits),
+        value=f" ({unit.word})" if apart else "",
+    )
     of += note_reviews(only=latest.reviews_only)
-    return f"{say_rate(rate)} of {of} gave protection {when}"
+    return _("{rate} of {of} gave protection {when}", rate=say_rate(rate), of=of, when=when)
 
 
 def _is_elsewhere(found: Decisions, caveat: Caveat) -> bool:

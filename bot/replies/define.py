@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.languages import _
 from bot.replies import groups
 from bot.replies.groups import define_group
 from bot.replies.reply import COLOUR
@@ -69,4 +70,8 @@ def _name(entry: Entry) -> str:
 
 def _say_source(entry: Entry) -> str:
     words, address = SOURCES[entry.source]
-    return f"Source: [{words}]({address})" if address else f"Source: {words}"
+    return (
+        _("Source: [{words}]({address})", words=words, address=address)
+        if address
+        else _("Source: {words}", words=words)
+    )

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.languages import _
 from bot.replies.reply import COLOUR, MAX_DESCRIPTION, MAX_FOOTER, shorten
 from bot.replies.understood import say_understood
-from bot.words import capitalise, cite, say_day, say_place, say_years
+from bot.words import capitalise, cite, say_day, say_years
+from bot.words.measures import say_place
 from data.errors import calm
 from data.model import Place
 
@@ -43,7 +45,7 @@ def lay_out_details(reply: Reply, countries: Countries) -> list[discord.Embed]:
     if notes := quote_notes(reply, countries):
         embeds.append(notes)
     source = (
-        f"{cite(reply.source)} · notes as of {say_day(reply.notes.day)}"
+        _("{cite} · notes as of {day}", cite=cite(reply.source), day=say_day(reply.notes.day))
         if reply.notes
         else cite(reply.source)
     )
@@ -77,7 +79,7 @@ def _list_notes(notes: tuple[Note, ...], countries: Countries) -> str:
             break
         shown.append(quoted)
     if left := len(notes) - len(shown):
-        shown.append(f"… and {left} more.")
+        shown.append(_("… and {left} more.", left=left))
     return "\n\n".join(shown)
 
 
@@ -91,5 +93,5 @@ def _head(note: Note, countries: Countries) -> str:
     origin, asylum = (
         countries.by_code(code) if code is not None else None for code in (note.origin, note.asylum)
     )
-    where = say_place(Place(origin, asylum)) if origin or asylum else "all countries"
+    where = say_place(Place(origin, asylum)) if origin or asylum else _("all countries")
     return f"{capitalise(where)}, {say_years(note.years)}"

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.languages import _, digits
+from bot.replies.yes_or_no import say_whether
 from bot.words import (
-    SUBJECTS_WITHIN,
     capitalise,
-    name_place,
-    say_counted,
     say_covered,
     say_list,
     say_percent,
-    say_place,
     say_share,
     say_signed,
     say_tally,
@@ -20,8 +18,8 @@ from bot.words import (
     say_value,
     say_when,
 )
+from bot.words.measures import SUBJECTS_WITHIN, name_place, say_counted, say_place
 from data.model import Extent, Nature, Place, Tally
-from data.reading.ask.aim_result import goes_beyond
 from data.reading.ask.outcome import AimKind
 
 if TYPE_CHECKING:
@@ -66,28 +64,10 @@ def say_verdict(verdict: AimResult, answer: str, note: Note = lambda _: "") -> t
     if verdict.per_head and verdict.aim.point is not AimKind.PER_SO_MANY:  # the answer has the figures
         said = "" if verdict.aim.whether else _say_ahead(verdict)
     if verdict.holds is not None:
-        word = _say_whether(verdict)
-        said = f"{word}: {said}." if said else f"{word}. {answer}"
+        said = f"{say_whether(verdict)}: {said}." if said else f"{say_whether(verdict)}. {answer}"
         return (said,) if tells_all(verdict) or said.endswith(answer) else (said, answer)
     said = f"{capitalise(said)}."
     return (said,) if tells_all(verdict) else (said, answer)
-
-
-def _say_whether(verdict: AimResult) -> str:
-    """Say yes or no, and how it is where more was found than asked, or another number than was named."""
-    aim = verdict.aim
-    if goes_beyond(verdict):
-        return "**Yes, more than that**"
-    if verdict.holds:
-        return "**Yes**"
-    if (
-        aim.point is not AimKind.ABOVE
-        or aim.sign
-        or verdict.per_head
-        or verdict.measure.nature is Nature.RATE
-    ):
-        return "**No**"
-    return "**No, more**" if verdict.figures[0].value > (aim.value or 0) else "**No, fewer**"
 
 
 def tells_all(verdict: AimResult) -> bool:
@@ -105,8 +85,8 @@ def _say_first(verdict: AimResult, note: Note) -> str:
     name, value = _name(others[0]), _covered(verdict, others[0], note)
     by = SUBJECTS_WITHIN[verdict.measure]
     if verdict.aim.sign < 0:
-        return f"by {by}, {name} is last with {value}"
-    return f"by {by}, {name} is first with {value}"
+        return _("by {by}, {name} is last with {value}", by=by, name=name, value=value)
+    return _("by {by}, {name} is first with {value}", by=by, name=name, value=value)
 
 
 def _say_change(verdict: AimResult, note: Note) -> str:
@@ -120,8 +100,14 @@ def _say_change(verdict: AimResult, note: Note) -> str:
     if not far:
         before = _dated(verdict, other, note)
         if verdict.holds is None:
-            return f"{UNTOLD}: {subject} {before} and {figure}, which do not compare"
-        return f"{subject} {before} and {figure}"
+            return _(
+                "{untold}: {subject} {before} and {figure}, which do not compare",
+                untold=UNTOLD,
+                subject=subject,
+                before=before,
+                figure=figure,
+            )
+        return _("{subject} {before} and {figure}", subject=subject, before=before, figure=figure)
     if verdict.holds is None and verdict.aim.whether:
         return f"{UNTOLD}: {subject} {figure}, {far}"
     return f"{subject} {figure}, {far}"
@@ -133,7 +119,7 @@ def _say_far(verdict: AimResult, one: Figured, other: Figured, note: Note) -> st
         return ""
     than = f"{_when(verdict, other)} ({_value(verdict, other)}){note(other)}"
     far = _say_than(verdict, one, other, than)
-    return f"{far}, but across a break in the series" if verdict.crossed else far
+    return _("{far}, but across a break in the series", far=far) if verdict.crossed else far
 
 
 def _say_than(verdict: AimResult, one: Figured, other: Figured, than: str) -> str:
@@ -144,26 +130,40 @@ def _say_than(verdict: AimResult, one: Figured, other: Figured, than: str) -> st
         return _say_amount_than(one.value - other.value, than)
     ratio = verdict.value
     if ratio is None:
-        return f"more than {than}" if one.value > other.value else f"fewer than {than}"
+        return (
+            _("more than {than}", than=than) if one.value > other.value else _("fewer than {than}", than=than)
+        )
     if verdict.aim.point is not AimKind.PERCENT:
         if abs(ratio - 1) < _ALIKE:
-            return f"about as many as {than}"
+            return _("about as many as {than}", than=than)
         if ratio >= (2 if verdict.aim.point is AimKind.CHANGED else 1):
-            return f"{say_times(ratio - 1)} times as many as {than}"
+            return _("{times} times as many as {than}", times=say_times(ratio - 1), than=than)
     percent = say_percent(ratio - 1)
-    return f"{percent} more than {than}" if one.value > other.value else f"{percent} fewer than {than}"
+    return (
+        _("{percent} more than {than}", percent=percent, than=than)
+        if one.value > other.value
+        else _("{percent} fewer than {than}", percent=percent, than=than)
+    )
 
 
 def _say_amount_than(more: Number, than: str) -> str:
-    amount = f"{abs(more):,.0f}"
-    return f"{amount} more than {than}" if more > 0 else f"{amount} fewer than {than}"
+    amount = f"{digits(f'{abs(more):,.0f}')}"
+    return (
+        _("{amount} more than {than}", amount=amount, than=than)
+        if more > 0
+        else _("{amount} fewer than {than}", amount=amount, than=than)
+    )
 
 
 def _say_points_than(more: Number, than: str) -> str:
-    points = f"{abs(more) * 100:.1f} points"
+    points = _("{value} points", value=digits(f"{abs(more) * 100:.1f}"))
     if abs(more) < _NO_POINTS:
-        return f"about as high as {than}"
-    return f"{points} higher than {than}" if more > 0 else f"{points} lower than {than}"
+        return _("about as high as {than}", than=than)
+    return (
+        _("{points} higher than {than}", points=points, than=than)
+        if more > 0
+        else _("{points} lower than {than}", points=points, than=than)
+    )
 
 
 def _say_moved(verdict: AimResult, note: Note) -> str:
@@ -175,7 +175,12 @@ def _say_moved(verdict: AimResult, note: Note) -> str:
     figures = say_list(_dated(verdict, each, note) for each in verdict.figures)
     far = _say_apart(verdict, one, other)
     if verdict.crossed:
-        return f"**{far}**, but across a break in the series: {subject} {figures}"
+        return _(
+            "**{far}**, but across a break in the series: {subject} {figures}",
+            far=far,
+            subject=subject,
+            figures=figures,
+        )
     return f"**{far}**: {subject} {figures}"
 
 
@@ -183,17 +188,17 @@ def _say_apart(verdict: AimResult, one: Figured, other: Figured) -> str:
     """Write how far a figure is from another by itself: “30% fewer”, “205,048 more”."""
     more, ratio = one.value > other.value, verdict.value
     if verdict.aim.point is AimKind.DIFFERENCE:
-        amount = f"{abs(one.value - other.value):,.0f}"
-        return f"{amount} more" if more else f"{amount} fewer"
+        amount = f"{digits(f'{abs(one.value - other.value):,.0f}')}"
+        return _("{amount} more", amount=amount) if more else _("{amount} fewer", amount=amount)
     if ratio is None:
         return "more" if more else "fewer"
     if verdict.aim.point is not AimKind.PERCENT:
         if abs(ratio - 1) < _ALIKE:
-            return "about as many"
+            return _("about as many")
         if ratio >= 1:
-            return f"{say_times(ratio - 1)} times as many"
+            return _("{times} times as many", times=say_times(ratio - 1))
     percent = say_percent(ratio - 1)
-    return f"{percent} more" if more else f"{percent} fewer"
+    return _("{percent} more", percent=percent) if more else _("{percent} fewer", percent=percent)
 
 
 def _say_times(verdict: AimResult, note: Note) -> str:
@@ -228,8 +233,8 @@ def _say_beside_than(verdict: AimResult, than: str) -> str:
     far = verdict.value or 0
     if verdict.aim.value:
         if far >= 1:
-            return f"{say_times(far - 1)} times as many as {than}"
-        return f"{say_percent(far - 1)} fewer than {than}"
+            return _("{times} times as many as {than}", times=say_times(far - 1), than=than)
+        return _("{percent} fewer than {than}", percent=say_percent(far - 1), than=than)
     if verdict.measure.nature is Nature.RATE:
         return _say_points_than(far, than)
     return _say_amount_than(far, than)
@@ -241,69 +246,92 @@ def _say_beside(verdict: AimResult) -> str:
         return ""
     if verdict.aim.point is AimKind.TIMES or verdict.aim.value:
         times = float(verdict.value)
-        return f"{say_times(times - 1)} times as many" if times >= 1 else f"{say_percent(times - 1)} fewer"
+        return (
+            _("{times} times as many", times=say_times(times - 1))
+            if times >= 1
+            else _("{percent} fewer", percent=say_percent(times - 1))
+        )
     more = verdict.value > 0
     if verdict.measure.nature is Nature.RATE:
-        points = f"{abs(verdict.value) * 100:.1f} points"
-        return f"{points} higher" if more else f"{points} lower"
-    amount = f"{abs(verdict.value):,.0f}"
-    return f"{amount} more" if more else f"{amount} fewer"
+        points = _("{value} points", value=digits(f"{abs(verdict.value) * 100:.1f}"))
+        return _("{points} higher", points=points) if more else _("{points} lower", points=points)
+    amount = f"{digits(f'{abs(verdict.value):,.0f}')}"
+    return _("{amount} more", amount=amount) if more else _("{amount} fewer", amount=amount)
 
 
 def _say_together(verdict: AimResult, note: Note) -> str:
     cases = sum(each.cases or 0 for each in verdict.figures)
     total = say_tally(verdict.measure, Tally(verdict.value, cases)) if cases else ""
-    return f"**{total or say_value(verdict.measure, verdict.value)}** together: {_list(verdict, note)}"
+    return _(
+        "**{total}** together: {list}",
+        total=total or say_value(verdict.measure, verdict.value),
+        list=_list(verdict, note),
+    )
 
 
 def _say_share(verdict: AimResult, note: Note) -> str:
     share = say_share(float(verdict.value or 0))
-    if verdict.holds is not None and len(verdict.figures) > 1:
-        return f"{_say_among(verdict, note)}, **{share}**"
     if len(verdict.figures) == 1:  # of a ranking: the answer has the figure
-        return f"{_name(verdict.figures[0])} has **{share}** of the total"
-    return f"**{share}**: {_say_among(verdict, note)}"
+        return _("{name} has **{share}** of the total", name=_name(verdict.figures[0]), share=share)
+    among = _say_among(verdict, note)
+    return f"**{share}**: {among}" if verdict.holds is None else f"{among}, **{share}**"
 
 
-def _say_few(verdict: AimResult, _: Note) -> str:
+def _say_few(verdict: AimResult, _note: Note) -> str:
     """Say the share; the answer names who has it."""
     share = say_share(float(verdict.value or 0))
-    return f"the first {len(verdict.figures)} together have **{share}** of the total"
+    return _(
+        "the first {count} together have **{share}** of the total", count=len(verdict.figures), share=share
+    )
 
 
 def _say_without(verdict: AimResult, note: Note) -> str:
     left = say_value(verdict.measure, verdict.value)
     share = say_share(float(verdict.value or 0) / verdict.figures[0].value)
-    return f"**{left}** without them, {share} of all: {_say_among(verdict, note)}"
+    return _(
+        "**{left}** without them, {share} of all: {among}",
+        left=left,
+        share=share,
+        among=_say_among(verdict, note),
+    )
 
 
 def _say_each(verdict: AimResult, note: Note) -> str:
     """List the years, each with its figure."""
     told = [f"{each.year}: {_covered(verdict, each, note)}" for each in verdict.figures]
-    return f"by year: {' · '.join(told)}"
+    return _("by year: {list}", list=" · ".join(told))
 
 
-def _say_per_so_many(verdict: AimResult, _: Note) -> str:
+def _say_per_so_many(verdict: AimResult, _note: Note) -> str:
     """Say a figure per as many inhabitants as were asked for; the answer has it as it is always told."""
     amount = float(f"{float(verdict.value or 0):.2g}")
-    told = f"{amount:,.0f}" if amount >= WHOLE else f"{amount:#.2g}"
-    return f"**{told} per {verdict.aim.value or 0:,.0f} inhabitants**"
+    told = f"{digits(f'{amount:,.0f}')}" if amount >= WHOLE else f"{amount:#.2g}"
+    return _("**{told} per {value} inhabitants**", told=told, value=digits(f"{verdict.aim.value or 0:,.0f}"))
 
 
 def _say_ahead(verdict: AimResult) -> str:
     """Name who has more, where the answer has the figures."""
     more = "more" if verdict.aim.sign > 0 else "fewer"
-    return f"**{name_place(_set_apart(verdict, verdict.figures[0]))}** has {more} per inhabitant"
+    return _(
+        "**{place}** has {more} per inhabitant",
+        place=name_place(_set_apart(verdict, verdict.figures[0])),
+        more=more,
+    )
 
 
 def _say_each_day(verdict: AimResult, note: Note) -> str:
     """Say what a year's figure comes to a day, which nobody counted."""
     if not verdict.figures:
-        return "no figure per day is worked out: the year is partly in cases, or not whole"
+        return _("no figure per day is worked out: the year is partly in cases, or not whole")
     one, value = verdict.figures[0], float(verdict.value or 0)
-    amount = f"{value:,.0f}" if value >= WHOLE else f"{value:.1f}"
+    amount = f"{digits(f'{value:,.0f}')}" if value >= WHOLE else f"{value:.1f}"
     subject = _say_subject(verdict.measure, _place(one), " worldwide")
-    return f"about **{amount} a day** on average, worked out: {subject} {_dated(verdict, one, note)}"
+    return _(
+        "about **{amount} a day** on average, worked out: {subject} {dated}",
+        amount=amount,
+        subject=subject,
+        dated=_dated(verdict, one, note),
+    )
 
 
 def _say_which(verdict: AimResult, note: Note) -> str:
@@ -311,15 +339,19 @@ def _say_which(verdict: AimResult, note: Note) -> str:
     return f"**{name_place(_set_apart(verdict, verdict.figures[0]))}**: {_list(verdict, note)}"
 
 
-def _say_moved_more(verdict: AimResult, _: Note) -> str:
+def _say_moved_more(verdict: AimResult, _note: Note) -> str:
     """Name who moved more in number, and whether that is another in percent; the answer has how far."""
     one, other = verdict.figures
-    figures = f"by {say_signed(one.value)} against {say_signed(other.value)}"
+    figures = _(
+        "by {signed} against {signed_2}", signed=say_signed(one.value), signed_2=say_signed(other.value)
+    )
     if verdict.holds is not None:
-        return f"{_name(one)} moved {figures} in {_name(other)}"
+        return _("{name} moved {figures} in {name_2}", name=_name(one), figures=figures, name_2=_name(other))
     if verdict.compared:
-        return f"**{_name(one)}** changed more, {figures}"
-    return f"**{_name(one)}** changed more in number, {figures}, but less in percent"
+        return _("**{name}** changed more, {figures}", name=_name(one), figures=figures)
+    return _(
+        "**{name}** changed more in number, {figures}, but less in percent", name=_name(one), figures=figures
+    )
 
 
 def _say_including(verdict: AimResult, note: Note) -> str:
@@ -333,7 +365,7 @@ def _say_among(verdict: AimResult, note: Note) -> str:
         f"{_value(verdict, each)} {_where_noted(verdict, each, note, beyond=_place(whole))}" for each in parts
     ]
     subject, figure = _say_subject(verdict.measure, _place(whole), " worldwide"), _dated(verdict, whole, note)
-    return f"{subject} {figure}, among them {say_list(told)}"
+    return _("{subject} {figure}, among them {list}", subject=subject, figure=figure, list=say_list(told))
 
 
 def _list(verdict: AimResult, note: Note) -> str:
@@ -351,59 +383,102 @@ def _list(verdict: AimResult, note: Note) -> str:
 
 def _say_record(verdict: AimResult, note: Note) -> str:
     if not verdict.figures:
-        return "which year was lowest cannot be told: several are alike, or counted in part"
+        return _("which year was lowest cannot be told: several are alike, or counted in part")
     record, *span = verdict.figures
     subject = _say_subject(verdict.measure, _place(record), " worldwide")
     told = _covered(verdict, record, note)
     if verdict.holds is not None:
-        return "" if verdict.holds else f"{_superlative(verdict)} was {told} in {record.year}"
+        return (
+            ""
+            if verdict.holds
+            else _(
+                "{superlative} was {told} in {year}",
+                superlative=_superlative(verdict),
+                told=told,
+                year=record.year,
+            )
+        )
     if span:
         years = f"{span[0].year}–{span[-1].year}"
-        return f"**{record.year}**: {subject} {told}, {_superlative(verdict)} of {years}"
+        return _(
+            "**{year}**: {subject} {told}, {superlative} of {years}",
+            year=record.year,
+            subject=subject,
+            told=told,
+            superlative=_superlative(verdict),
+            years=years,
+        )
     return f"**{record.year}**: {subject} {told}"
 
 
 def _superlative(verdict: AimResult) -> str:
-    return "the highest" if verdict.aim.sign > 0 else "the lowest"
+    return _("the highest") if verdict.aim.sign > 0 else _("the lowest")
 
 
 def _say_jump(verdict: AimResult, note: Note) -> str:
     """Name the year that rose or fell most from the one before, with both figures."""
     if not verdict.figures:
-        return "which year moved most cannot be told: some years do not compare with the one before"
+        return _("which year moved most cannot be told: some years do not compare with the one before")
     before, after, first, last = verdict.figures
     subject = _say_subject(verdict.measure, _place(after), " worldwide")
-    told = f"**{after.year}**: {subject} {_dated(verdict, before, note)} and {_dated(verdict, after, note)}"
+    told = _(
+        "**{year}**: {subject} {dated} and {dated_2}",
+        year=after.year,
+        subject=subject,
+        dated=_dated(verdict, before, note),
+        dated_2=_dated(verdict, after, note),
+    )
     years = f"{first.year}–{last.year}"
     if verdict.aim.sign > 0:
-        return f"{told}, the largest rise in number of {years}"
-    return f"{told}, the largest fall in number of {years}"
+        return _("{told}, the largest rise in number of {years}", told=told, years=years)
+    return _("{told}, the largest fall in number of {years}", told=told, years=years)
 
 
 def _say_range(verdict: AimResult, note: Note) -> str:
     """Say the lowest and the highest of whole years."""
     lowest, highest = verdict.figures
     subject = _say_subject(verdict.measure, _place(lowest), " worldwide")
-    figures = f"**{_value(verdict, lowest)}** {_when_noted(verdict, lowest, note)} (lowest)"
-    return f"{subject} from {figures} to {_dated(verdict, highest, note, bold=True)} (highest)"
+    figures = _(
+        "**{value}** {when_noted} (lowest)",
+        value=_value(verdict, lowest),
+        when_noted=_when_noted(verdict, lowest, note),
+    )
+    return _(
+        "{subject} from {figures} to {dated} (highest)",
+        subject=subject,
+        figures=figures,
+        dated=_dated(verdict, highest, note, bold=True),
+    )
 
 
 def _say_passed(verdict: AimResult, note: Note) -> str:
     """Name the years above a number, or below it, a run of them as a span; the first with its figure."""
     value = say_value(verdict.measure, verdict.value)
-    limit = f"above {value}" if verdict.aim.sign > 0 else f"below {value}"
-    unsure = "for years counted in part, or in cases, that cannot be told"
+    limit = _("above {value}", value=value) if verdict.aim.sign > 0 else _("below {value}", value=value)
+    unsure = _("for years counted in part, or in cases, that cannot be told")
     if not verdict.figures:
-        return f"in no year {limit}" if verdict.compared else f"in no year {limit}; {unsure}"
+        return (
+            _("in no year {limit}", limit=limit)
+            if verdict.compared
+            else _("in no year {limit}; {unsure}", limit=limit, unsure=unsure)
+        )
     first, runs = verdict.figures[0], _list_runs([each.year for each in verdict.figures])
     years = say_list(runs[:MAX_RUNS])
     if (left := len(runs) - MAX_RUNS) > 0:
-        years = f"{', '.join(runs[:MAX_RUNS])} and {left} more times"
+        years = _("{list} and {left} more times", list=", ".join(runs[:MAX_RUNS]), left=left)
     if (many := len(verdict.figures)) > PAIR:
-        years = f"{years} ({many} years)"
-    told = f"{limit} in {years}" if verdict.aim.whether else f"**{limit} in {years}**"
+        years = _("{years} ({many} years)", years=years, many=many)
+    told = (
+        _("{limit} in {years}", limit=limit, years=years)
+        if verdict.aim.whether
+        else _("**{limit} in {years}**", limit=limit, years=years)
+    )
     figure = _covered(verdict, first, note)
-    told = f"{told}, with {figure} in {first.year}" if len(verdict.figures) > 1 else f"{told}, with {figure}"
+    told = (
+        _("{told}, with {figure} in {year}", told=told, figure=figure, year=first.year)
+        if len(verdict.figures) > 1
+        else _("{told}, with {figure}", told=told, figure=figure)
+    )
     return told if verdict.compared else f"{told}; {unsure}"
 
 
@@ -416,17 +491,25 @@ def _list_runs(years: list[int]) -> list[str]:
     ]
 
 
-def _say_average(verdict: AimResult, _: Note) -> str:
+def _say_average(verdict: AimResult, _note: Note) -> str:
     if not verdict.figures:
-        return "no average is told: some of these years are partly in cases, or no whole years"
-    across = ", across a break in the series" if verdict.crossed else ""
-    return f"**{say_value(verdict.measure, verdict.value)} a year** on average{across}"
+        return _("no average is told: some of these years are partly in cases, or no whole years")
+    across = _(", across a break in the series") if verdict.crossed else ""
+    return _(
+        "**{value} a year** on average{across}",
+        value=say_value(verdict.measure, verdict.value),
+        across=across,
+    )
 
 
 def _say_subject(measure: Measure, place: Place, everywhere: str = "") -> str:
     """Begin a sentence on figures: “new asylum applications in Germany numbered”, “the share of … was”."""
     subject = say_counted(measure, place, everywhere, within=True)
-    return f"the {subject} was" if measure.nature is Nature.RATE else f"{subject} numbered"
+    return (
+        _("the {subject} was", subject=subject)
+        if measure.nature is Nature.RATE
+        else _("{subject} numbered", subject=subject)
+    )
 
 
 def _dated(verdict: AimResult, each: Figured, note: Note, *, bold: bool = False) -> str:
@@ -449,7 +532,7 @@ def _covered(verdict: AimResult, each: Figured, note: Note) -> str:
 
 def _when(verdict: AimResult, each: Figured) -> str:
     if verdict.since is not None:
-        return f"in {verdict.since}–{each.year}"
+        return _("in {since}–{year}", since=verdict.since, year=each.year)
     return say_when(verdict.measure.nature, each.year, each.extent or Extent(each.year))
 
 

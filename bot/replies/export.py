@@ -12,7 +12,8 @@ from bot.replies.files import Package
 from bot.replies.layout import make_record, say_caveats
 from bot.replies.mind import choose_mind, say_mind
 from bot.replies.reply import make_foot
-from bot.words import cite, say_source, say_subject
+from bot.words import cite, say_source
+from bot.words.measures import say_subject
 from data.model import Unit
 from data.questions.codec import write_command
 from data.questions.export import By

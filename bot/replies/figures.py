@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from bot.languages import _, name, phrases
 from bot.replies.coverage import (
     behind,
     in_brackets,
@@ -18,53 +19,48 @@ from bot.replies.coverage import (
     say_within,
     with_note,
 )
+from bot.replies.figures_table import lay_out_year, own_records, partner_records
 from bot.replies.inhabitants import say_lead_per, say_sources, say_year_per
 from bot.replies.layout import (
-    make_record,
     say_above,
     say_caveats,
     unbold,
 )
 from bot.replies.mind import choose_mind
 from bot.replies.overview import draw_overview
-from bot.replies.reply import Grid, Reply
+from bot.replies.reply import Reply
 from bot.words import (
-    NAMES,
     SMALL,
     capitalise,
     list_parts,
     note_partial,
-    say_cell,
     say_change,
     say_change_since,
     say_count,
     say_covered,
-    say_either,
     say_list,
     say_number,
-    say_place,
     say_probably,
     say_share,
     say_short_day,
     say_source,
     say_span,
     say_stock_day,
-    say_subject,
     say_tally,
     say_when,
 )
+from bot.words.measures import NAMES, say_place, say_subject
 from data.caveats import NotReported, OriginUnknown, PartialYear, PartInTotal, SeriesBreak, SplitOff
-from data.coverage import CoverageKind, Remark, headline_of
-from data.model import Dataset, Extent, Measure, Nature, Place, Role, Unit
+from data.coverage import CoverageKind, Remark
+from data.model import Extent, Measure, Nature, Place, Role, Unit
 from data.questions.history import AskHistory
 from data.statistics import Change, find_ratio
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from bot.replies.reply import Record
     from data.caveats import Caveat
-    from data.model import Area, Number
+    from data.model import Area
     from data.questions.figures import Figures, Partner
     from data.questions.registry import Question
     from data.statistics import Point
@@ -72,15 +68,13 @@ if TYPE_CHECKING:
 
 MAX_NAMED = 5
 PODIUM = 3
-PEOPLE = frozenset(of for of in Measure if of.row.dataset in (Dataset.POPULATION, Dataset.SOLUTIONS)) - {
-    Measure.PENDING
-}
-NONE = "–"
-DID = {
-    Measure.APPLICATIONS: "newly applied for asylum",
-    Measure.DECISIONS: "got a decision on asylum",
-    Measure.ALL_STAGES: "applied for asylum, for the first time or again,",
-}
+DID = phrases(
+    {
+        Measure.APPLICATIONS: "newly applied for asylum",
+        Measure.DECISIONS: "got a decision on asylum",
+        Measure.ALL_STAGES: "applied for asylum, for the first time or again,",
+    }
+)
 """What a headline without a stock says instead, the first that is published."""
 
 
@@ -92,14 +86,14 @@ def reply_figures(question: Question, found: Figures) -> Reply:
         if per := say_year_per(found):
             headline, lines = per, [headline, *lines]
         source = say_sources(found.release)
-    grid = _grid(found)
+    grid = lay_out_year(found)
     return Reply(
         question=question,
         headline=headline,
         lines=tuple(line for line in lines if line),
         chart=draw_overview(found),
         lay_out=lambda: grid,
-        list_records=lambda: chain(_own_records(found), _partner_records(found)),
+        list_records=lambda: chain(own_records(found), partner_records(found)),
         caveats=say_caveats(found.caveats),
         source=source,
         first=say_first(found.caveats),
@@ -173,7 +167,11 @@ def _say_leading(found: Figures, subject: str = "") -> Iterator[str]:
     """Say the populations that matter more in the place than claims; the first may be called otherwise."""
     for of in found.leading:
         change = found.changes.get(of)
-        since = say_change_since(change, f"on 31 December {change.year_before}") if change else ""
+        since = (
+            say_change_since(change, _("on 31 December {year_before}", year_before=change.year_before))
+            if change
+            else ""
+        )
         since += in_brackets(say_across(found.crossed.get(of, ()))) if since else ""
         stale = say_carried(found.carried.get(of), found.place, short=True)
         amount = say_number(found.tallies[of].persons)
@@ -186,7 +184,7 @@ def _say_leading(found: Figures, subject: str = "") -> Iterator[str]:
 def _say_short(found: Figures) -> tuple[str, ...]:
     """Say how many were waiting, or who matters more there, what was new, and where or whence they are."""
     lead = say_lead_per(found) if found.inhabitants else ""
-    told = [*_say_leading(found, "In all" if lead else "")]
+    told = [*_say_leading(found, _("In all") if lead else "")]
     if not told:
         told = [_say_waiting(found), _say_moved(found), _say_new(found)]
         told.append(_say_refugees(found) or _say_largest(found))
@@ -203,8 +201,14 @@ def _say_waiting(found: Figures) -> str:
         return _say_flow_headline(found)
     day = say_stock_day(found.year, found.extent(Measure.PENDING))
     stale = in_brackets(say_carried(found.carried.get(Measure.PENDING), found.place, short=True))
-    people = f"**{capitalise(say_number(pending))}** people{_origin(found)}"
-    return f"{people} were waiting for a decision {_where(found)} {day}{stale}."
+    people = _("**{number}** people{origin}", number=capitalise(say_number(pending)), origin=_origin(found))
+    return _(
+        "{people} were waiting for a decision {where} {day}{stale}.",
+        people=people,
+        where=_where(found),
+        day=day,
+        stale=stale,
+    )
 
 
 def _say_moved(found: Figures) -> str:
@@ -213,11 +217,19 @@ def _say_moved(found: Figures) -> str:
     told = [_say_stock_before(found, change)] if change else []
     record = peak and peak.whole.year == found.year and not peak.above
     if record and peak and first and not qualify(Measure.PENDING, found.pending, peak.whole):
-        told.append(f"No year since {first.year} had more.")
+        told.append(_("No year since {year} had more.", year=first.year))
     standing = found.standings.get(Measure.PENDING)
     if standing and standing.rank and standing.rank <= PODIUM < standing.among and not found.inhabitants:
-        of = "countries of asylum" if found.place.asylum else "origins"
-        told.insert(0, f"{_ABOVE[standing.rank - 1]} of {standing.among} {of} had more.")
+        of = _("countries of asylum") if found.place.asylum else "origins"
+        told.insert(
+            0,
+            _(
+                "{above} of {among} {of} had more.",
+                above=_ABOVE[standing.rank - 1],
+                among=standing.among,
+                of=of,
+            ),
+        )
     return " ".join(told)
 
 
@@ -228,17 +240,26 @@ _ABOVE = ("None", "Only one", "Only two")
 def _say_new(found: Figures) -> str:
     """Say the applications and the decisions of the year, with who was recognised."""
     when = say_when(Nature.FLOW, found.year, found.extent(Measure.APPLICATIONS))
-    told = [f"New applications {when}: {_count(found, Measure.APPLICATIONS)}{_say_gone(found)}"]
+    told = [
+        _(
+            "New applications {when}: {count}{gone}",
+            when=when,
+            count=_count(found, Measure.APPLICATIONS),
+            gone=_say_gone(found),
+        )
+    ]
     decisions, recognised = (found.tallies[of] for of in (Measure.DECISIONS, Measure.RECOGNISED))
     if decisions.main and not _cases_extent(found, Measure.APPLICATIONS):
         extent = found.extent(Measure.DECISIONS)
         differs = extent.month != found.extent(Measure.APPLICATIONS).month
         span = f" {say_when(Nature.FLOW, found.year, extent)}" if differs else ""
         note = note_reviews(only=found.reviews_only)
-        told.append(f"decisions{span}: {_count(found, Measure.DECISIONS)}{note}")
+        told.append(
+            _("decisions{span}: {count}{note}", span=span, count=_count(found, Measure.DECISIONS), note=note)
+        )
         long = found.gone or _note_part(found, Measure.DECISIONS)
         if not decisions.cases and recognised.main and not long:
-            told.append(f"recognised as refugees: {_count(found, Measure.RECOGNISED)}")
+            told.append(_("recognised as refugees: {count}", count=_count(found, Measure.RECOGNISED)))
     return f"{_join_noted(found, told)}."
 
 
@@ -257,9 +278,11 @@ def _note_part(found: Figures, of: Measure) -> str:
     alike = [each for each in alike if each.measure is of]
     silent = [country for each in alike if isinstance(each, NotReported) for country, _ in each.countries]
     notes = [_note_breaks(found, of, silent)]
-    notes += [f"without {say_list(country.name for country in silent)}"] if silent else []
+    notes += [_("without {list}", list=say_list(name(country) for country in silent))] if silent else []
     notes += (
-        ["without those of unknown origin"] if any(isinstance(each, OriginUnknown) for each in alike) else []
+        [_("without those of unknown origin")]
+        if any(isinstance(each, OriginUnknown) for each in alike)
+        else []
     )
     return ", ".join(filter(None, notes))
 
@@ -269,7 +292,7 @@ def _note_breaks(found: Figures, of: Measure, silent: Sequence[Area] = ()) -> st
     breaks = (at for at in found.breaks.get(of, ()) if at.of_one_year and at.share is not None)
     within = [at for at in breaks if at.country not in silent]
     named = [name_break(of, replace(at, share=None)) for at in within]
-    return ", ".join(f"{at.country.name} {note}" for at, note in zip(within, named, strict=True))
+    return ", ".join(f"{name(at.country)} {note}" for at, note in zip(within, named, strict=True))
 
 
 def _say_gone(found: Figures) -> str:
@@ -278,7 +301,12 @@ def _say_gone(found: Figures) -> str:
         return ""
     stood = say_tally(found.gone.measure, found.gone.tally)
     covered = say_covered(Nature.FLOW, found.gone.covers)
-    return f" since {say_short_day(found.gone.since.day)} (before: {stood} for {covered})"
+    return _(
+        " since {day} (before: {stood} for {covered})",
+        day=say_short_day(found.gone.since.day),
+        stood=stood,
+        covered=covered,
+    )
 
 
 def _count(found: Figures, of: Measure) -> str:
@@ -298,49 +326,16 @@ def _say_largest(found: Figures) -> str:
     """Name the three countries with most of them."""
     listed = found.partners or found.members
     named = [
-        f"{each.country.name} {say_number(each.pending.persons)}{_say_partner_day(found, each)}"
+        f"{name(each.country)} {say_number(each.pending.persons)}{_say_partner_day(found, each)}"
         for each in listed[:PODIUM]
         if each.pending.persons
     ]
     if not named:
         return ""
-    side = "countries of asylum" if found.partner_role is Role.ASYLUM else "origins"
+    side = _("countries of asylum") if found.partner_role is Role.ASYLUM else "origins"
     if found.partner_role is None or len(named) == 1:
-        return f"Of them: {', '.join(named)}."
-    return f"Largest {side}: {', '.join(named)}."
-
-
-def _grid(found: Figures) -> Grid:
-    """List what is published; of people who are not there UNHCR's tables have zeros."""
-    ordered = sorted(found.tallies.items(), key=lambda each: each[0] not in found.leading)
-    published = [(of, tally) for of, tally in ordered if (tally.main if of in PEOPLE else tally.published)]
-    year = f"{found.year}"
-    note = _note_partial(found)
-    if all(tally.persons is not None and not tally.cases for _, tally in published):
-        rows = tuple((NAMES[of], _mark(found, of, t.persons)) for of, t in published)
-        return Grid((year, "persons"), rows, note=note)
-    both = tuple(
-        (NAMES[of], _mark(found, of, t.persons), _mark(found, of, t.cases, Unit.CASES)) for of, t in published
-    )
-    return Grid((year, "persons", "cases"), both, note=note)
-
-
-def _mark(found: Figures, of: Measure, value: Number | None, unit: Unit = Unit.PERSONS) -> str:
-    """Write a value, with a star where it stands for less than the year."""
-    if value is None:
-        return NONE
-    cell = say_cell(of, value)
-    return f"{cell}*" if (of, unit) in found.extents else cell
-
-
-def _note_partial(found: Figures) -> str:
-    """Say what a star in the table means."""
-    told = dict.fromkeys(
-        say_covered(of.nature, extent)
-        for (of, unit), extent in found.extents.items()
-        if (found.tallies[of].persons if unit is Unit.PERSONS else found.tallies[of].cases) is not None
-    )
-    return f"* {say_either(told)} only" if told else ""
+        return _("Of them: {list}.", list=", ".join(named))
+    return _("Largest {side}: {list}.", side=side, list=", ".join(named))
 
 
 def _say_headline(found: Figures) -> str:
@@ -349,15 +344,25 @@ def _say_headline(found: Figures) -> str:
         return _say_flow_headline(found)
     day = say_stock_day(found.year, found.extent(Measure.PENDING))
     stale = say_carried(found.carried.get(Measure.PENDING), found.place)
-    headline = (
-        f"**{capitalise(say_number(pending))}** people{_origin(found)}"
-        f" had an asylum claim pending {_where(found)} (the stock {day}{behind(stale)})"
+    headline = _(
+        "**{number}** people{origin} had an asylum claim pending {where} (the stock {day}{behind})",
+        number=capitalise(say_number(pending)),
+        origin=_origin(found),
+        where=_where(found),
+        day=day,
+        behind=behind(stale),
     )
     if found.partners and (largest := found.partners[0].pending.persons):
         country = found.partners[0].country
         by = say_place(Place(asylum=country) if found.partner_role is Role.ASYLUM else Place(country))
         how_many = "all" if largest == pending else say_number(largest)
-        return f"{headline}, {how_many} of them {by}{_say_partner_day(found, found.partners[0])}."
+        return _(
+            "{headline}, {how_many} of them {by}{partner_day}.",
+            headline=headline,
+            how_many=how_many,
+            by=by,
+            partner_day=_say_partner_day(found, found.partners[0]),
+        )
     return f"{headline}."
 
 
@@ -365,7 +370,9 @@ def _say_partner_day(found: Figures, partner: Partner) -> str:
     """Name the day of a part of the stock that is older than the whole."""
     if partner.extent is None or found.place.host:
         return ""
-    return in_brackets(say_probably(partner.extent, f"as of {say_span(Nature.STOCK, partner.extent)}"))
+    return in_brackets(
+        say_probably(partner.extent, _("as of {span}", span=say_span(Nature.STOCK, partner.extent)))
+    )
 
 
 def _say_flow_headline(found: Figures) -> str:
@@ -373,9 +380,13 @@ def _say_flow_headline(found: Figures) -> str:
     of = next(of for of in DID if found.tallies[of].published)
     when = say_when(Nature.FLOW, found.year, found.extent(of))
     amount = capitalise(say_tally(of, found.tallies[of]))
-    return (
-        f"**{amount}**{_origin(found)} {DID[of]} {_where(found)} {when};"
-        " how many were waiting for a decision is not published."
+    return _(
+        "**{amount}**{origin} {did} {where} {when}; how many were waiting for a decision is not published.",
+        amount=amount,
+        origin=_origin(found),
+        did=DID[of],
+        where=_where(found),
+        when=when,
     )
 
 
@@ -396,7 +407,7 @@ def _say_before(found: Figures) -> str:
     if change := found.changes.get(Measure.PENDING):
         parts.append(_say_change(found, change))
     elif found.pending.at(found.year - 1):
-        parts.append(f"For {found.year - 1} no stock is published.")
+        parts.append(_("For {year} no stock is published.", year=found.year - 1))
     parts.append(_say_record(found))
     return " ".join(part for part in parts if part)
 
@@ -419,23 +430,32 @@ def _say_stock_before(found: Figures, change: Change, *, noted: bool = True) -> 
     covers = (before and before.extent) or Extent(change.year_before)
     day, amount = say_span(Nature.STOCK, covers), say_number(change.before)
     if like := _find_like(found):
-        only = "probably only" if covers.inferred else "only"
+        only = _("probably only") if covers.inferred else "only"
         note = in_brackets(_compare_with(found, like))
-        return (
-            f"On 31 December {like.year} it was {say_number(like.value)}{note}; for {covers.year} there is"
-            f" {only} the figure of {say_within(Nature.STOCK, covers, covers.year)}, {amount}."
+        return _(
+            "On 31 December {year} it was {number}{note}; for {year_2} there is {only} the figure of"
+            " {span}, {amount}.",
+            year=like.year,
+            number=say_number(like.value),
+            note=note,
+            year_2=covers.year,
+            only=only,
+            span=say_within(Nature.STOCK, covers, covers.year),
+            amount=amount,
         )
     how = say_change(change)
-    aside = in_brackets(f"now {how}" if how else "")
+    aside = in_brackets(_("now {how}", how=how) if how else "")
     if noted and not how and before and not before.extent:
         aside = in_brackets(qualify(Measure.PENDING, found.pending, before))
     if own.month == covers.month:
-        return f"On {day} it was {amount}{aside}."
-    between = _BETWEEN.get(own.month - covers.month, "on another day of the year")
-    return f"On {day}, {between}, it was {amount}{aside}."
+        return _("On {day} it was {amount}{aside}.", day=day, amount=amount, aside=aside)
+    between = _BETWEEN.get(own.month - covers.month, _("on another day of the year"))
+    return _(
+        "On {day}, {between}, it was {amount}{aside}.", day=day, between=between, amount=amount, aside=aside
+    )
 
 
-_BETWEEN = {Extent.HALF - 12: "half a year earlier"}
+_BETWEEN = phrases({Extent.HALF - 12: "half a year earlier"})
 
 
 def _find_like(found: Figures) -> Point | None:
@@ -458,7 +478,7 @@ def _compare_with(found: Figures, like: Point) -> str:
     how = say_change(
         Change(like.year, like.value, now.value, find_ratio(like.value, now.value, Nature.STOCK))
     )
-    return f"now {how}" if how else ""
+    return _("now {how}", how=how) if how else ""
 
 
 def _say_record(found: Figures) -> str:
@@ -468,19 +488,31 @@ def _say_record(found: Figures) -> str:
     record, above = peak.whole, peak.above
     note = qualify(Measure.PENDING, found.pending, record)
     if above and above.extent is None and above.year == found.year:
-        return f"The stock is higher than at the end of any year since {first.year}."
+        return _("The stock is higher than at the end of any year since {year}.", year=first.year)
     if above:
         told = f"{say_number(record.value)} ({record.year}{behind(note)}){say_above(Measure.PENDING, peak)}"
-        return f"The highest stock at the end of a year since {first.year} is {told}."
+        return _("The highest stock at the end of a year since {year} is {told}.", year=first.year, told=told)
     if record.year == found.year:
-        return f"{with_note(f'The stock is the highest since {first.year}', note)}."
-    return f"The record since {first.year} is {say_number(record.value)} ({record.year}{behind(note)})."
+        return f"{with_note(_('The stock is the highest since {year}', year=first.year), note)}."
+    return _(
+        "The record since {year} is {number} ({year_2}{behind}).",
+        year=first.year,
+        number=say_number(record.value),
+        year_2=record.year,
+        behind=behind(note),
+    )
 
 
 def _say_flows(found: Figures) -> str:
     when = say_when(Nature.FLOW, found.year, found.extent(Measure.APPLICATIONS))
     new = f"{say_tally(Measure.APPLICATIONS, found.tallies[Measure.APPLICATIONS])}{_say_gone(found)}"
-    parts = [f"**New applications** {when}: {with_note(new, _note_breaks(found, Measure.APPLICATIONS))}."]
+    parts = [
+        _(
+            "**New applications** {when}: {told}.",
+            when=when,
+            told=with_note(new, _note_breaks(found, Measure.APPLICATIONS)),
+        )
+    ]
     decisions = found.tallies[Measure.DECISIONS]
     if decisions.main:
         note = note_reviews(only=found.reviews_only)
@@ -491,7 +523,9 @@ def _say_flows(found: Figures) -> str:
         ]
         when = say_when(Nature.FLOW, found.year, found.extent(Measure.DECISIONS))
         amount = with_note(say_tally(Measure.DECISIONS, decisions), _note_breaks(found, Measure.DECISIONS))
-        parts.append(f"**Decisions** {when}: {amount}{''.join(rates)}.")
+        parts.append(
+            _("**Decisions** {when}: {amount}{list}.", when=when, amount=amount, list="".join(rates))
+        )
     return "\n".join(parts)
 
 
@@ -499,20 +533,33 @@ def _say_partners(found: Figures) -> str:
     abroad = found.partner_role is Role.ASYLUM
     parts = []
     if (told := _name_largest(found.partners)) and abroad:
-        parts.append(f"Pending in: {told}.")
+        parts.append(_("Pending in: {told}.", told=told))
     elif told:
-        parts.append(f"Pending by origin: {told}.")
+        parts.append(_("Pending by origin: {told}.", told=told))
     if (countries := found.partners_with_claims) > 1 and abroad:
-        small = f", {found.partners_under_ten} of them with fewer than 10" if found.partners_under_ten else ""
-        parts.append(f"Claims are pending in {countries} countries of asylum{small}.")
+        small = (
+            _(
+                ", {partners_under_ten} of them with fewer than 10",
+                partners_under_ten=found.partners_under_ten,
+            )
+            if found.partners_under_ten
+            else ""
+        )
+        parts.append(
+            _(
+                "Claims are pending in {countries} countries of asylum{small}.",
+                countries=countries,
+                small=small,
+            )
+        )
     if told := _name_largest(found.members):
-        parts.append(f"By member: {told}.")
+        parts.append(_("By member: {told}.", told=told))
     return " ".join(parts)
 
 
 def _name_largest(partners: Iterable[Partner]) -> str:
     """Name the countries with the most claims; empty where there is but one."""
-    named = [f"{p.country.name} {say_number(p.pending.persons)}" for p in partners if p.pending.persons]
+    named = [f"{name(p.country)} {say_number(p.pending.persons)}" for p in partners if p.pending.persons]
     return ", ".join(named[:MAX_NAMED]) if len(named) > 1 else ""
 
 
@@ -523,47 +570,25 @@ def _say_standing(found: Figures) -> str:
         return ""
     if standing.rank is None:
         own = found.place.origin if found.place.asylum else None
-        whose = f" of people {say_place(Place(own))}" if own else ""
-        return (
-            f"That is {say_share(standing.share or 0)} of all claims waiting for a decision{whose} worldwide."
+        whose = _(" of people {place}", place=say_place(Place(own))) if own else ""
+        return _(
+            "That is {share} of all claims waiting for a decision{whose} worldwide.",
+            share=say_share(standing.share or 0),
+            whose=whose,
         )
-    among = f"{standing.among} countries of asylum" if found.place.asylum else f"{standing.among} origins"
+    among = (
+        _("{among} countries of asylum", among=standing.among)
+        if found.place.asylum
+        else _("{among} origins", among=standing.among)
+    )
     origin = found.place.origin if found.place.asylum else None
-    whose = f" for people {say_place(Place(origin=origin))}" if origin else ""
+    whose = _(" for people {place}", place=say_place(Place(origin=origin))) if origin else ""
     share = ""
     if standing.share:
         of = "their" if origin else "all"
-        share = f", with {say_share(standing.share)} of {of} claims waiting for a decision"
-    return f"Rank {standing.rank} of {among}{whose}{share}."
-
-
-def _own_records(found: Figures) -> Iterator[Record]:
-    for of, tally in found.tallies.items():
-        for unit, value in ((Unit.PERSONS, tally.persons), (Unit.CASES, tally.cases)):
-            if value is not None:
-                extent = found.extents.get((of, unit))
-                yield make_record(
-                    of,
-                    found.place,
-                    found.year,
-                    unit,
-                    value,
-                    found.release,
-                    extent=extent,
-                    breaks=found.breaks.get(headline_of(of), ()),
-                    carried=found.carried.get(of),
-                )
-
-
-def _partner_records(found: Figures) -> Iterator[Record]:
-    for partner in found.partners:
-        place = (
-            Place(found.place.origin, partner.country)
-            if found.partner_role is Role.ASYLUM
-            else Place(partner.country, found.place.asylum)
+        share = _(
+            ", with {share} of {of} claims waiting for a decision", share=say_share(standing.share), of=of
         )
-        for of, tally in ((Measure.PENDING, partner.pending), (Measure.APPLICATIONS, partner.new)):
-            for unit, value in ((Unit.PERSONS, tally.persons), (Unit.CASES, tally.cases)):
-                if value is not None:
-                    extent = partner.extents.get((of, unit))
-                    yield make_record(of, place, found.year, unit, value, found.release, extent=extent)
+    return _(
+        "Rank {rank} of {among}{whose}{share}.", rank=standing.rank, among=among, whose=whose, share=share
+    )

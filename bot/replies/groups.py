@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.languages import _, name, phrases
 from bot.words import (
     capitalise,
     list_parts,
@@ -16,29 +17,35 @@ if TYPE_CHECKING:
 
     from data.model import Group
 
-LISTS = {
-    GroupList.TREATY: "its {count} members on 31 December {year}",
-    GroupList.FIXED: "the same {count} countries in every year",
-    GroupList.AGREEMENT: "its {count} countries on 31 December {year}",
-    GroupList.UN: "the {count} countries and areas on the United Nations' list",
-    GroupList.UNHCR: "the {count} countries and areas of UNHCR's region",
-    GroupList.WORLD_BANK: "the {count} countries and areas in the World Bank's list of {year}",
-    GroupList.USUAL: "the {count} countries that are mostly meant",
-}
-SOURCES = {
-    GroupList.TREATY: "the treaty and the accessions to it",
-    GroupList.FIXED: "the same composition in all years, as Eurostat uses it",
-    GroupList.AGREEMENT: "what its countries agreed on",
-    GroupList.UN: "United Nations Statistics Division, M49",
-    GroupList.UNHCR: "UNHCR's regional bureaux",
-    GroupList.WORLD_BANK: "World Bank, country classification by income",
-    GroupList.USUAL: "common usage; there is no official list",
-}
-_BY = {
-    GroupList.UN: "as the UN counts it",
-    GroupList.UNHCR: "as UNHCR counts it",
-    GroupList.USUAL: "as mostly meant",
-}
+LISTS = phrases(
+    {
+        GroupList.TREATY: "its {count} members on 31 December {year}",
+        GroupList.FIXED: "the same {count} countries in every year",
+        GroupList.AGREEMENT: "its {count} countries on 31 December {year}",
+        GroupList.UN: "the {count} countries and areas on the United Nations' list",
+        GroupList.UNHCR: "the {count} countries and areas of UNHCR's region",
+        GroupList.WORLD_BANK: "the {count} countries and areas in the World Bank's list of {year}",
+        GroupList.USUAL: "the {count} countries that are mostly meant",
+    }
+)
+SOURCES = phrases(
+    {
+        GroupList.TREATY: "the treaty and the accessions to it",
+        GroupList.FIXED: "the same composition in all years, as Eurostat uses it",
+        GroupList.AGREEMENT: "what its countries agreed on",
+        GroupList.UN: "United Nations Statistics Division, M49",
+        GroupList.UNHCR: "UNHCR's regional bureaux",
+        GroupList.WORLD_BANK: "World Bank, country classification by income",
+        GroupList.USUAL: "common usage; there is no official list",
+    }
+)
+_BY = phrases(
+    {
+        GroupList.UN: "as the UN counts it",
+        GroupList.UNHCR: "as UNHCR counts it",
+        GroupList.USUAL: "as mostly meant",
+    }
+)
 _CHANGING = (GroupList.TREATY, GroupList.AGREEMENT, GroupList.WORLD_BANK)
 
 
@@ -52,7 +59,7 @@ def say_members(group: Group, year: int) -> str:
 def define_group(group: Group, year: int) -> str:
     """Say who belongs to a group, or last did, and which years' members are summed."""
     year = next(each for each in range(year, 0, -1) if members(group.code, each))
-    each_year = " Figures are of each year's own members." if list_of(group) in _CHANGING else ""
+    each_year = _(" Figures are of each year's own members.") if list_of(group) in _CHANGING else ""
     return f"{capitalise(say_members(group, year))}.{each_year}"
 
 
@@ -61,8 +68,13 @@ def say_which(group: Group, year: int) -> str:
     added, missing = contrast(group)
     if not added and not missing:
         return ""
-    how = f"{capitalise(group.text)} {_BY[list_of(group)]}: {len(members(group.code, year))} countries"
-    how = how if list_of(group) is GroupList.USUAL else f"{how} and areas"
+    how = _(
+        "{text} {by}: {count} countries",
+        text=capitalise(name(group, "text")),
+        by=_BY[list_of(group)],
+        count=len(members(group.code, year)),
+    )
+    how = how if list_of(group) is GroupList.USUAL else _("{how} and areas", how=how)
     return f"{list_parts(how, _name('with', added), _name('without', missing))}."
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.charts.history import EditionBar, HistoryChart
 from bot.charts.subjects import Heading
+from bot.languages import _, digits
 from bot.replies.coverage import SHORT, in_brackets, note_breaks, say_carried, say_first
 from bot.replies.layout import make_record, say_caveats, scale
 from bot.replies.mind import choose_mind
@@ -14,15 +15,14 @@ from bot.words import (
     MIN_CHANGE,
     note_partial,
     say_count,
-    say_counted,
     say_list,
     say_ratio,
     say_short_day,
     say_source,
-    say_subject,
     say_tally,
     sign_chart,
 )
+from bot.words.measures import say_counted, say_subject
 from data.coverage import CoverageKind
 from data.model import Extent, Nature, RevisionKind, Unit
 
@@ -88,16 +88,26 @@ def _say_ends(found: History, chain: Sequence[Edition], *, partly: bool) -> str:
     first, last = chain[0], chain[-1]
     counted = f"{say_counted(found.measure, found.place)}, {found.year}"
     if first is last:
-        return f"{counted}: {_say_step(found, first, first, partly)}, in every release that is kept."
+        return _(
+            "{counted}: {step}, in every release that is kept.",
+            counted=counted,
+            step=_say_step(found, first, first, partly),
+        )
     covers = _covers(found, first) if partly else ""
     stale = say_carried(first.carried, found.place, short=True)
     notes = in_brackets("; ".join(filter(None, (covers, stale))))
     only = SHORT[CoverageKind.REVIEWS_ONLY] if last.reviews_only and last.tally.published else ""
     parts = [_covers(found, last) if partly else "", say_carried(last.carried, found.place, short=True), only]
     if last.kind is RevisionKind.CORRECTED and last.ratio is not None and abs(last.ratio) >= MIN_CHANGE:
-        parts.append(f"corrected, {say_ratio(last.ratio)}")
+        parts.append(_("corrected, {ratio}", ratio=say_ratio(last.ratio)))
     now = f"**{_say_amount(found, last)}**{in_brackets('; '.join(filter(None, parts)))}"
-    return f"{counted}: {now}, first {_say_amount(found, first)}{notes}."
+    return _(
+        "{counted}: {now}, first {amount}{notes}.",
+        counted=counted,
+        now=now,
+        amount=_say_amount(found, first),
+        notes=notes,
+    )
 
 
 def _title(found: History, chain: Sequence[Edition], since: Edition | None) -> str:
@@ -107,10 +117,15 @@ def _title(found: History, chain: Sequence[Edition], since: Edition | None) -> s
     """
     values = [_say_amount(found, each) for each in chain[-2:]]
     if len(chain) == 1:
-        when = f"since {say_short_day(since.release.day)}" if since else "so far"
-        return f"{values[0]} in every release {when}"
+        when = _("since {day}", day=say_short_day(since.release.day)) if since else _("so far")
+        return _("{values} in every release {when}", values=values[0], when=when)
     kind = chain[-1].kind
-    return f"From {values[0]} to {values[1]}{f' ({kind.value})' if kind else ''}"
+    return _(
+        "From {values} to {values_2}{value}",
+        values=values[0],
+        values_2=values[1],
+        value=f" ({kind.value})" if kind else "",
+    )
 
 
 def _subject(found: History) -> str:
@@ -157,26 +172,41 @@ def _say_step(found: History, each: Edition, first: Edition, partly: bool) -> st
 
 
 def _say_days(found: History, first: Edition, *, counted: bool = True) -> str:
-    since = "Kept since" if found.kept_since else "First published on"
+    since = _("Kept since") if found.kept_since else _("First published on")
     published = f"{since} {say_short_day(first.release.day)} ({first.release.label})"
     changes = [each for each in found.editions if each.kind]
     if not changes:
-        return f"{published}; no release that is kept has changed it since."
+        return _("{published}; no release that is kept has changed it since.", published=published)
     told = "; ".join(
-        f"{each.kind.value if each.kind else ''} on {say_short_day(each.release.day)} ({each.release.label})"
+        _(
+            "{value} on {day} ({label})",
+            value=each.kind.value if each.kind else "",
+            day=say_short_day(each.release.day),
+            label=each.release.label,
+        )
         for each in changes
     )
     if not counted:
         return f"{published}; {told}."
     completed = any(each.kind is RevisionKind.COMPLETED for each in changes)
-    until = "until the newest figure so far" if completed else "until the last change"
-    return f"{published}; {told}. {found.days_to_final:,} days {until}."
+    until = _("until the newest figure so far") if completed else _("until the last change")
+    return _(
+        "{published}; {told}. {days_to_final} days {until}.",
+        published=published,
+        told=told,
+        days_to_final=digits(f"{found.days_to_final:,}"),
+        until=until,
+    )
 
 
 def _draw(found: History, title: str) -> HistoryChart:
     partial = [extent for each in found.editions if (extent := each.covers(found.year)) != Extent(found.year)]
     return HistoryChart(
-        Heading(title, f"{_subject(found)}, as each release gave it", sign_chart(found.editions[-1].release)),
+        Heading(
+            title,
+            _("{subject}, as each release gave it", subject=_subject(found)),
+            sign_chart(found.editions[-1].release),
+        ),
         tuple(
             EditionBar(
                 say_short_day(each.release.day),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.charts.lines import LineChart
 from bot.charts.subjects import Heading, Line, LinePoint
+from bot.languages import _
 from bot.replies.comparison import choose_trend_mind, list_asked_points, list_records
 from bot.replies.coverage import (
     behind,
@@ -19,24 +20,20 @@ from bot.replies.layout import mark_breaks, note_hollow, say_caveats, start_at
 from bot.replies.reply import Grid, Reply
 from bot.words import (
     INHABITANTS_SOURCE,
-    NAMES_WITHIN,
-    SUBJECTS,
     capitalise,
     list_parts,
-    name_place,
     note_partial,
     say_change_since,
-    say_counted,
     say_covered,
     say_inhabitants,
     say_number,
     say_one_in,
     say_per_head,
     say_source,
-    say_subject,
     say_when,
     sign_chart,
 )
+from bot.words.measures import NAMES_WITHIN, SUBJECTS, name_place, say_counted, say_subject
 from data.measures import INHABITANTS
 from data.model import Extent, Measure, Nature, ReferencePeriod, Unit
 from data.questions.inhabitants import inhabitants_of, whose
@@ -72,9 +69,13 @@ def say_year_per(found: Figures) -> str:
             when = f" {say_when(of.nature, found.year, partial)}" if partial else ""
             told.append(f"{NAMES_WITHIN[of]} **{amount}**{one}{when}{_note_cases(found, of)}")
     area = whose(found.place)
-    where = f" of {area.text}" if area and not found.place.asylum else ""
-    who = f"The {say_number(number)} inhabitants{where} in {found.year}"
-    return f"{capitalise('; '.join(told))}. {who} are the UN's estimate." if told else ""
+    where = _(" of {area:text}", area=area) if area and not found.place.asylum else ""
+    who = _(
+        "The {number} inhabitants{where} in {year}", number=say_number(number), where=where, year=found.year
+    )
+    return (
+        _("{list}. {who} are the UN's estimate.", list=capitalise("; ".join(told)), who=who) if told else ""
+    )
 
 
 def say_lead_per(found: Figures) -> str:
@@ -92,7 +93,7 @@ def say_lead_per(found: Figures) -> str:
 def _note_cases(found: Figures, of: Measure) -> str:
     """Say in brackets which cases are not in a figure per inhabitant."""
     cases = found.tallies[of].cases
-    return in_brackets(f"without {say_number(cases)} cases" if cases else "")
+    return in_brackets(_("without {number} cases", number=say_number(cases)) if cases else "")
 
 
 MAIN = (Measure.REFUGEES, Measure.PENDING, Measure.APPLICATIONS, Measure.DECISIONS)
@@ -154,7 +155,7 @@ def _begin(found: Trend) -> int:
 
 
 def _day(found: Trend) -> str:
-    stock = " at the end of each year" if found.measure.nature is Nature.STOCK else " and year"
+    stock = _(" at the end of each year") if found.measure.nature is Nature.STOCK else _(" and year")
     return f"{stock}, {_begin(found)}–{max(each.latest.year for each in found.series if each.latest)}"
 
 
@@ -167,7 +168,7 @@ def _say_headline(found: Trend) -> str:
     main, counted = found.series[0], found.counted[0]
     latest = main.latest
     if latest is None:
-        return f"{say_subject(found.measure, main.place)}: not published."
+        return _("{subject}: not published.", subject=say_subject(found.measure, main.place))
     count = counted.at(latest.year)
     persons = count.value if count and count.value else 0
     change = ""
@@ -184,9 +185,12 @@ def _say_headline(found: Trend) -> str:
         return f"{head}: {told}{behind(change)}."
     amount = f"{_per(found, latest.value)} {say_inhabitants(found.measure.nature)}"
     told = list_parts(f"**{amount}**{one} {_when(found, latest)}", change)
-    return (
-        f"{say_subject(found.measure, main.place)}: {told};"
-        f" {say_number(persons)} persons{_say_cases(found, latest.year)}."
+    return _(
+        "{subject}: {told}; {number} persons{cases}.",
+        subject=say_subject(found.measure, main.place),
+        told=told,
+        number=say_number(persons),
+        cases=_say_cases(found, latest.year),
     )
 
 
@@ -194,12 +198,12 @@ def _say_cases(found: Trend, year: int) -> str:
     """Say that the persons are all, or that there are cases which are not in the figure per inhabitant."""
     own = (each.at(year) for each in found.beside if each.place == found.series[0].place)
     cases = next((point.value for point in own if point and point.value), None)
-    return f", without {say_number(cases)} cases" if cases else " in all"
+    return _(", without {number} cases", number=say_number(cases)) if cases else _(" in all")
 
 
 def _say_point(found: Trend, point: Point) -> str:
     if point.value is None:
-        return f"{point.year}: **not known**"
+        return _("{year}: **not known**", year=point.year)
     covers = point.extent or found.release.extent_of(point.year)
     year = say_covered(found.measure.nature, covers) if point.partial else f"{point.year}"
     return f"{year}: **{_per(found, point.value)}**"
@@ -234,7 +238,7 @@ def _title(found: Trend) -> str:
 
 def _say_others(found: Trend) -> str:
     told = [_label_line(found, each) for each in found.series[1:]]
-    return f"Compared with: {', '.join(told)}." if told else ""
+    return _("Compared with: {list}.", list=", ".join(told)) if told else ""
 
 
 def _say_record(found: Trend) -> str:
@@ -245,9 +249,16 @@ def _say_record(found: Trend) -> str:
     note = qualify(found.measure, main, record)
     which = ""
     if any(point.partial and point.value is not None for point in main.points):
-        which = " at a year's end in" if found.measure.nature is Nature.STOCK else " of whole years in"
+        which = _(" at a year's end in") if found.measure.nature is Nature.STOCK else _(" of whole years in")
     span = f"{_begin(found)}–{main.points[-1].year}"
-    return f"Highest{which or ' of'} {span}: {_per(found, record.value)} ({record.year}{behind(note)})."
+    return _(
+        "Highest{which} {span}: {per} ({year}{behind}).",
+        which=which or " of",
+        span=span,
+        per=_per(found, record.value),
+        year=record.year,
+        behind=behind(note),
+    )
 
 
 def _grid(found: Trend) -> Grid:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from bot.charts import subjects
 from bot.charts.bars import Bar, BarChart
 from bot.charts.subjects import lines
+from bot.languages import _, name, phrases
 from bot.replies.caveats import say_caveat
 from bot.replies.coverage import find_alike, is_first, name_break, say_carried, say_origin_unknown
 from bot.replies.reply import Record
 from bot.words import (
-    name_place,
     note_partial,
     say_counted_in,
     say_covered,
@@ -22,6 +22,7 @@ from bot.words import (
     say_value,
     say_when,
 )
+from bot.words.measures import name_place
 from data.caveats import NotReported, OriginUnknown
 from data.countries.groups import members
 from data.coverage import CoverageKind
@@ -46,17 +47,19 @@ LEGEND: tuple[tuple[subjects.Tone, str], ...] = (
 
 MAX_NOTES = 2
 MAX_MARKS = 4
-MARKS = {
-    CoverageKind.PERSONS_FOR_CASES: "persons, not cases",
-    CoverageKind.ORIGINS_UNPUBLISHED: "many without origin",
-    CoverageKind.ONE_PERSON_A_CASE: "cases as persons",
-    CoverageKind.RECLASSIFIED: "counted more widely",
-    CoverageKind.LAPSED_CLOSED: "lapsed claims closed",
-    CoverageKind.REVIEWS_ONLY: "appeals only",
-    CoverageKind.SAID_TO_BE_EARLIER: "of an earlier year",
-    CoverageKind.RECOUNTED: "counted anew",
-    CoverageKind.MOVED_OUT: "counted more narrowly",
-}
+MARKS = phrases(
+    {
+        CoverageKind.PERSONS_FOR_CASES: "persons, not cases",
+        CoverageKind.ORIGINS_UNPUBLISHED: "many without origin",
+        CoverageKind.ONE_PERSON_A_CASE: "cases as persons",
+        CoverageKind.RECLASSIFIED: "counted more widely",
+        CoverageKind.LAPSED_CLOSED: "lapsed claims closed",
+        CoverageKind.REVIEWS_ONLY: "appeals only",
+        CoverageKind.SAID_TO_BE_EARLIER: "of an earlier year",
+        CoverageKind.RECOUNTED: "counted anew",
+        CoverageKind.MOVED_OUT: "counted more narrowly",
+    }
+)
 """What a picture calls a break."""
 
 MAX_ABSENT = 2
@@ -85,12 +88,18 @@ def say_absent(caveats: Iterable[Caveat], measure: Measure, most: Number | None)
     for caveat in caveats:
         if isinstance(caveat, NotReported) and caveat.measure is measure:
             absent = [
-                country.text for country, before in caveat.countries if (before.main or 0) >= (most or 0)
+                name(country, "text")
+                for country, before in caveat.countries
+                if (before.main or 0) >= (most or 0)
             ]
             named = say_list(absent[:MAX_ABSENT])
             if not absent:
                 return ""
-            return f"; no figure from {named}" if caveat.final else f"; no figure from {named} yet"
+            return (
+                _("; no figure from {named}", named=named)
+                if caveat.final
+                else _("; no figure from {named} yet", named=named)
+            )
     return ""
 
 
@@ -151,7 +160,7 @@ def note_hollow(measure: Measure, series: Iterable[Series]) -> str:
     partial = [p for each in series for p in each.points if p.partial and p.value is not None]
     extents = dict.fromkeys(p.extent or Extent(p.year, Extent.HALF) for p in partial)
     notes = [note_partial(measure.nature, extent) for extent in extents]
-    return f"{say_list(notes[:MAX_NOTES])} only" if notes else ""
+    return _("{list} only", list=say_list(notes[:MAX_NOTES])) if notes else ""
 
 
 def mark_breaks(
@@ -168,15 +177,24 @@ def mark_breaks(
             share = 1.0 + (at.of_change or 0) if at.share is None or at.of_change else at.share
             if at.kind is CoverageKind.MEMBERS_CHANGED:
                 now = len(members(at.country.code, at.year))
-                found[lines.BreakMark(at.year - 0.5, f"{at.year} {at.country.name} of {now}")] = share
+                found[
+                    lines.BreakMark(
+                        at.year - 0.5,
+                        _("{year} {country} of {now}", year=at.year, country=at.country, now=now),
+                    )
+                ] = share
             elif at.part:
-                found[lines.BreakMark(at.year - 0.5, f"{at.year} without {at.part.name}")] = share
+                found[
+                    lines.BreakMark(at.year - 0.5, _("{year} without {part}", year=at.year, part=at.part))
+                ] = share
             elif at.kind is not CoverageKind.PARTIAL:
-                who = f"{at.country.name}: " if named or at.share is not None else ""
+                who = f"{name(at.country)}: " if named or at.share is not None else ""
                 found[lines.BreakMark(at.year - 0.5, f"{at.year} {who}{MARKS[at.kind]}")] = share
             elif at.share is not None and at.extent:  # a country's own partial year is hollow
                 note = note_partial(measure.nature, at.extent)
-                found[lines.BreakMark(at.year, f"{at.country.name} {note} only")] = share
+                found[lines.BreakMark(at.year, _("{country} {note} only", country=at.country, note=note))] = (
+                    share
+                )
     weighed = sorted(found, key=lambda mark: -found[mark])[:MAX_MARKS]
     return tuple(mark for mark in found if mark in weighed)
 
@@ -190,7 +208,7 @@ def name_series(series: Series, *, units: bool) -> str:
 def say_when_of(measure: Measure, point: Point) -> str:
     """Write what a point of a line stands for: “in 2024”, “in January–June 2024”, “on 30 June 2024”."""
     if not point.partial:
-        return f"in {point.year}"
+        return _("in {year}", year=point.year)
     return say_when(measure.nature, point.year, point.extent or ReferencePeriod.MID_YEAR)
 
 
@@ -201,8 +219,8 @@ def say_above(measure: Measure, peak: Peak) -> str:
     value = say_value(measure, peak.above.value)
     if measure.nature is Nature.FLOW:
         covered = say_covered(measure.nature, peak.above.extent or Extent(peak.above.year, Extent.HALF))
-        return f"; {covered} alone has {value}"
-    return f"; {say_when_of(measure, peak.above)} it was {value}"
+        return _("; {covered} alone has {value}", covered=covered, value=value)
+    return _("; {when} it was {value}", when=say_when_of(measure, peak.above), value=value)
 
 
 def mark_peak(measure: Measure, series: Series) -> subjects.Callout | None:

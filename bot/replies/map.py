@@ -9,6 +9,7 @@ from bot.charts.map import RATE_LIMITS, MapArea, MapChart, choose_limits, choose
 from bot.charts.scale import compact
 from bot.charts.subjects import Heading
 from bot.charts.world.raster import WORLD, read_places
+from bot.languages import _, digits, name
 from bot.replies.caveats import say_caveat
 from bot.replies.coverage import in_brackets, note_reviews, say_carried, say_first, with_note
 from bot.replies.floors import say_ranked
@@ -18,23 +19,19 @@ from bot.replies.map_extent import frame
 from bot.replies.mind import choose_mind
 from bot.replies.reply import Grid, Reply
 from bot.words import (
-    NAMES,
-    SUBJECTS,
     capitalise,
-    name_role,
     note_partial,
-    say_counted,
     say_covered,
     say_either,
     say_inhabitants,
     say_number,
     say_source,
-    say_subject,
     say_tally,
     say_value,
     say_when,
     sign_chart,
 )
+from bot.words.measures import NAMES, SUBJECTS, name_role, say_counted, say_subject
 from data.caveats import NotOnMap
 from data.measures import INHABITANTS
 from data.model import Extent, Group, Nature, Per, Place, Role, Unit
@@ -106,24 +103,28 @@ def _mark(found: Map) -> dict[Country | None, str]:
         country: say_covered(found.measure.nature, extent) for country, extent in _find_partial(found).items()
     }
     if found.place.host is None:
-        marked |= {each.host: "appeals and reviews" for each in found.reviews_only}
+        marked |= {each.host: _("appeals and reviews") for each in found.reviews_only}
     return marked
 
 
 def _grid(found: Map, ranked: Sequence[tuple[Country, Tally]]) -> Grid:
     marked = _mark(found)
     per = found.per is Per.INHABITANTS
-    head = (f"per {INHABITANTS[found.measure.nature]:,}", "persons") if per else (NAMES[found.measure],)
+    head = (
+        (_("per {inhabitants}", inhabitants=digits(f"{INHABITANTS[found.measure.nature]:,}")), "persons")
+        if per
+        else (NAMES[found.measure],)
+    )
     rows = tuple(
         (
-            country.name,
+            name(country),
             f"{_amount(found, tally)}{'*' if country in marked else ''}",
             *([say_number(found.counted[country].persons)] if per else []),
         )
         for country, tally in ranked
     )
     told = say_either(dict.fromkeys(marked[country] for country, _ in ranked if country in marked))
-    return Grid(("", *head), rows, note=f"* {told} only" if told else "")
+    return Grid(("", *head), rows, note=_("* {told} only", told=told) if told else "")
 
 
 def _in_cases(found: Map, tally: Tally) -> bool:
@@ -151,14 +152,22 @@ def _label_classes(found: Map, limits: Sequence[float]) -> tuple[str, ...]:
     """Name the classes: “under 10”, “10–99”, “1,000 and more”; rates in per cent."""
     if found.measure.nature is Nature.RATE:
         between = [f"{low:.0f}–{high:.0f}%" for low, high in pairwise(limits)]
-        return (f"under {limits[0]:.0f}%", *between, f"{limits[-1]:.0f}% and more")
+        return (
+            _("under {limits}%", limits=digits(f"{limits[0]:.0f}")),
+            *between,
+            _("{limits}% and more", limits=digits(f"{limits[-1]:.0f}")),
+        )
     between = [f"{_short(low)}–{_short(high - 1)}" for low, high in pairwise(limits)]
-    return (f"under {_short(limits[0])}", *between, f"{_short(limits[-1])} and more")
+    return (
+        _("under {short}", short=_short(limits[0])),
+        *between,
+        _("{short} and more", short=_short(limits[-1])),
+    )
 
 
 def _short(limit: float) -> str:
     if limit < LONG:
-        return f"{limit:,.0f}"
+        return f"{digits(f'{limit:,.0f}')}"
     return compact(limit if limit % THOUSAND == 0 else limit + 1 - THOUSAND)
 
 
@@ -168,7 +177,9 @@ def _what(found: Map) -> str:
     stale = say_carried(found.carried.get(found.place), found.place) if _is_all_carried(found) else ""
     when = with_note(say_when(found.measure.nature, found.year, found.covers), stale)
     when += note_reviews(only=found.place in found.reviews_only)
-    return f"{subject} {when}, by {name_role(found.measure, found.role)}"
+    return _(
+        "{subject} {when}, by {role}", subject=subject, when=when, role=name_role(found.measure, found.role)
+    )
 
 
 def _is_all_carried(found: Map) -> bool:
@@ -179,13 +190,18 @@ def _is_all_carried(found: Map) -> bool:
 
 def _say_headline(found: Map, ranked: Sequence[tuple[Country, Tally]]) -> str:
     first, *rest = [
-        f"{country.name} {_amount(found, tally)}{_say_extent(found, country)}"
+        f"{name(country)} {_amount(found, tally)}{_say_extent(found, country)}"
         for country, tally in ranked[:PODIUM]
         if tally.main
-    ] or ["none above zero"]
+    ] or [_("none above zero")]
     if found.measure.nature is Nature.RATE:
         together = say_tally(found.measure, found.total)
-        return f"{_what(found)}: **{together}** all together; highest {', '.join([first, *rest])}."
+        return _(
+            "{what}: **{together}** all together; highest {list}.",
+            what=_what(found),
+            together=together,
+            list=", ".join([first, *rest]),
+        )
     return f"{_what(found)}: {', '.join([f'**{first}**', *rest])}."
 
 
@@ -212,13 +228,20 @@ def _amount(found: Map, tally: Tally) -> str:
 def _say_total(found: Map) -> str:
     """Say how many countries have a figure, and what they have together."""
     if found.measure.nature is Nature.RATE:
-        return f"Countries with enough decisions for a rate: {len(found.countries):,}; the others are grey."
+        return _(
+            "Countries with enough decisions for a rate: {count}; the others are grey.",
+            count=digits(f"{len(found.countries):,}"),
+        )
     some = sum(bool(tally.main) for _, tally in found.countries)
     zeros = len(found.countries) - some
-    among = f"{some:,} {name_role(found.measure, found.role, some)}"
-    who = f"{among} has a figure" if some == 1 else f"{among} have a figure"
-    total = f", {say_tally(found.measure, found.total)} together" if found.total.main and some > 1 else ""
-    none = f"; {zeros:,} more published a zero" if zeros else ""
+    among = f"{digits(f'{some:,}')} {name_role(found.measure, found.role, some)}"
+    who = _("{among} has a figure", among=among) if some == 1 else _("{among} have a figure", among=among)
+    total = (
+        _(", {amount} together", amount=say_tally(found.measure, found.total))
+        if found.total.main and some > 1
+        else ""
+    )
+    none = _("; {zeros} more published a zero", zeros=digits(f"{zeros:,}")) if zeros else ""
     return f"{who}{total}{none}."
 
 
@@ -226,8 +249,12 @@ def _say_grey(found: Map) -> str:
     """Say what colours mean that the legend does not name."""
     if found.measure.nature is Nature.RATE:
         return ""
-    grey = "Grey means not published, which is not zero"
-    return f"{grey}; countries outside the group are paler." if _colours_group(found) else f"{grey}."
+    grey = _("Grey means not published, which is not zero")
+    return (
+        _("{grey}; countries outside the group are paler.", grey=grey)
+        if _colours_group(found)
+        else f"{grey}."
+    )
 
 
 def _colours_group(found: Map) -> bool:
@@ -245,7 +272,7 @@ def _draw(found: Map, limits: tuple[float, ...], labels: tuple[str, ...]) -> Map
         areas,
         limits,
         labels,
-        grey="no rate" if found.measure.nature is Nature.RATE else "not published",
+        grey=_("no rate") if found.measure.nature is Nature.RATE else _("not published"),
         notes=(_note_partial(found), _note_beyond(found, framed.plate) or framed.cut),
         plate=framed.plate,
         members=framed.members,
@@ -259,17 +286,19 @@ def _note_beyond(found: Map, plate: str) -> str:
     if plate == WORLD or not elsewhere:
         return ""
     largest, tally = max(elsewhere, key=lambda each: _value(found, each[1]))
-    more = f" and {len(elsewhere) - 1} more" if len(elsewhere) > 1 else ""
-    return f"Beyond this map: {largest.name} {_amount(found, tally)}{more}"
+    more = _(" and {value} more", value=len(elsewhere) - 1) if len(elsewhere) > 1 else ""
+    return _(
+        "Beyond this map: {country} {amount}{more}", country=largest, amount=_amount(found, tally), more=more
+    )
 
 
 def _note_partial(found: Map) -> str:
     """Say at the end of the legend what all figures stand for, or that of the largest country with less."""
     nature = found.measure.nature
     if found.covers != Extent(found.year):
-        return f"{note_partial(nature, found.covers)} only"
+        return _("{span} only", span=note_partial(nature, found.covers))
     partial = _find_partial(found).items()
-    return next((f"{who.name}: {note_partial(nature, extent)}" for who, extent in partial), "")
+    return next((f"{name(who)}: {note_partial(nature, extent)}" for who, extent in partial), "")
 
 
 def _find_partial(found: Map) -> dict[Country, Extent]:
@@ -287,18 +316,24 @@ def _title(found: Map) -> str:
     """Name the darkest country; of rates, the ends: a few decisions may make the highest."""
     if found.measure.nature is Nature.RATE:
         ordered = sorted(found.countries, key=lambda each: _value(found, each[1]))
-        preposition = "for people from" if found.role is Role.ORIGIN else "in"
+        preposition = _("for people from") if found.role is Role.ORIGIN else "in"
         low, high = (
-            f"{_amount(found, tally)} {preposition} {who.text}{_say_extent(found, who, short=True)}"
+            f"{_amount(found, tally)} {preposition} {name(who, 'text')}{_say_extent(found, who, short=True)}"
             for who, tally in (ordered[0], ordered[-1])
         )
-        return f"From {low} to {high}" if len(ordered) > 1 else capitalise(high)
+        return _("From {low} to {high}", low=low, high=high) if len(ordered) > 1 else capitalise(high)
     country, tally = max(found.countries, key=lambda each: _value(found, each[1]))
     if len(found.countries) == 1:
-        return f"Only {country.text} has a figure: {_amount(found, tally)}"
+        return _("Only {country:text} has a figure: {amount}", country=country, amount=_amount(found, tally))
     absent = say_absent(found.caveats, found.measure, tally.main)
     extent = _say_extent(found, country, short=True)
-    return f"{capitalise(country.text)} leads with {_amount(found, tally)}{extent}{absent}"
+    return _(
+        "{text} leads with {amount}{extent}{absent}",
+        text=capitalise(name(country, "text")),
+        amount=_amount(found, tally),
+        extent=extent,
+        absent=absent,
+    )
 
 
 def _say_unplaced(found: Map) -> tuple[str, ...]:
@@ -321,24 +356,36 @@ def _reply_per(question: AskMap, found: Map) -> Reply:
         found, [MapArea(country.code, tally.persons or 0) for country, tally in found.counted.items()]
     )
     podium = [
-        f"{country.name} {_amount(found, tally)}{_say_extent(found, country)}"
+        f"{name(country)} {_amount(found, tally)}{_say_extent(found, country)}"
         for country, tally in ranked[:PODIUM]
     ]
-    per, by = say_inhabitants(found.measure.nature), f"country of {found.role.value}"
+    per, by = say_inhabitants(found.measure.nature), _("country of {value}", value=found.role.value)
     subject = SUBJECTS[found.measure] if found.place == Place() else say_subject(found.measure, found.place)
     when = say_when(found.measure.nature, found.year, found.covers)
-    first = ", ".join([f"**{podium[0]}**", *podium[1:]]) if podium else "**no country** has enough for a rank"
-    headline = f"{subject} {per} {when}, by {by}: {first}."
-    leads = f"By {by}: {podium[0]} {per}" if podium else f"By {by}"
+    first = (
+        ", ".join([f"**{podium[0]}**", *podium[1:]]) if podium else _("**no country** has enough for a rank")
+    )
+    headline = _(
+        "{subject} {per} {when}, by {by}: {first}.", subject=subject, per=per, when=when, by=by, first=first
+    )
+    leads = _("By {by}: {podium} {per}", by=by, podium=podium[0], per=per) if podium else _("By {by}", by=by)
     return Reply(
         question=question,
         headline=headline,
         lines=(say_ranked(len(ranked)),),
         chart=MapChart(
-            Heading(leads, f"{subject} {when}, {per} of the {by}", sign_inhabitants(found.release)),
+            Heading(
+                leads,
+                _("{subject} {when}, {per} of the {by}", subject=subject, when=when, per=per, by=by),
+                sign_inhabitants(found.release),
+            ),
             tuple(MapArea(country.code, value) for country, value in scaled),
             limits,
-            (f"under {limits[0]:g}", *between, f"{limits[-1]:g} and more"),
+            (
+                _("under {limits}", limits=f"{limits[0]:g}"),
+                *between,
+                _("{limits} and more", limits=f"{limits[-1]:g}"),
+            ),
             notes=(_note_partial(found), framed.cut),
             plate=framed.plate,
             members=framed.members,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.charts.map import MapArea, choose_plate, find_cut
+from bot.languages import _
 from data.countries.groups import members, name_member
 from data.countries.population import population_of
 from data.model import Group, Role
@@ -35,7 +36,7 @@ def frame(found: Map, counted: Collection[MapArea]) -> MapExtent:
         lived_in = {each for each in within if population_of(each, found.year)}
         plate = choose_plate([MapArea(key, 1) for key in lived_in], lived_in)
         cut = ", ".join(sorted(map(name_member, find_cut(plate, lived_in))))
-        return MapExtent(plate, within, OUTSIDE, f"cut off: {cut}" if cut else "")
+        return MapExtent(plate, within, OUTSIDE, _("cut off: {cut}", cut=cut) if cut else "")
     return MapExtent(
         choose_plate(counted, members(other.code, found.year) if isinstance(other, Group) else ())
     )

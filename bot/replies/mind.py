@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.languages import _, name, phrases
 from bot.replies.caveats import say_caveat
 from bot.replies.coverage import (
     name_nameless,
@@ -14,15 +15,8 @@ from bot.replies.coverage import (
     say_repeated,
     say_within,
 )
-from bot.words import (
-    SUBJECTS_WITHIN,
-    capitalise,
-    own,
-    say_number,
-    say_place,
-    say_probably,
-    say_tally,
-)
+from bot.words import capitalise, own, say_number, say_probably, say_tally
+from bot.words.measures import SUBJECTS_WITHIN, say_place
 from data import caveats as c
 from data.coverage import CoverageKind, Remark
 from data.model import Measure, Nature, Place, Unit
@@ -131,7 +125,7 @@ def _is_aside(caveat: c.Caveat) -> bool:
 
 def say_mind(caveat: c.Caveat, *, moves: bool = True) -> str:
     """Say a caveat in one line, naming two of a list at most; `moves`: the answer is of several times."""
-    return f"Mind: {_say_short(caveat, moves=moves)}"
+    return _("Mind: {short}", short=_say_short(caveat, moves=moves))
 
 
 def _say_short(caveat: c.Caveat, *, moves: bool) -> str:
@@ -147,9 +141,9 @@ def _say_short(caveat: c.Caveat, *, moves: bool) -> str:
         case c.NotOneSeries():
             return _say_not_one_series(caveat, moves=moves)
         case c.OnlyFirstInstance():
-            return "The USA and some others publish their first decisions under other levels."
+            return _("The USA and some others publish their first decisions under other levels.")
         case c.MidYear(year=year, nature=Nature.FLOW):
-            return f"{year} is half a year, January–June, and does not compare with a whole one."
+            return _("{year} is half a year, January–June, and does not compare with a whole one.", year=year)
         case CarriedForward():
             return _say_carried_forward(caveat)
         case c.NotReported():
@@ -161,57 +155,94 @@ def _say_short(caveat: c.Caveat, *, moves: bool) -> str:
 def _say_listed(caveat: c.Caveat) -> str:
     match caveat:
         case c.NotReportedOfSome(measure=measure, year=year, missing=missing):
-            named = _list_first(country.text for country, _ in missing)
-            return f"For {year} there are no {_name(measure)} yet from {named}, so some lines end too low."
+            named = _list_first(name(country, "text") for country, _ in missing)
+            return _(
+                "For {year} there are no {name} yet from {named}, so some lines end too low.",
+                year=year,
+                name=_name(measure),
+                named=named,
+            )
         case c.CasesBeside(year=year, countries=countries):
             named = _list_first(
                 f"{_name_or_world(country)} {say_number(value)}" for country, value in countries
             )
-            return f"Cases are counted apart and not in these persons ({year}: {named})."
+            return _(
+                "Cases are counted apart and not in these persons ({year}: {named}).", year=year, named=named
+            )
         case c.CasesNotCompared(newest=newest):
             named = _list_first(
-                f"{_name_or_world(country)} {say_number(value)} in {year}" for country, year, value in newest
+                _(
+                    "{or_world} {number} in {year}",
+                    or_world=_name_or_world(country),
+                    number=say_number(value),
+                    year=year,
+                )
+                for country, year, value in newest
             )
-            return f"Cases are counted apart and left out here ({named})."
+            return _("Cases are counted apart and left out here ({named}).", named=named)
         case c.MembersInCases(measure=measure, countries=countries):
-            named = _list_first(f"{country.text} {say_number(value)}" for country, value in countries)
-            return f"Some members count {_name(measure)} in cases, which are not in this figure ({named})."
+            named = _list_first(
+                f"{name(country, 'text')} {say_number(value)}" for country, value in countries
+            )
+            return _(
+                "Some members count {name} in cases, which are not in this figure ({named}).",
+                name=_name(measure),
+                named=named,
+            )
         case c.PartlyCounted(missing=missing):
-            named = _list_first(country.text for country, _ in missing)
-            return f"Some sums leave out years without a figure: {named}."
+            named = _list_first(name(country, "text") for country, _ in missing)
+            return _("Some sums leave out years without a figure: {named}.", named=named)
         case c.NotCountries(measure=measure, entries=entries):
-            named = _list_first(f"{country.name} ({say_tally(measure, tally)})" for country, tally in entries)
-            return f"Not ranked, since these are no countries: {named}."
+            named = _list_first(
+                f"{name(country)} ({say_tally(measure, tally)})" for country, tally in entries
+            )
+            return _("Not ranked, since these are no countries: {named}.", named=named)
         case _:
             return say_caveat(caveat)
 
 
 def _say_origin_unknown(caveat: c.OriginUnknown, *, moves: bool) -> str:
-    who, what, tally = caveat.country.text, name_nameless(caveat.measure), caveat.after
-    told = f"{what} of {caveat.year} ({say_tally(caveat.measure, tally)})"
+    who, what, tally = name(caveat.country, "text"), name_nameless(caveat.measure), caveat.after
+    told = _(
+        "{what} of {year} ({amount})", what=what, year=caveat.year, amount=say_tally(caveat.measure, tally)
+    )
     if not tally.cases:
-        told = f"{say_number(tally.persons)} {what} of {caveat.year}"
+        told = _("{number} {what} of {year}", number=say_number(tally.persons), what=what, year=caveat.year)
     if moves:
-        return f"Part of any fall is not real: {who} gives no origin for {told}."
-    return f"{capitalise(told)} are left out, as {who} gives no origin."
+        return _("Part of any fall is not real: {who} gives no origin for {told}.", who=who, told=told)
+    return _("{told} are left out, as {who} gives no origin.", told=capitalise(told), who=who)
 
 
 def _say_carried_forward(caveat: CarriedForward) -> str:
     whose = say_place(Place(caveat.origin, caveat.country))
     what = "waiting" if caveat.measure is Measure.PENDING else _name(caveat.measure)
-    return (
-        f"The {say_number(caveat.value)} {what} {whose} are exactly {say_repeated(caveat)}, probably carried"
-        " forward and not counted anew."
+    return _(
+        "The {number} {what} {whose} are exactly {repeated}, probably carried forward and not counted anew.",
+        number=say_number(caveat.value),
+        what=what,
+        whose=whose,
+        repeated=say_repeated(caveat),
     )
 
 
 def _say_not_reported(caveat: c.NotReported) -> str:
     named = _list_first(
-        f"{country.text} ({say_tally(caveat.measure, tally)} in {caveat.year - 1})"
+        _(
+            "{country:text} ({amount} in {year})",
+            country=country,
+            amount=say_tally(caveat.measure, tally),
+            year=caveat.year - 1,
+        )
         for country, tally in caveat.countries
     )
     yet = "" if caveat.final else " yet"
-    return f"For {caveat.year} there are no {_name(caveat.measure)}{yet} from {named}."
+    return _(
+        "For {year} there are no {name}{yet} from {named}.",
+        year=caveat.year,
+        name=_name(caveat.measure),
+        yet=yet,
+        named=named,
+    )
 
 
 def _say_not_one_series(caveat: c.NotOneSeries, *, moves: bool) -> str:
@@ -231,23 +262,29 @@ def _say_not_one_series(caveat: c.NotOneSeries, *, moves: bool) -> str:
     if len(weighed) == 1 and weighed[0].kind is not CoverageKind.PARTIAL:
         return (say_break if moves else say_break_of_one_year)(caveat.measure, weighed[0])
     told = "; ".join(_tell_break(caveat.measure, at) for at in weighed[:MAX_NAMED])
-    told += "; and more" if len(weighed) > MAX_NAMED else ""
-    return f"The years are not one series: {told}." if moves else f"They are not counted alike: {told}."
+    told += _("; and more") if len(weighed) > MAX_NAMED else ""
+    return (
+        _("The years are not one series: {told}.", told=told)
+        if moves
+        else _("They are not counted alike: {told}.", told=told)
+    )
 
 
-_BREAKS = {
-    CoverageKind.PERSONS_FOR_CASES: "since {year} {who} counts persons, not cases",
-    CoverageKind.ORIGINS_UNPUBLISHED: "since {year} {who} leaves many without an origin",
-    CoverageKind.ONE_PERSON_A_CASE: "since {year} {who} counts cases as one person each",
-    CoverageKind.RECLASSIFIED: "since {year} {who} counts more widely",
-    CoverageKind.LAPSED_CLOSED: "in {year} {who} closed lapsed claims",
-    CoverageKind.SAID_TO_BE_EARLIER: "for {year} {who} has figures of an earlier year",
-    CoverageKind.REVIEWS_ONLY: "for {year} {who} has appeals and reviews only",
-    CoverageKind.RECOUNTED: "since {year} {who} counts from another source",
-    CoverageKind.MOVED_OUT: "since {year} {who} counts more narrowly",
-    CoverageKind.MEMBERS_CHANGED: "since {year} {who} has other members",
-    CoverageKind.PART_SPLIT_OFF: "since {year} {who} is counted without {part}",
-}
+_BREAKS = phrases(
+    {
+        CoverageKind.PERSONS_FOR_CASES: "since {year} {who} counts persons, not cases",
+        CoverageKind.ORIGINS_UNPUBLISHED: "since {year} {who} leaves many without an origin",
+        CoverageKind.ONE_PERSON_A_CASE: "since {year} {who} counts cases as one person each",
+        CoverageKind.RECLASSIFIED: "since {year} {who} counts more widely",
+        CoverageKind.LAPSED_CLOSED: "in {year} {who} closed lapsed claims",
+        CoverageKind.SAID_TO_BE_EARLIER: "for {year} {who} has figures of an earlier year",
+        CoverageKind.REVIEWS_ONLY: "for {year} {who} has appeals and reviews only",
+        CoverageKind.RECOUNTED: "since {year} {who} counts from another source",
+        CoverageKind.MOVED_OUT: "since {year} {who} counts more narrowly",
+        CoverageKind.MEMBERS_CHANGED: "since {year} {who} has other members",
+        CoverageKind.PART_SPLIT_OFF: "since {year} {who} is counted without {part}",
+    }
+)
 _PARTS = (
     "{whose} {year} figure is {of} only",
     "{whose} {year} cases are {of} only",
@@ -256,15 +293,15 @@ _PARTS = (
 
 def _tell_break(measure: Measure, at: Break) -> str:
     """Say in a few words what happened, and how much of a total it is."""
-    who = at.country.text
+    who = name(at.country, "text")
     if at.kind is CoverageKind.PARTIAL and at.extent:
         told = _PARTS[at.unit is Unit.CASES].format(
             whose=own(at.country),
             year=at.year,
-            of=say_probably(at.extent, f"of {say_within(measure.nature, at.extent, at.year)}"),
+            of=say_probably(at.extent, _("of {span}", span=say_within(measure.nature, at.extent, at.year))),
         )
     else:
-        told = _BREAKS[at.kind].format(year=at.year, who=who, part=at.part and at.part.text)
+        told = _BREAKS[at.kind].format(year=at.year, who=who, part=at.part and name(at.part, "text"))
     return told + say_part(at)
 
 
@@ -278,8 +315,8 @@ def _list_first(names: Iterable[str], most: int = MAX_NAMED) -> str:
     if len(first) > most:
         first, rest = first[:most], len(first) - most
     told = ", ".join(first)
-    return f"{told} and {rest} more" if rest else told
+    return _("{told} and {rest} more", told=told, rest=rest) if rest else told
 
 
 def _name_or_world(country: Area | None) -> str:
-    return country.text if country else "the world"
+    return name(country, "text") if country else _("the world")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.charts.bars import Bar
 from bot.charts.overview import Overview
 from bot.charts.subjects import Callout, Heading, Line
+from bot.languages import _, name
 from bot.replies.coverage import (
     in_brackets,
     say_carried,
@@ -23,22 +24,18 @@ from bot.replies.layout import (
     note_hollow,
 )
 from bot.words import (
-    NAMES,
-    NAMES_WITHIN,
     SMALL,
     capitalise,
-    name_role,
     note_months,
     note_partial,
     say_list,
     say_number,
-    say_place,
     say_probably,
     say_stock_day,
-    say_subject,
     say_tally,
     sign_chart,
 )
+from bot.words.measures import NAMES, NAMES_WITHIN, name_role, say_place, say_subject
 from data.measures import OUTCOMES
 from data.model import Extent, Measure, Nature, ReferencePeriod, Role, Tally, Unit
 
@@ -70,7 +67,7 @@ def draw_overview(found: Figures) -> Overview:
     bars = _bars(found)
     return Overview(
         Heading(_title(found), _subtitle(found), sign_chart(found.release)),
-        "Per year",
+        _("Per year"),
         _lines(found),
         _bars_title(found),
         bars,
@@ -88,10 +85,10 @@ def _draw_people(found: Figures) -> Overview:
     day = say_stock_day(found.year, found.extent(of))
     stale = say_carried(found.carried.get(of), found.place)
     if found.partner_role and len(found.shares) > 1:
-        title = f"{SHORT[of]}, by {name_role(of, found.partner_role)}"
-        counted = [(country.name, count, extent) for country, count, extent in found.shares[:MAX_BARS]]
+        title = _("{short}, by {role}", short=SHORT[of], role=name_role(of, found.partner_role))
+        counted = [(name(country), count, extent) for country, count, extent in found.shares[:MAX_BARS]]
     else:
-        title = f"People {day}"
+        title = _("People {day}", day=day)
         counted = [
             (word, count, found.extents.get((each, Unit.PERSONS)))
             for each, word in SHORT.items()
@@ -104,14 +101,14 @@ def _draw_people(found: Figures) -> Overview:
         lines.append((Measure.PENDING, found.pending))
     first, *others = (of for of, _ in lines)
     *names, last = (NAMES[first], *(NAMES_WITHIN[each] for each in others))
-    drawn = f"{', '.join(names)} and {last}" if names else last
+    drawn = _("{list} and {last}", list=", ".join(names), last=last) if names else last
     return Overview(
         Heading(
             f"{say_subject(of, found.place)}: {say_number(found.tallies[of].persons)} {day}",
             f"{drawn}{in_brackets(stale)}",
             sign_chart(found.release),
         ),
-        "At the end of each year",
+        _("At the end of each year"),
         tuple(draw_series(each, line, SHORT[each]) for each, line in lines),
         title,
         tuple(
@@ -127,7 +124,7 @@ def _draw_people(found: Figures) -> Overview:
 def _note_hollow_people(found: Figures, extents: Iterable[Extent | None]) -> str:
     half = Extent(found.year, Extent.HALF) if found.period is ReferencePeriod.MID_YEAR else None
     covered = half or next(filter(None, extents), None)
-    return f"{note_partial(Nature.STOCK, covered)} only" if covered else ""
+    return _("{span} only", span=note_partial(Nature.STOCK, covered)) if covered else ""
 
 
 def _note_hollow(found: Figures) -> str:
@@ -152,19 +149,28 @@ def _note_hollow_bars(found: Figures) -> str:
 def _title(found: Figures) -> str:
     pending, place = found.tallies[Measure.PENDING].persons, say_place(found.place)
     if pending is None:
-        return f"Asylum claims {place}, {found.year}"
+        return _("Asylum claims {place}, {year}", place=place, year=found.year)
     day = say_stock_day(found.year, found.extent(Measure.PENDING))
-    return f"{capitalise(say_number(pending))} people {place} waiting for a decision {day}"
+    return _(
+        "{number} people {place} waiting for a decision {day}",
+        number=capitalise(say_number(pending)),
+        place=place,
+        day=day,
+    )
 
 
 def _subtitle(found: Figures) -> str:
     stale = say_carried(found.carried.get(Measure.PENDING), found.place)
-    drawn = f"People waiting for a decision{in_brackets(stale)}, and new applications"
+    drawn = _("People waiting for a decision{note}, and new applications", note=in_brackets(stale))
     new = found.tallies[Measure.APPLICATIONS]
     cases = say_tally(Measure.APPLICATIONS, Tally(cases=new.cases))
     partial = found.extents.get((Measure.APPLICATIONS, Unit.CASES))
     covered = in_brackets(note_partial(Nature.FLOW, partial) if partial else "")
-    return f"{drawn}; {found.year} also {cases}{covered}" if new.cases else drawn
+    return (
+        _("{drawn}; {year} also {cases}{covered}", drawn=drawn, year=found.year, cases=cases, covered=covered)
+        if new.cases
+        else drawn
+    )
 
 
 def _lines(found: Figures) -> tuple[Line, ...]:
@@ -183,8 +189,10 @@ def _callouts(found: Figures) -> tuple[Callout, ...]:
 
 def _bars_title(found: Figures) -> str:
     if found.partner_role is None:
-        return f"Outcome of decisions {found.year}"
-    return "Waiting, by country of asylum" if found.partner_role is Role.ASYLUM else "Waiting, by origin"
+        return _("Outcome of decisions {year}", year=found.year)
+    return (
+        _("Waiting, by country of asylum") if found.partner_role is Role.ASYLUM else _("Waiting, by origin")
+    )
 
 
 def _bars(found: Figures) -> tuple[Bar, ...]:
@@ -194,7 +202,7 @@ def _bars(found: Figures) -> tuple[Bar, ...]:
             _outcome_bars(found, hollow=hollow or found.extent(Measure.DECISIONS) != Extent(found.year))
         )
     return tuple(
-        Bar(partner.country.name, count, say_number(count), hollow=hollow or partner.extent is not None)
+        Bar(name(partner.country), count, say_number(count), hollow=hollow or partner.extent is not None)
         for partner in found.partners[:MAX_BARS]
         if (count := partner.pending.persons)
     )
@@ -207,4 +215,4 @@ def _outcome_bars(found: Figures, *, hollow: bool) -> Iterator[Bar]:
             yield Bar(NAMES[of], persons, say_number(persons), hollow=hollow)
     for of in OUTCOMES:
         if cases := found.tallies[of].cases:
-            yield Bar(NAMES[of], cases, f"{say_number(cases)} cases", "cases", hollow=hollow)
+            yield Bar(NAMES[of], cases, _("{number} cases", number=say_number(cases)), "cases", hollow=hollow)

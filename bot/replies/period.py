@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.charts.bars import BarChart
 from bot.charts.lines import LineChart
 from bot.charts.subjects import Callout, Heading, Line
+from bot.languages import _
 from bot.replies.coverage import SHORT, in_brackets, say_across, say_carried, say_first
 from bot.replies.layout import (
     draw_series,
@@ -22,11 +23,8 @@ from bot.replies.layout import (
 from bot.replies.mind import choose_mind
 from bot.replies.reply import Grid, Reply
 from bot.words import (
-    NAMES,
     list_parts,
-    name_place,
     say_change,
-    say_counted,
     say_covered,
     say_list,
     say_number,
@@ -34,12 +32,12 @@ from bot.words import (
     say_ratio,
     say_short,
     say_source,
-    say_subject,
     say_value,
     say_when,
     say_years,
     sign_chart,
 )
+from bot.words.measures import NAMES, name_place, say_counted, say_subject
 from data.coverage import CoverageKind, rests_on_reviews
 from data.model import Measure, Nature, Unit
 
@@ -98,7 +96,7 @@ def _say_short(found: Period) -> tuple[str, ...]:
     within = [_find_cases(found, span) for span in found.spans]
     apart = (span for span in found.beside if span.overall is not None and span not in within)
     cases = [_say_briefly(found, span) for span in apart]
-    beside = f"Counted apart in cases: {'; '.join(cases)}." if cases else ""
+    beside = _("Counted apart in cases: {list}.", list="; ".join(cases)) if cases else ""
     lines = (_say_parts(found), _say_ratio(found) or _say_ends(found), beside, _say_gaps(found))
     return (answer, *filter(None, lines))
 
@@ -106,14 +104,23 @@ def _say_short(found: Period) -> tuple[str, ...]:
 def _say_briefly(found: Period, span: PeriodSpan, *, bold: bool = False) -> str:
     """Say what a span comes to, without its range; of two, what is said of both tells that series break."""
     if span.overall is None:
-        return f"{_embolden('no figure', bold=bold)} of a whole year in {_name(span)}"
+        return _(
+            "{embolden} of a whole year in {name}",
+            embolden=_embolden(_("no figure"), bold=bold),
+            name=_name(span),
+        )
     flow = found.measure.nature is Nature.FLOW
-    of = f"of {say_number(span.decisions)} decisions" if span.decisions else ""
+    of = _("of {number} decisions", number=say_number(span.decisions)) if span.decisions else ""
     across = "" if flow or len(found.spans) > 1 else say_across(span.crossed)
     notes = "; ".join(filter(None, (of, across)))
     told = _say_title_of(found, span, _find_cases(found, span))
     parts = _note_parts(found, span) if flow else in_brackets(notes)
-    return f"{_embolden(told, bold=bold)} in {_name_counted(span)}{parts}"
+    return _(
+        "{embolden} in {counted}{parts}",
+        embolden=_embolden(told, bold=bold),
+        counted=_name_counted(span),
+        parts=parts,
+    )
 
 
 def _find_cases(found: Period, span: PeriodSpan) -> PeriodSpan | None:
@@ -133,8 +140,8 @@ def _say_parts(found: Period) -> str:
         for point in span.left_out
     )
     if found.measure.nature is Nature.STOCK:
-        return f"Left out, not being year-end figures: {say_list(parts)}." if parts else ""
-    return f"Left out, being less than a year: {say_list(parts)}." if parts else ""
+        return _("Left out, not being year-end figures: {list}.", list=say_list(parts)) if parts else ""
+    return _("Left out, being less than a year: {list}.", list=say_list(parts)) if parts else ""
 
 
 def _embolden(text: str, *, bold: bool) -> str:
@@ -152,7 +159,11 @@ def _name_counted(span: PeriodSpan) -> str:
     if not counted or len(counted) == span.years[1] - span.years[0] + 1:
         return _name(span)
     gaps = sum(after - before > 1 for before, after in pairwise(counted))
-    return say_years(counted) if gaps < MAX_RUNS else f"{len(counted)} of the years {_name(span)}"
+    return (
+        say_years(counted)
+        if gaps < MAX_RUNS
+        else _("{count} of the years {name}", count=len(counted), name=_name(span))
+    )
 
 
 def _amount(found: Period, span: PeriodSpan, value: Number | None) -> str:
@@ -168,7 +179,7 @@ def _last(found: Period) -> int:
 def _end(found: Period, span: PeriodSpan, point: Point | None, *, dated: bool = True) -> str:
     """Write a figure and in brackets its day; a whole year only where `dated`."""
     if point is None:
-        return "not published"
+        return _("not published")
     day = say_covered(found.measure.nature, point.extent or found.release.extent_of(point.year))
     when = day if point.partial else f"{point.year}" if dated else ""
     stale = say_carried(found.carried, found.place) if point.year == _last(found) else ""
@@ -182,18 +193,28 @@ def _say_span(found: Period, span: PeriodSpan) -> str:
     if span.lowest is None or span.highest is None:
         told = say_list(_end(found, span, point) for point in span.left_out)
         if not told:
-            return f"{_name(span)}: no figure of a whole year"
-        return f"{_name(span)}: no figure of a whole year, but {told}"
+            return _("{name}: no figure of a whole year", name=_name(span))
+        return _("{name}: no figure of a whole year, but {told}", name=_name(span), told=told)
     if span.years[0] == span.years[1]:
         return f"{_name(span)}: {_end(found, span, span.highest, dated=False)}"
     if len(span.counted) == 1:
-        only = f"the only {_name_year(span)} with a figure{_say_left_out(found, span)}"
+        only = _(
+            "the only {year} with a figure{left_out}",
+            year=_name_year(span),
+            left_out=_say_left_out(found, span),
+        )
         return f"{_name(span)}: {_end(found, span, span.highest)}, {only}"
     if span.lowest.value == span.highest.value:
-        every = f"in every {_name_year(span)} with a figure{_say_left_out(found, span)}"
+        every = _(
+            "in every {year} with a figure{left_out}",
+            year=_name_year(span),
+            left_out=_say_left_out(found, span),
+        )
         total = f"{_say_total(found, span)}, " if found.measure.nature is Nature.FLOW else ""
         return f"{_name(span)}: {total}{_amount(found, span, span.lowest.value)} {every}"
-    between = f"between {_end(found, span, span.lowest)} and {_end(found, span, span.highest)}"
+    between = _(
+        "between {end} and {end_2}", end=_end(found, span, span.lowest), end_2=_end(found, span, span.highest)
+    )
     overall = _say_overall(found, span)
     if found.measure.nature is Nature.STOCK:
         return f"{_name(span)}: {between}, {overall}{_say_left_out(found, span)}"
@@ -203,7 +224,7 @@ def _say_span(found: Period, span: PeriodSpan) -> str:
 
 
 def _name_year(span: PeriodSpan) -> str:
-    return "whole year" if span.left_out else "year"
+    return _("whole year") if span.left_out else "year"
 
 
 def _say_left_out(found: Period, span: PeriodSpan) -> str:
@@ -211,7 +232,7 @@ def _say_left_out(found: Period, span: PeriodSpan) -> str:
     told = say_list(
         f"{_amount(found, span, point.value)} {_say_when(found, point)}" for point in span.left_out
     )
-    return told and f"; left out: {told}"
+    return told and _("; left out: {told}", told=told)
 
 
 def _say_when(found: Period, point: Point) -> str:
@@ -220,13 +241,13 @@ def _say_when(found: Period, point: Point) -> str:
 
 def _say_overall(found: Period, span: PeriodSpan) -> str:
     if found.measure.nature is Nature.RATE:
-        merits = f"{say_number(span.decisions)} on the merits" if span.decisions else ""
+        merits = _("{number} on the merits", number=say_number(span.decisions)) if span.decisions else ""
         note = in_brackets("; ".join(filter(None, (merits, say_across(span.crossed)))))
-        return f"**{say_rate(span.overall)}** of all those decisions together{note}"
+        return _("**{rate}** of all those decisions together{note}", rate=say_rate(span.overall), note=note)
     first, last = span.years
-    some = f" of the {len(span.counted)} years" if len(span.counted) <= last - first else ""
+    some = _(" of the {count} years", count=len(span.counted)) if len(span.counted) <= last - first else ""
     note = some + in_brackets(say_across(span.crossed))
-    return f"{_amount(found, span, span.overall)} on average{note}"
+    return _("{amount} on average{note}", amount=_amount(found, span, span.overall), note=note)
 
 
 def _say_headline(found: Period) -> str:
@@ -239,13 +260,30 @@ def _say_ratio(found: Period) -> str:
         return ""
     first, second = map(_name, found.spans)
     if all(len(span.series.points) == 1 for span in found.spans):
-        return f"{second} is {say_ratio(found.ratio)} {_than(found.ratio)} {first}."
+        return _(
+            "{second} is {ratio} {than} {first}.",
+            second=second,
+            ratio=say_ratio(found.ratio),
+            than=_than(found.ratio),
+            first=first,
+        )
     first, second = map(_name_counted, found.spans)
-    compared = f"mean of {second} is {say_ratio(found.ratio)} {_than(found.ratio)} that of {first}."
+    compared = _(
+        "mean of {second} is {ratio} {than} that of {first}.",
+        second=second,
+        ratio=say_ratio(found.ratio),
+        than=_than(found.ratio),
+        first=first,
+    )
     if not (years := found.disturbed):
-        return f"The {compared}"
-    breaks = "a break" if len(years) == 1 else "breaks"
-    return f"Across {breaks} in the series ({say_years(years)}), the {compared}"
+        return _("The {compared}", compared=compared)
+    breaks = _("a break") if len(years) == 1 else "breaks"
+    return _(
+        "Across {breaks} in the series ({years}), the {compared}",
+        breaks=breaks,
+        years=say_years(years),
+        compared=compared,
+    )
 
 
 def _than(ratio: float) -> str:
@@ -254,36 +292,47 @@ def _than(ratio: float) -> str:
 
 def _say_beside(found: Period) -> str:
     told = [_say_span(found, span) for span in found.beside if span.series.latest]
-    return f"Counted apart in cases: {'; '.join(told)}." if told else ""
+    return _("Counted apart in cases: {list}.", list="; ".join(told)) if told else ""
 
 
 def _say_total(found: Period, span: PeriodSpan) -> str:
     """Give the sum of a flow, with its years where they are fewer than those asked for."""
     whole = len(span.counted) == len(span.series.points)
-    years = "" if whole else f" of {say_years(span.counted)}"
-    return f"**{_amount(found, span, span.total)}** in all{years}{_note_parts(found, span)}"
+    years = "" if whole else _(" of {years}", years=say_years(span.counted))
+    return _(
+        "**{amount}** in all{years}{parts}",
+        amount=_amount(found, span, span.total),
+        years=years,
+        parts=_note_parts(found, span),
+    )
 
 
 def _note_parts(found: Period, span: PeriodSpan) -> str:
     """Say which members of a sum have only a part of a year in it."""
     told = [
-        f"{say_covered(found.measure.nature, at.extent)} only of {at.country.text}"
+        _(
+            "{span} only of {country:text}",
+            span=say_covered(found.measure.nature, at.extent),
+            country=at.country,
+        )
         for at in span.series.breaks
         if at.extent and at.share is not None and at.year in span.counted
     ]
-    return in_brackets(f"with {say_list(told)}" if told else "")
+    return in_brackets(_("with {list}", list=say_list(told)) if told else "")
 
 
 def _say_no_total(found: Period, span: PeriodSpan) -> str:
     """Say what the sum of a stock would be and why that is no number of people."""
     if found.measure.nature is not Nature.STOCK or len(span.counted) < 2:  # noqa: PLR2004 - one needs no sum
         return ""
-    again = "people again in every year that they stay"
+    again = _("people again in every year that they stay")
     if found.measure is Measure.PENDING:
-        again = "pending claim again in every year it waits"
-    return (
-        f"No total: the stocks of {say_years(span.added)} would add up to {say_number(span.total)},"
-        f" which counts the same {again}."
+        again = _("pending claim again in every year it waits")
+    return _(
+        "No total: the stocks of {years} would add up to {number}, which counts the same {again}.",
+        years=say_years(span.added),
+        number=say_number(span.total),
+        again=again,
     )
 
 
@@ -293,22 +342,28 @@ def _say_ends(found: Period) -> str:
     if change is None:
         return ""
     first, last = found.spans[0].counted[0], found.spans[0].counted[-1]
-    before, after = f"{say_number(change.before)} in {first}", f"{say_number(change.after)} in {last}"
-    return f"From first to last: {list_parts(before, after, say_change(change), say_across(found.crossed))}."
+    before, after = (
+        _("{number} in {first}", number=say_number(change.before), first=first),
+        _("{number} in {last}", number=say_number(change.after), last=last),
+    )
+    return _(
+        "From first to last: {parts}.",
+        parts=list_parts(before, after, say_change(change), say_across(found.crossed)),
+    )
 
 
 def _say_gaps(found: Period) -> str:
     missing = {point.year for span in found.spans for point in span.series.points if point.value is None}
-    return f"No figure is published for {say_years(missing)}." if missing else ""
+    return _("No figure is published for {years}.", years=say_years(missing)) if missing else ""
 
 
 def _grid(found: Period) -> Grid:
     rate = found.measure.nature is Nature.RATE
     flow = found.measure.nature is Nature.FLOW
-    header = ("", "lowest", "highest", "together" if rate else "mean", "total" if flow else "", "left out")
+    header = ("", "lowest", "highest", "together" if rate else "mean", "total" if flow else "", _("left out"))
     rows = tuple(
         (
-            f"{_name(span)} (cases)" if span.unit is Unit.CASES else _name(span),
+            _("{name} (cases)", name=_name(span)) if span.unit is Unit.CASES else _name(span),
             _cell(found, span.lowest),
             _cell(found, span.highest),
             "–" if span.overall is None else say_value(found.measure, _round(found, span.overall)),
@@ -367,7 +422,11 @@ def _mark(found: Period) -> list[Callout]:
     for number, span in enumerate(found.spans):
         if len(span.counted) > 1:
             marks += [
-                Callout(number, point.year, f"{say_value(found.measure, point.value)} in {point.year}")
+                Callout(
+                    number,
+                    point.year,
+                    _("{value} in {year}", value=say_value(found.measure, point.value), year=point.year),
+                )
                 for point in (span.highest, span.lowest)
                 if point is not None and not (span.above and point == span.highest)
                 if len(found.spans) > 1 or point != span.series.latest
@@ -380,11 +439,11 @@ def _mark(found: Period) -> list[Callout]:
 
 def _title(found: Period) -> str:
     told = [
-        f"{_say_title_of(found, span)} in {_name_counted(span)}"
+        _("{title_of} in {counted}", title_of=_say_title_of(found, span), counted=_name_counted(span))
         for span in found.spans
         if span.overall is not None
     ]
-    return ", ".join(told) or f"{NAMES[found.measure]}: no figure of a whole year"
+    return ", ".join(told) or _("{measure}: no figure of a whole year", measure=NAMES[found.measure])
 
 
 def _say_title_of(found: Period, span: PeriodSpan, cases: PeriodSpan | None = None) -> str:
@@ -395,17 +454,17 @@ def _say_title_of(found: Period, span: PeriodSpan, cases: PeriodSpan | None = No
     if len(span.series.points) == 1 or len(span.counted) == 1:
         return _amount(found, span, span.overall)
     if found.measure.nature is Nature.STOCK:
-        return f"{_amount(found, span, span.overall)} on average"
+        return _("{amount} on average", amount=_amount(found, span, span.overall))
     if found.measure.nature is not Nature.FLOW:
-        return f"{_amount(found, span, span.overall)} together"
-    beside = f" and {_amount(found, cases, cases.total)}" if cases else ""
-    return f"{_amount(found, span, span.total)}{beside} in all"
+        return _("{amount} together", amount=_amount(found, span, span.overall))
+    beside = _(" and {amount}", amount=_amount(found, cases, cases.total)) if cases else ""
+    return _("{amount}{beside} in all", amount=_amount(found, span, span.total), beside=beside)
 
 
 def _subtitle(found: Period) -> str:
     if found.measure is Measure.PENDING:
-        when = "at the end of each year"
+        when = _("at the end of each year")
     else:
-        apart = "; cases are not drawn" if found.beside else ""
-        when = f"per year, in {found.spans[0].unit.word}{apart}"
+        apart = _("; cases are not drawn") if found.beside else ""
+        when = _("per year, in {word}{apart}", word=found.spans[0].unit.word, apart=apart)
     return f"{say_subject(found.measure, found.place)}, {when}"

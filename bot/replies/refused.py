@@ -6,7 +6,9 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from bot.words import NAMES, say_day
+from bot.languages import _
+from bot.words import say_day
+from bot.words.measures import NAMES
 from data.model import Country, Measure
 from data.reading.ask import EXAMPLES
 
@@ -156,10 +158,12 @@ def say_refusal(refused: Refused) -> str:
     words = {name: _say(value) for name, value in refused.values.items()}
     said = REASONS[refused.reason].format(**words)
     if likely := refused.values.get("likely"):
-        said = f"{said} Did you mean {_say(likely)}?"
+        said = _("{said} Did you mean {say}?", said=said, say=_say(likely))
     if refused.offers:
-        return f"{said} What I can answer:"
-    return f"{said} Try for example: {' · '.join(f'“{example}”' for example in EXAMPLES)}"
+        return _("{said} What I can answer:", said=said)
+    return _(
+        "{said} Try for example: {list}", said=said, list=" · ".join(f"“{example}”" for example in EXAMPLES)
+    )
 
 
 def say_doubt(doubtful: Doubtful) -> str:
@@ -179,7 +183,7 @@ def _say(value: object) -> str:
         case Measure():
             return NAMES[value]
         case (*first, last) if first:
-            return f"{', '.join(map(_say, first))} or {_say(last)}"
+            return _("{list} or {say}", list=", ".join(map(_say, first)), say=_say(last))
         case (last,):
             return _say(last)
         case date():

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.languages import _
 from bot.replies.coverage import is_first
 from bot.replies.mind import say_mind
 
@@ -130,7 +131,7 @@ def count_rows(line: str) -> int:
 
 def make_foot(lines: Iterable[str], source: str, colour: int = COLOUR) -> discord.Embed:
     """Lay out what stands below a picture: lines, a link to where the figures are published, the release."""
-    text = "\n".join((*lines, f"[Source: UNHCR's refugee statistics]({PAGE})"))
+    text = "\n".join((*lines, _("[Source: UNHCR's refugee statistics]({page})", page=PAGE)))
     embed = discord.Embed(description=shorten(text, MAX_DESCRIPTION), colour=discord.Colour(colour))
     return embed.set_footer(text=shorten(source, MAX_FOOTER))
 

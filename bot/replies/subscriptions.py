@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.languages import _, digits, phrases
 from bot.replies.reasons import REASONS, find_refusal, say_publication, say_reason
-from bot.words import NAMES_WITHIN, say_day, say_either, say_place, say_release, say_short_day
+from bot.words import say_day, say_either, say_release, say_short_day
+from bot.words.measures import NAMES_WITHIN, say_place
 from data.model import RevisionKind
 from data.state.model import DeliveryState, PauseReason, Threshold, say_threshold
 
@@ -20,26 +22,30 @@ if TYPE_CHECKING:
 MAX_PART = 1900
 """Characters of a list that go into one message."""
 
-REMEDIES = {
-    PauseReason.MODERATOR: "`/alerts resume` starts it again",
-    PauseReason.CHANNEL_GONE: "give it another channel with `/alerts edit`, or `/alerts remove` it",
-    PauseReason.NO_PERMISSION: "give me the permission in that channel's settings, then `/alerts resume`",
-    PauseReason.CANNOT_BE_SURE: (
-        "check whether the last alert is there, let me read the message history, then `/alerts resume`"
-    ),
-    PauseReason.REFUSED: "see with `/alerts test` what is wrong, then `/alerts resume`",
-    PauseReason.SERVER_LEFT: "it comes back when I am invited again within 30 days",
-}
+REMEDIES = phrases(
+    {
+        PauseReason.MODERATOR: "`/alerts resume` starts it again",
+        PauseReason.CHANNEL_GONE: "give it another channel with `/alerts edit`, or `/alerts remove` it",
+        PauseReason.NO_PERMISSION: "give me the permission in that channel's settings, then `/alerts resume`",
+        PauseReason.CANNOT_BE_SURE: (
+            "check whether the last alert is there, let me read the message history, then `/alerts resume`"
+        ),
+        PauseReason.REFUSED: "see with `/alerts test` what is wrong, then `/alerts resume`",
+        PauseReason.SERVER_LEFT: "it comes back when I am invited again within 30 days",
+    }
+)
 """What to do about a subscription that is paused."""
 
-STATES = {
-    DeliveryState.WAITING: "is waiting to be sent",
-    DeliveryState.SENT: "was sent",
-    DeliveryState.SILENT: "was not sent",
-    DeliveryState.MERGED: "was sent together with another release",
-    DeliveryState.HELD: "is held back",
-    DeliveryState.DROPPED: "was given up",
-}
+STATES = phrases(
+    {
+        DeliveryState.WAITING: "is waiting to be sent",
+        DeliveryState.SENT: "was sent",
+        DeliveryState.SILENT: "was not sent",
+        DeliveryState.MERGED: "was sent together with another release",
+        DeliveryState.HELD: "is held back",
+        DeliveryState.DROPPED: "was given up",
+    }
+)
 """What became of an alert."""
 
 MAX_TOLD = 4
@@ -55,9 +61,9 @@ def say_subscription(each: Subscription, place: str) -> str:
     """Write one line of a list; `place` names its channel."""
     parts = [f"**{each.id}** · {place} · {say_filter(each.wanted)}"]
     if each.role is not None:
-        parts.append(f"pings <@&{each.role}>")
+        parts.append(_("pings <@&{role}>", role=each.role))
     if each.publish:
-        parts.append("is published")
+        parts.append(_("is published"))
     line = " · ".join(parts)
     return f"{line}\n-# {_say_pause(each.paused)}" if each.paused else line
 
@@ -66,34 +72,37 @@ def _say_pause(pause: Pause) -> str:
     since = say_short_day(pause.since.date())
     why, remedy = explain_pause(pause.why, pause.detail)
     if pause.why is PauseReason.MODERATOR:
-        return f"Paused by a moderator since {since}; {remedy}."
-    return f"Paused since {since}: {why}; {remedy}."
+        return _("Paused by a moderator since {since}; {remedy}.", since=since, remedy=remedy)
+    return _("Paused since {since}: {why}; {remedy}.", since=since, why=why, remedy=remedy)
 
 
 def explain_pause(why: PauseReason, detail: str) -> tuple[str, str]:
     """Say why a subscription is paused, and what to do about it; Discord's own code says most."""
     if refusal := find_refusal(detail):
-        return refusal[0], f"{refusal[1]}, then `/alerts resume`"
+        return refusal[0], _("{refusal}, then `/alerts resume`", refusal=refusal[1])
     return say_reason(why, detail), REMEDIES[why]
 
 
 def say_closed(closed: Closed) -> str:
     """Tell a server's moderators that the subscriptions of a channel are paused from now on."""
-    channel = f"<#{closed.where.channel}>" if closed.where else "a channel"
+    channel = f"<#{closed.where.channel}>" if closed.where else _("a channel")
     why, remedy = explain_pause(closed.reason, closed.detail)
-    return (
-        f"I could not post an asylum alert in {channel}: {why}."
-        f" Its subscriptions are paused; nothing is lost. What helps: {remedy}."
+    return _(
+        "I could not post an asylum alert in {channel}: {why}. Its subscriptions are paused; nothing is"
+        " lost. What helps: {remedy}.",
+        channel=channel,
+        why=why,
+        remedy=remedy,
     )
 
 
 def say_resumed(each: Subscription, missed: Sequence[Release]) -> str:
     """Say that a subscription is active again, and which releases came while it was not."""
-    said = f"Number {each.id} is active again: **{say_filter(each.wanted)}**."
+    said = _("Number {id} is active again: **{filter}**.", id=each.id, filter=say_filter(each.wanted))
     if not missed:
         return said
     named = " · ".join(say_release(release) for release in missed)
-    return f"{said} Published while it was paused, and not posted: {named}."
+    return _("{said} Published while it was paused, and not posted: {named}.", said=said, named=named)
 
 
 def list_subscriptions(kept: Iterable[Subscription], places: Mapping[int, str]) -> list[str]:
@@ -113,7 +122,7 @@ def list_subscriptions(kept: Iterable[Subscription], places: Mapping[int, str]) 
 def say_no_news(news: News) -> str:
     """Say why a release would have sent nothing."""
     why = f": {REASONS[news.silence]}" if news.silence else ""
-    return f"{say_release(news.release)} would have sent nothing{why}."
+    return _("{release} would have sent nothing{why}.", release=say_release(news.release), why=why)
 
 
 def say_past_short(wanted: Filter, past: Sequence[News], titles: Mapping[int, str]) -> str:
@@ -121,8 +130,19 @@ def say_past_short(wanted: Filter, past: Sequence[News], titles: Mapping[int, st
     what = f"**{say_filter(wanted)}**"
     told = sorted((each.release for each in past if each.release.id in titles), key=lambda each: -each.id)
     if not told:
-        return f"None of {len(past):,} releases would have sent an alert on {what}; Details say why."
-    lines = [f"{len(told):,} of {len(past):,} releases would have sent an alert on {what}, newest first:"]
+        return _(
+            "None of {count} releases would have sent an alert on {what}; Details say why.",
+            count=digits(f"{len(past):,}"),
+            what=what,
+        )
+    lines = [
+        _(
+            "{count} of {count_2} releases would have sent an alert on {what}, newest first:",
+            count=digits(f"{len(told):,}"),
+            count_2=digits(f"{len(past):,}"),
+            what=what,
+        )
+    ]
     lines += [f"• {say_short_day(each.day)} · {titles[each.id]}" for each in told[:MAX_TOLD]]
     if (older := len(told) - MAX_TOLD) > 0:
         lines.append(OLDER_IN_DETAILS.format(count=older))
@@ -148,29 +168,36 @@ def say_past(past: Iterable[News], headlines: Mapping[int, str], most: int) -> s
 
 def say_explanation(found: Explanation) -> str:
     """Say why a channel was, or was not, told of a release."""
-    alert = f"The alert on {found.release.label} ({say_day(found.release.day)})"
+    alert = _("The alert on {label} ({day})", label=found.release.label, day=say_day(found.release.day))
     if found.state is None:
-        return f"{alert} was never due in this channel: {REASONS[found.reason]}."
+        return _(
+            "{alert} was never due in this channel: {reasons}.", alert=alert, reasons=REASONS[found.reason]
+        )
     told = f", {say_release(found.told_with)}" if found.told_with else ""
-    when = f" on {say_day(found.settled_at.date())}" if found.settled_at else ""
+    when = _(" on {day}", day=say_day(found.settled_at.date())) if found.settled_at else ""
     said = [f"{alert} {STATES[found.state]}{told}{when}: {say_reason(found.reason, found.detail)}."]
     if found.attempts > 1:
-        said.append(f"It was tried {found.attempts:,} times.")
+        said.append(_("It was tried {attempts} times.", attempts=digits(f"{found.attempts:,}")))
     if found.next_attempt:
-        said.append(f"The next attempt is <t:{int(found.next_attempt.timestamp())}:R>.")
+        said.append(_("The next attempt is <t:{int}:R>.", int=int(found.next_attempt.timestamp())))
     if found.published:
-        said.append(f"Publishing: {say_publication(found.published, found.published_detail)}.")
+        said.append(
+            _(
+                "Publishing: {publication}.",
+                publication=say_publication(found.published, found.published_detail),
+            )
+        )
     return " ".join(said)
 
 
 def say_filter(wanted: Filter) -> str:
     """Write a filter: “decisions in Canada, only corrected”, “all figures worldwide, changes from 10% on”."""
-    what = NAMES_WITHIN[wanted.measure] if wanted.measure else "all figures"
+    what = NAMES_WITHIN[wanted.measure] if wanted.measure else _("all figures")
     where = say_place(wanted.place, wanted.measure)
     parts = [f"{what} {where}"]
     if wanted.kinds:
         named = [kind.value for kind in RevisionKind if kind in wanted.kinds]
-        parts.append(f"only {say_either(named)}")
+        parts.append(_("only {list}", list=say_either(named)))
     if wanted.at_least != Threshold():
-        parts.append(f"changes from {say_threshold(wanted.at_least)} on")
+        parts.append(_("changes from {threshold} on", threshold=say_threshold(wanted.at_least)))
     return ", ".join(parts)

@@ -7,52 +7,54 @@ from typing import TYPE_CHECKING
 
 from bot.charts.bars import Bar, BarChart
 from bot.charts.subjects import Heading
+from bot.languages import _, digits, name, phrases
 from bot.replies.coverage import (
     in_brackets,
     name_break,
     note_reviews,
     say_carried,
     say_first,
-    tell_breaks,
     with_note,
 )
-from bot.replies.floors import say_floor
+from bot.replies.floors import say_floor, say_threshold
 from bot.replies.inhabitants import sign_inhabitants
-from bot.replies.layout import LEGEND, make_record, say_absent, say_amount, say_caveats, scale
+from bot.replies.layout import LEGEND, make_record, say_absent, say_caveats, scale
 from bot.replies.mind import choose_mind
+from bot.replies.ranked_rows import (
+    is_all_carried,
+    is_marked,
+    is_sum,
+    list_rows,
+    name_crossed,
+    name_marked,
+    note_stars,
+    say_ratio,
+    say_score,
+    tell_row,
+)
 from bot.replies.reply import Grid, Reply
 from bot.words import (
-    NAMES,
     capitalise,
-    name_role,
     note_partial,
-    say_counted,
-    say_covered,
-    say_either,
     say_inhabitants,
     say_list,
-    say_moved,
     say_number,
     say_ordinal,
-    say_per_head,
-    say_signed,
     say_source,
-    say_times,
     say_value,
     say_when,
-    say_whole_percent,
     sign_chart,
 )
+from bot.words.measures import NAMES, name_role, say_counted
 from data.caveats import StageUnknown
 from data.countries.groups import members
-from data.coverage import rests_on_reviews
 from data.measures import INHABITANTS
 from data.model import Extent, Group, Nature, Order, RankBy, Role, Unit
 from data.questions.ranking import find_score
 from data.questions.sides import place_on
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from bot.charts.subjects import Tone
     from bot.replies.reply import Record
@@ -88,7 +90,7 @@ def reply_top(question: Question, found: Top) -> Reply:
         short=_say_short(found),
         mind=choose_mind(
             found.caveats,
-            found.years if found.asked.of_change or _is_sum(found) else (found.year, found.year),
+            found.years if found.asked.of_change or is_sum(found) else (found.year, found.year),
         ),
         moves=found.asked.by in (RankBy.CHANGE, RankBy.PERCENT) or bool(found.picked),
     )
@@ -112,11 +114,11 @@ def _say_short(found: Top) -> tuple[str, ...]:
 def say_followers(found: Top, last: int = MAX_SHORT) -> str:
     """Name the fourth and the fifth, or all up to the last that was asked for."""
     told = ", ".join(
-        f"{row.country.name} {_tell(found, row, short=True)}"
+        f"{name(row.country)} {tell_row(found, row, short=True)}"
         for row in found.rows
         if row.rank and PODIUM < row.rank <= last
     )
-    return told and f"Then {told}."
+    return told and _("Then {told}.", told=told)
 
 
 def say_ahead(found: Top) -> str:
@@ -124,8 +126,12 @@ def say_ahead(found: Top) -> str:
     place = found.picked[0].rank or 0
     ahead = [row for row in found.rows if row.rank and row.rank < place]
     left = place - 1 - len(ahead)
-    told = [f"{row.country.name} {_tell(found, row, short=True)}" for row in ahead]
-    return f"Ahead of it: {say_list([*told, f'{left} more'] if left else told)}." if told else ""
+    told = [f"{name(row.country)} {tell_row(found, row, short=True)}" for row in ahead]
+    return (
+        _("Ahead of it: {list}.", list=say_list([*told, _("{left} more", left=left)] if left else told))
+        if told
+        else ""
+    )
 
 
 def list_outside(found: Top, left_out: Sequence[Area]) -> tuple[str, ...]:
@@ -135,17 +141,25 @@ def list_outside(found: Top, left_out: Sequence[Area]) -> tuple[str, ...]:
         codes |= members(area.code, found.year) if isinstance(area, Group) else {area.code}
     ranked = [row for row in found.rows if row.rank]
     left = [row for row in ranked if row.country.code not in codes]
-    whom = say_list(area.text for area in left_out)
+    whom = say_list(name(area, "text") for area in left_out)
     if not left:
-        return (f"Leaving out {whom}, none of the first {len(ranked)} is left.", _say_headline(found))
-    first, *others = [f"{row.country.name} {_tell(found, row)}" for row in left[:MAX_SHORT]]
-    told = f"{_say_what(found)}, leaving out {whom}: {', '.join([f'**{first}**', *others])}."
+        return (
+            _("Leaving out {whom}, none of the first {count} is left.", whom=whom, count=len(ranked)),
+            _say_headline(found),
+        )
+    first, *others = [f"{name(row.country)} {tell_row(found, row)}" for row in left[:MAX_SHORT]]
+    told = _(
+        "{what}, leaving out {whom}: {list}.",
+        what=_say_what(found),
+        whom=whom,
+        list=", ".join([f"**{first}**", *others]),
+    )
     return (told, say_floor(found))
 
 
 def _list_records(found: Top) -> Iterator[Record]:
     first, last = found.years
-    for row in _all_rows(found):
+    for row in list_rows(found):
         figures = [(last, row.value, row.extent)]
         if found.asked.of_change and row.change:
             figures = [(first, row.change.before, None), (last, row.change.after, row.extent)]
@@ -161,16 +175,11 @@ def _list_records(found: Top) -> Iterator[Record]:
                 breaks=row.breaks,
                 carried=row.carried if year == last else None,
             )
-            yield replace(record, covers=f"{first}–{last}, added up") if _is_sum(found) else record
-
-
-def _all_rows(found: Top) -> tuple[Ranked, ...]:
-    """The rows that are shown, and those asked for that are further down."""
-    return (*found.rows, *(row for row in found.picked if row not in found.rows))
-
-
-def _is_sum(found: Top) -> bool:
-    return not found.asked.of_change and found.years[0] < found.years[1]
+            yield (
+                replace(record, covers=_("{first}–{last}, added up", first=first, last=last))
+                if is_sum(found)
+                else record
+            )
 
 
 def _grid(found: Top) -> Grid:
@@ -181,85 +190,28 @@ def _grid(found: Top) -> Grid:
         header = (
             "",
             "",
-            f"per {INHABITANTS[found.measure.nature]:,}",
+            _("per {inhabitants}", inhabitants=digits(f"{INHABITANTS[found.measure.nature]:,}")),
             NAMES[found.measure],
-            f"since {last - 1}",
+            _("since {last}", last=last - 1),
         )
     else:
-        header = ("", "", NAMES[found.measure], "share", f"since {last - 1}")
-    rows = tuple(_row(found, row) for row in _all_rows(found))
-    return Grid(header, rows, names=2, note=_note_stars(found)).without_empty_columns()
+        header = ("", "", NAMES[found.measure], "share", _("since {last}", last=last - 1))
+    rows = tuple(_row(found, row) for row in list_rows(found))
+    return Grid(header, rows, names=2, note=note_stars(found)).without_empty_columns()
 
 
 def _row(found: Top, row: Ranked) -> tuple[str, ...]:
-    star = "*" if _is_marked(found, row) else ""
-    name = (f"{row.rank}." if row.rank else "–", row.country.name)
+    star = "*" if is_marked(found, row) else ""
+    named = (f"{row.rank}." if row.rank else "–", name(row.country))
     if found.asked.of_change and row.change:
         before, after = say_number(row.change.before), say_number(row.change.after)
-        return (*name, f"{_score(found, row)}{star}", before, after)
-    since = _say_ratio(row.change.ratio if row.change else None)
+        return (*named, f"{say_score(found, row)}{star}", before, after)
+    since = say_ratio(row.change.ratio if row.change else None)
     if found.asked.by is RankBy.INHABITANTS:
-        return (*name, f"{_score(found, row)}{star}", say_number(row.value), since)
+        return (*named, f"{say_score(found, row)}{star}", say_number(row.value), since)
     tells_share = found.asked.order is Order.LARGEST and row.unit is Unit.PERSONS
-    share = f"{row.share:.1%}" if row.share is not None and tells_share else ""
-    return (*name, f"{_score(found, row)}{star}", share, since)
-
-
-def _say_ratio(ratio: float | None) -> str:
-    """Write a change for a narrow column: “+19%”, “−38%”, “×16.3”."""
-    if ratio is None:
-        return ""
-    return f"×{say_times(ratio)}" if ratio >= 1 else say_moved(ratio)
-
-
-def _score(found: Top, row: Ranked) -> str:
-    """Write what a row is ranked by."""
-    match found.asked.by:
-        case RankBy.CHANGE if row.change:
-            return say_signed(find_score(RankBy.CHANGE, row))
-        case RankBy.PERCENT if row.change and row.change.ratio is not None:
-            return say_moved(row.change.ratio)
-        case RankBy.INHABITANTS if row.per_head is not None:
-            return say_per_head(found.measure.nature, row.per_head)
-    return say_amount(found.measure, row.unit, row.value)
-
-
-def _is_marked(found: Top, row: Ranked) -> bool:
-    """Whether a row stands for less than the others, or its change for more than people."""
-    if found.asked.of_change:
-        return bool(row.crossed)
-    partial = row.extent is not None and (_is_sum(found) or row.extent != found.covers)
-    return partial or _rests_on_reviews(found, row)
-
-
-def _rests_on_reviews(found: Top, row: Ranked) -> bool:
-    """Whether a row is of appeals and reviews alone, where not all are."""
-    return not (_is_sum(found) or found.reviews_only) and rests_on_reviews(row.breaks, found.year)
-
-
-def _note_stars(found: Top) -> str:
-    marked = _name_marked(found)
-    return f"* {marked}" if marked else ""
-
-
-def _name_marked(found: Top) -> str:
-    """Say what a star in the table means, or a hollow bar."""
-    marked = [row for row in _all_rows(found) if _is_marked(found, row)]
-    if found.asked.of_change:
-        return _name_crossed(found, marked)
-    extents = dict.fromkeys(row.extent for row in marked if row.extent)
-    notes = [say_covered(found.measure.nature, extent) for extent in extents]
-    notes += ["appeals and reviews"] if any(_rests_on_reviews(found, row) for row in marked) else []
-    told = say_either(notes)
-    if not told:
-        return ""
-    return f"with {told} only" if _is_sum(found) else f"{told} only"
-
-
-def _name_crossed(found: Top, rows: Iterable[Ranked]) -> str:
-    """Name what changes pass over: “with the USA's figure of January–June 2024”."""
-    crossed = dict.fromkeys(replace(at, share=None) for row in rows for at in row.crossed)
-    return tell_breaks(found.measure, crossed, apart=True)
+    share = f"{digits(f'{row.share:.1%}')}" if row.share is not None and tells_share else ""
+    return (*named, f"{say_score(found, row)}{star}", share, since)
 
 
 def _say_crossed(found: Top) -> str:
@@ -267,11 +219,11 @@ def _say_crossed(found: Top) -> str:
     crossed = [row for row in found.rows[:MAX_SHORT] if row.crossed]
     if not crossed:
         return ""
-    who = say_list(row.country.text for row in crossed)
-    what = _name_crossed(found, crossed)
+    who = say_list(name(row.country, "text") for row in crossed)
+    what = name_crossed(found, crossed)
     if len(crossed) == 1:
-        return f"The change of {who} is across a break ({what})."
-    return f"The changes of {who} are across breaks ({what})."
+        return _("The change of {who} is across a break ({what}).", who=who, what=what)
+    return _("The changes of {who} are across breaks ({what}).", who=who, what=what)
 
 
 def _say_figures(found: Top, *, within: bool = False) -> str:
@@ -279,18 +231,13 @@ def _say_figures(found: Top, *, within: bool = False) -> str:
     subject = say_counted(found.measure, found.place, everywhere="", within=within)
     first, last = found.years
     if found.asked.of_change:
-        return f"{subject} from {first} to {last}"
-    if _is_sum(found):
-        return f"{subject} in {first}–{last} together"
+        return _("{subject} from {first} to {last}", subject=subject, first=first, last=last)
+    if is_sum(found):
+        return _("{subject} in {first}–{last} together", subject=subject, first=first, last=last)
     head = f" {say_inhabitants(found.measure.nature)}" if found.asked.by is RankBy.INHABITANTS else ""
-    stale = say_carried(found.carried, found.place) if _is_all_carried(found) else ""
+    stale = say_carried(found.carried, found.place) if is_all_carried(found) else ""
     note = in_brackets(stale) + note_reviews(only=found.reviews_only)
     return f"{subject}{head} {say_when(found.measure.nature, last, found.covers)}{note}"
-
-
-def _is_all_carried(found: Top) -> bool:
-    """Whether the stock of its country of asylum was carried forward, and so every part of it."""
-    return found.carried is not None and found.carried.is_of(found.place)
 
 
 def _say_what(found: Top) -> str:
@@ -298,27 +245,39 @@ def _say_what(found: Top) -> str:
     largest, figures = found.asked.order is Order.LARGEST, _say_figures(found)
     if found.asked.of_change:
         moves = _MOVES[_goes_up(found), _goes_up(found) == largest]
-        told = f"{figures}, {moves} by {_name_ranked(found)}"
-        return f"{told}, in percent" if found.asked.by is RankBy.PERCENT else told
+        told = _("{figures}, {moves} by {ranked}", figures=figures, moves=moves, ranked=_name_ranked(found))
+        return _("{told}, in percent", told=told) if found.asked.by is RankBy.PERCENT else told
     if found.measure.nature is Nature.RATE or found.asked.by is RankBy.INHABITANTS:
         by = _name_ranked(found)
-        return f"{figures}, highest by {by}" if largest else f"{figures}, lowest by {by}"
+        return (
+            _("{figures}, highest by {by}", figures=figures, by=by)
+            if largest
+            else _("{figures}, lowest by {by}", figures=figures, by=by)
+        )
     ranked = _name_ranked(found, 2)
-    return f"{figures}, largest {ranked}" if largest else f"{figures}, smallest {ranked}"
+    return (
+        _("{figures}, largest {ranked}", figures=figures, ranked=ranked)
+        if largest
+        else _("{figures}, smallest {ranked}", figures=figures, ranked=ranked)
+    )
 
 
-_MOVES = {
-    (True, True): "largest rises",
-    (True, False): "no falls, smallest rises",
-    (False, True): "largest falls",
-    (False, False): "no rises, smallest falls",
-}
-_MOVED = {
-    (True, True): "Largest rise: {who} {amount}",
-    (True, False): "Smallest rise: {who} {amount}",
-    (False, True): "Largest fall: {who} {amount}",
-    (False, False): "Smallest fall: {who} {amount}",
-}
+_MOVES = phrases(
+    {
+        (True, True): "largest rises",
+        (True, False): "no falls, smallest rises",
+        (False, True): "largest falls",
+        (False, False): "no rises, smallest falls",
+    }
+)
+_MOVED = phrases(
+    {
+        (True, True): "Largest rise: {who} {amount}",
+        (True, False): "Smallest rise: {who} {amount}",
+        (False, True): "Largest fall: {who} {amount}",
+        (False, False): "Smallest fall: {who} {amount}",
+    }
+)
 """By whether figures rose, and whether by most."""
 
 
@@ -340,45 +299,40 @@ def _say_headline(found: Top) -> str:
     told, others = rest[: PODIUM - 1], rest[PODIUM - 1 :]
     last = told[-1] if told else first
     tied = sum(row.rank is not None and row.rank == last.rank for row in others)
-    leader, *named = [f"{row.country.name} {_tell(found, row)}" for row in (first, *told)]
-    more = f" and {tied} more with the same figure" if tied else ""
+    leader, *named = [f"{name(row.country)} {tell_row(found, row)}" for row in (first, *told)]
+    more = _(" and {tied} more with the same figure", tied=tied) if tied else ""
     return f"{_say_what(found)}: {', '.join([f'**{leader}**', *named])}{more}."
-
-
-def _tell(found: Top, row: Ranked, *, short: bool = False) -> str:
-    """Write a row's figure with what it stands for, or what it moved between.
-
-    The cases that the country also has stand beside its persons, so that nobody takes these for all.
-    """
-    if found.asked.by is not RankBy.AMOUNT:
-        return f"{_score(found, row)}{_say_extent(found, row, short=short)}"
-    both = [each for each in _all_rows(found) if each.country == row.country]
-    both.sort(key=lambda each: each.unit is Unit.CASES)
-    amounts = [say_amount(found.measure, each.unit, each.value, units=len(both) > 1) for each in both]
-    extents = [_say_extent(found, each, short=short) for each in both]
-    if len(set(extents)) == 1:
-        return f"{say_list(amounts)}{extents[0]}"
-    return say_list(map(str.__add__, amounts, extents))
 
 
 def _say_picked(found: Top, row: Ranked) -> str:
     """Answer for one place: “Germany is third: 229,740, of 152 countries of asylum by …”."""
-    ends = {Order.LARGEST: "", Order.SMALLEST: " from below"}
+    ends = {Order.LARGEST: "", Order.SMALLEST: _(" from below")}
     end = "" if found.asked.of_change else ends[found.asked.order]
-    place = f"is {say_ordinal(row.rank)}{end}" if row.rank else "is not ranked, being counted in cases"
+    place = (
+        _("is {ordinal}{end}", ordinal=say_ordinal(row.rank), end=end)
+        if row.rank
+        else _("is not ranked, being counted in cases")
+    )
     if found.tied and row.rank:
-        others = f"{found.tied} others" if found.tied > 1 else "another"
-        place = f"shares {say_ordinal(row.rank)} place{end} with {others}"
-    among = f"of {found.countries:,} {_name_ranked(found, 2)} by {_say_measure_ranked(found)}"
+        others = _("{tied} others", tied=found.tied) if found.tied > 1 else "another"
+        place = _(
+            "shares {ordinal} place{end} with {others}", ordinal=say_ordinal(row.rank), end=end, others=others
+        )
+    among = _(
+        "of {countries} {ranked} by {measure_ranked}",
+        countries=digits(f"{found.countries:,}"),
+        ranked=_name_ranked(found, 2),
+        measure_ranked=_say_measure_ranked(found),
+    )
     beside = ""
     if row.change and found.asked.by is RankBy.AMOUNT:
         beside = f" ({row.change.year_before}: {say_value(found.measure, row.change.before)})"
     elif row.change and found.asked.of_change:
         told = f"{say_number(row.change.before)} → {say_number(row.change.after)}"
-        beside = in_brackets("; ".join(filter(None, (told, _name_crossed(found, [row])))))
+        beside = in_brackets("; ".join(filter(None, (told, name_crossed(found, [row])))))
     elif found.asked.by is RankBy.INHABITANTS:
-        beside = f" ({say_number(row.value)} in all)"
-    return f"**{capitalise(row.country.text)} {place}: {_tell(found, row)}**, {among}{beside}."
+        beside = _(" ({number} in all)", number=say_number(row.value))
+    return f"**{capitalise(name(row.country, 'text'))} {place}: {tell_row(found, row)}**, {among}{beside}."
 
 
 def _say_measure_ranked(found: Top) -> str:
@@ -386,67 +340,61 @@ def _say_measure_ranked(found: Top) -> str:
     figures = _say_figures(found, within=True)
     if not found.asked.of_change:
         return figures
-    ends = {Order.LARGEST: "largest rise", Order.SMALLEST: "largest fall"}
-    percent = " in percent" if found.asked.by is RankBy.PERCENT else ""
-    return f"{ends[found.asked.order]}{percent} of {figures}"
+    ends = {Order.LARGEST: _("largest rise"), Order.SMALLEST: _("largest fall")}
+    percent = _(" in percent") if found.asked.by is RankBy.PERCENT else ""
+    return _("{ends}{percent} of {figures}", ends=ends[found.asked.order], percent=percent, figures=figures)
 
 
 def _say_passing(found: Top, passing: int, most: int = MAX_NAMED) -> str:
     """Count those that pass the threshold, and name them."""
-    limit, what = _say_threshold(found), _say_measure_ranked(found)
+    limit = say_threshold(found)
+    what = _say_measure_ranked(found)
     if not passing:
         if found.asked.below is not None:  # the least of all may not be among the first
-            return f"**No {_name_ranked(found)} with a figure is {limit}** by {what}."
+            return _(
+                "**No {ranked} with a figure is {limit}** by {what}.",
+                ranked=_name_ranked(found),
+                limit=limit,
+                what=what,
+            )
         first = found.rows[0]
-        return (
-            f"**No {_name_ranked(found)} is {limit}** by {what}; the first is {first.country.text} with"
-            f" {_tell(found, first)}."
+        return _(
+            "**No {ranked} is {limit}** by {what}; the first is {country:text} with {tell}.",
+            ranked=_name_ranked(found),
+            limit=limit,
+            what=what,
+            country=first.country,
+            tell=tell_row(found, first),
         )
-    listed = [*{row.country: row for row in found.rows}.values()][:most]
-    told = ", ".join(f"{row.country.name} {_tell(found, row)}" for row in listed)
-    more = f" and {passing - len(listed)} more" if passing > len(listed) else ""
-    return f"**{_count_passing(found, passing)} {limit}** by {what}: {told}{more}."
+    listed = list({row.country: row for row in found.rows}.values())[:most]
+    rest = passing - len(listed)
+    told = ", ".join(f"{name(row.country)} {tell_row(found, row)}" for row in listed)
+    more = _(" and {rest} more", rest=rest) if rest > 0 else ""
+    return _(
+        "**{passing} {limit}** by {what}: {told}{more}.",
+        passing=_count_passing(found, passing),
+        limit=limit,
+        what=what,
+        told=told,
+        more=more,
+    )
 
 
 def _count_passing(found: Top, passing: int) -> str:
-    are = "is" if passing == 1 else "are"
     if found.asked.below is not None:  # those without a figure are not among them
-        return f"{passing} of {found.countries:,} {_name_ranked(found, found.countries)} with a figure {are}"
-    return f"{passing} {_name_ranked(found, passing)} {are}"
-
-
-def _say_threshold(found: Top) -> str:
-    """Write within which bounds they are: “above 100”, “at least 10 and below 100”."""
-    above, below, told = found.asked.above, found.asked.below, list[str]()
-    whole = found.asked.by is RankBy.AMOUNT and found.measure.nature is not Nature.RATE
-    if above is not None:  # what is above 99 was asked for as 100 and more
-        within = whole and (above + 1) % 10 == 0
-        told.append(f"{'at least' if within else 'above'} {_say_bound(found, above + within)}")
-    if below is not None:
-        within = whole and below % 10 == 1 < below
-        told.append(f"{'at most' if within else 'below'} {_say_bound(found, below - within)}")
-    return " and ".join(told)
-
-
-def _say_bound(found: Top, at: int) -> str:
-    if found.asked.of_change:
-        sign = "+" if found.asked.order is Order.LARGEST else "−"
-        return f"{sign}{at:,}{'%' if found.asked.by is RankBy.PERCENT else ''}"
-    return say_whole_percent(at) if found.measure.nature is Nature.RATE else f"{at:,}"
-
-
-def _say_extent(found: Top, row: Ranked, *, short: bool = False) -> str:
-    """Say in brackets what a row stands for where that is less than the others do, or is older."""
-    if found.asked.of_change:
-        return ""
-    on_reviews = _rests_on_reviews(found, row)
-    if on_reviews or row.extent is None or not _is_marked(found, row):
-        place = place_on(found.role, found.place, row.country)
-        stale = "" if _is_all_carried(found) else say_carried(row.carried, place, short=short)
-        return note_reviews(only=on_reviews) + in_brackets(stale)
-    within = "with " if _is_sum(found) else ""
-    only = " only" if _is_sum(found) else ""
-    return f" ({within}{say_covered(found.measure.nature, row.extent)}{only})"
+        are = "is" if passing == 1 else "are"
+        return _(
+            "{passing} of {countries} {ranked} with a figure {are}",
+            passing=passing,
+            countries=digits(f"{found.countries:,}"),
+            ranked=_name_ranked(found, found.countries),
+            are=are,
+        )
+    return (
+        _("1 {ranked} is", ranked=_name_ranked(found))
+        if passing == 1
+        else _("{passing} {ranked} are", passing=passing, ranked=_name_ranked(found, 2))
+    )
 
 
 def _say_apart(found: Top, *, briefly: bool = False) -> str:
@@ -458,10 +406,12 @@ def _say_apart(found: Top, *, briefly: bool = False) -> str:
     listed = [each for each in found.apart if not (briefly and each.lacks) or each.moved / (least or 1) >= 1]
     if not listed:
         return ""
-    told = [f"{each.country.name} ({_say_why_apart(found, each)})" for each in listed[:MAX_APART]]
+    told = [f"{name(each.country)} ({_say_why_apart(found, each)})" for each in listed[:MAX_APART]]
     more = len(listed) - len(told)
-    return (
-        f"Not ranked, as their years do not compare: {', '.join(told)}{f' and {more} more' if more else ''}."
+    return _(
+        "Not ranked, as their years do not compare: {list}{value}.",
+        list=", ".join(told),
+        value=_(" and {more} more", more=more) if more else "",
     )
 
 
@@ -470,12 +420,12 @@ def _say_why_apart(found: Top, apart: Apart) -> str:
     if apart.lacks:
         ranked = found.place.origin if found.role is Role.ORIGIN else found.place.asylum
         if isinstance(ranked, Group) and apart.country.code not in members(ranked.code, apart.lacks):
-            return f"no member in {apart.lacks}"
-        return f"no figure for {apart.lacks}"
+            return _("no member in {lacks}", lacks=apart.lacks)
+        return _("no figure for {lacks}", lacks=apart.lacks)
     if not apart.breaks:
-        return "partly in cases"
+        return _("partly in cases")
     at = apart.breaks[0]
-    who = "" if at.share is None else f"{at.country.name} "
+    who = "" if at.share is None else f"{name(at.country)} "
     return f"{who}{at.year}: {name_break(found.measure, replace(at, share=None))}"
 
 
@@ -485,9 +435,9 @@ def _list_all_apart(found: Top) -> tuple[str, ...]:
         return ()
     reasons: dict[str, list[str]] = {}
     for each in found.apart:
-        reasons.setdefault(_say_why_apart(found, each), []).append(each.country.name)
+        reasons.setdefault(_say_why_apart(found, each), []).append(name(each.country))
     told = "; ".join(f"{', '.join(names)} ({why})" for why, names in reasons.items())
-    return (f"All that are not ranked, and why: {told}.",)
+    return (_("All that are not ranked, and why: {told}.", told=told),)
 
 
 def _say_total(found: Top) -> str:
@@ -495,25 +445,37 @@ def _say_total(found: Top) -> str:
         f"{say_value(found.measure, value)} {unit.word}" if value else ""
         for unit, value in ((Unit.PERSONS, found.total.persons), (Unit.CASES, found.total.cases))
     )
-    among = f"{found.countries:,} {_name_ranked(found, found.countries)}"
+    among = f"{digits(f'{found.countries:,}')} {_name_ranked(found, found.countries)}"
     if not (persons or cases):
-        return f"Only {among} has a figure." if found.countries == 1 else f"Only {among} have a figure."
-    total = f"{persons} and, counted apart, {cases}" if persons and cases else persons or cases
+        return (
+            _("Only {among} has a figure.", among=among)
+            if found.countries == 1
+            else _("Only {among} have a figure.", among=among)
+        )
+    total = (
+        _("{persons} and, counted apart, {cases}", persons=persons, cases=cases)
+        if persons and cases
+        else persons or cases
+    )
     together = with_note(total, say_carried(found.carried, found.place))
     if found.role is Role.ORIGIN:
-        return f"All together: {together}, from {among}."
-    return f"All together: {together}, in {among}."
+        return _("All together: {together}, from {among}.", together=together, among=among)
+    return _("All together: {together}, in {among}.", together=together, among=among)
 
 
 def _title(found: Top) -> str:
     """Name the first, or say how many share its place."""
     if found.picked and (rank := found.picked[0].rank):
-        shared = f"shares {say_ordinal(rank)} place among" if found.tied else f"is {say_ordinal(rank)} of"
-        place = f"{shared} {found.countries:,}"
+        shared = (
+            _("shares {ordinal} place among", ordinal=say_ordinal(rank))
+            if found.tied
+            else _("is {ordinal} of", ordinal=say_ordinal(rank))
+        )
+        place = f"{shared} {digits(f'{found.countries:,}')}"
         row = found.picked[0]
-        return f"{capitalise(row.country.text)} {place}: {_tell(found, row, short=True)}"
+        return f"{capitalise(name(row.country, 'text'))} {place}: {tell_row(found, row, short=True)}"
     if found.passing:
-        return f"{_count_passing(found, found.passing)} {_say_threshold(found)}"
+        return f"{_count_passing(found, found.passing)} {say_threshold(found)}"
     return _say_leader(found)
 
 
@@ -521,36 +483,55 @@ def _say_leader(found: Top) -> str:
     first, *rest = [row for row in found.rows if row.rank] or found.rows
     tied = 1 + sum(row.rank is not None and row.rank == first.rank for row in rest)
     if tied > 1 and found.asked.order is Order.SMALLEST and not found.asked.of_change:
-        return f"{tied} {_name_ranked(found, 2)} have the {_say_least(found)}: {_score(found, first)}"
+        return _(
+            "{tied} {ranked} have the {least}: {score}",
+            tied=tied,
+            ranked=_name_ranked(found, 2),
+            least=_say_least(found),
+            score=say_score(found, first),
+        )
     if tied > 1:
-        return f"{tied} {_name_ranked(found, 2)} share the first place with {_score(found, first)}"
-    who, amount = first.country.text, _tell(found, first, short=True)
+        return _(
+            "{tied} {ranked} share the first place with {score}",
+            tied=tied,
+            ranked=_name_ranked(found, 2),
+            score=say_score(found, first),
+        )
+    who, amount = name(first.country, "text"), tell_row(found, first, short=True)
     if found.asked.by is RankBy.INHABITANTS:
         amount = f"{amount} {say_inhabitants(found.measure.nature)}"
     if found.countries == 1:
-        return f"Only {who} has a figure: {amount}"
+        return _("Only {who} has a figure: {amount}", who=who, amount=amount)
     if found.asked.order is Order.SMALLEST and not found.asked.of_change:
-        return f"{capitalise(who)} has the {_say_least(found)}: {amount}"
+        return _(
+            "{who} has the {least}: {amount}", who=capitalise(who), least=_say_least(found), amount=amount
+        )
     if any(isinstance(each, StageUnknown) for each in found.caveats):
-        among = f"{found.countries} {_name_ranked(found, 2)} that have figures"
-        return f"{capitalise(who)} leads the {among}, with {amount}"
+        among = _(
+            "{countries} {ranked} that have figures", countries=found.countries, ranked=_name_ranked(found, 2)
+        )
+        return _("{who} leads the {among}, with {amount}", who=capitalise(who), among=among, amount=amount)
     if found.asked.of_change:
         most = _goes_up(found) == (found.asked.order is Order.LARGEST)
         return capitalise(_MOVED[_goes_up(found), most].format(who=who, amount=amount)) + in_brackets(
             _name_larger(found, first)
         )
     absent = say_absent(found.caveats, found.measure, first.value) if found.asked.by is RankBy.AMOUNT else ""
-    return f"{capitalise(who)} leads with {amount}{absent}"
+    return _("{who} leads with {amount}{absent}", who=capitalise(who), amount=amount, absent=absent)
 
 
 def _name_larger(found: Top, first: Ranked) -> str:
     """Name in the picture who is not ranked, though the figures lie further apart than those of the first."""
     least = find_score(RankBy.CHANGE, first)
-    larger = [each.country.name for each in found.apart if each.moved / (least or 1) > 1]
+    larger = [name(each.country) for each in found.apart if each.moved / (least or 1) > 1]
     if not larger or found.asked.by is RankBy.PERCENT:
         return ""
     told, more = larger[0], len(larger) - 1
-    return f"{told} and {more} more not ranked" if more else f"{told} not ranked"
+    return (
+        _("{told} and {more} more not ranked", told=told, more=more)
+        if more
+        else _("{told} not ranked", told=told)
+    )
 
 
 def _say_least(found: Top) -> str:
@@ -560,26 +541,24 @@ def _say_least(found: Top) -> str:
 
 
 def _draw(found: Top) -> BarChart:
-    rows = _all_rows(found)
-    plain = not _is_sum(found) and not found.asked.of_change
+    rows = list_rows(found)
+    plain = not is_sum(found) and not found.asked.of_change
     extents = [row.extent or found.covers for row in rows] if plain else []
     partial = [extent for extent in extents if extent != Extent(found.year)]
     cases = any(row.unit is Unit.CASES for row in rows)
-    note = f"{note_partial(found.measure.nature, partial[0])} only" if partial else ""
-    if not plain and any(_is_marked(found, row) for row in rows):
-        note = _name_marked(found)
+    note = _("{span} only", span=note_partial(found.measure.nature, partial[0])) if partial else ""
+    if not plain and any(is_marked(found, row) for row in rows):
+        note = name_marked(found)
     sign = sign_inhabitants if found.asked.by is RankBy.INHABITANTS else sign_chart
     return BarChart(
         Heading(_title(found), _say_what(found), sign(found.release)),
         tuple(
             Bar(
-                f"{row.rank}. {row.country.name}" if row.rank else row.country.name,
+                f"{row.rank}. {name(row.country)}" if row.rank else name(row.country),
                 _length(found, row),
-                _score(found, row),
+                say_score(found, row),
                 _choose_tone(found, row),
-                hollow=(row.extent or found.covers) != Extent(found.year)
-                if plain
-                else _is_marked(found, row),
+                hollow=(row.extent or found.covers) != Extent(found.year) if plain else is_marked(found, row),
             )
             for row in rows
         ),

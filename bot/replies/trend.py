@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.charts.columns import Column, StackChart
 from bot.charts.lines import LineChart
 from bot.charts.subjects import Callout, Heading
+from bot.languages import _
 from bot.replies.caveats import join_areas, say_caveat
 from bot.replies.comparison import (
     choose_trend_mind,
     compares_places,
-    find_shared,
     list_asked_points,
     list_records,
     say_comparison_title,
-    say_sides,
     say_when_counted,
 )
 from bot.replies.coverage import (
@@ -44,42 +41,37 @@ from bot.replies.layout import (
     start_at,
 )
 from bot.replies.reply import Grid, Reply
+from bot.replies.trend_parts import draw_parts, find_span, has_both_units, say_span, say_subtitle
 from bot.words import (
     SMALL,
-    SUBJECTS,
     list_parts,
-    name_place,
-    name_role,
     say_cell,
     say_change_since,
-    say_counted,
     say_covered,
     say_number,
     say_points,
-    say_short,
     say_signed,
     say_source,
-    say_subject,
     say_tally,
     say_value,
     say_years,
     sign_chart,
 )
+from bot.words.measures import name_place, say_counted, say_subject
 from data.caveats import PartBeside, RateMeaning, StageUnknown, UnitsChanged, ZerosOnLogScale
 from data.coverage import rests_on_reviews
-from data.model import Dataset, Group, Measure, Nature, Per, Place, ReferencePeriod, Role, Tally, Unit
+from data.model import Dataset, Group, Measure, Nature, Per, ReferencePeriod, Tally, Unit
 from data.questions.history import AskHistory
-from data.questions.members import find_member_side
-from data.statistics import Point
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterator
 
     from bot.charts.bars import BarChart
+    from bot.charts.columns import StackChart
     from bot.charts.subjects import Line, ScaleKind
     from data.coverage import Break
     from data.questions.trend import AskTrend, Trend
-    from data.statistics import Change, Series
+    from data.statistics import Change, Point, Series
 
 
 def reply_trend(question: AskTrend, found: Trend) -> Reply:
@@ -92,7 +84,7 @@ def reply_trend(question: AskTrend, found: Trend) -> Reply:
     if log and any(p.value == 0 for each in found.series for p in each.points):
         caveats.append(say_caveat(ZerosOnLogScale()))
     headline = _say_headline(found)
-    title, subtitle = _title(found), _subtitle(found, units=units, log=log)
+    title, subtitle = _title(found), say_subtitle(found, units=units, log=log)
     lines = tuple(
         draw_series(found.measure, start_at(s, find_span(found)[0]), name_series(s, units=units))
         for s in (found.whole, *found.series[1:])
@@ -119,7 +111,7 @@ def _draw(
     found: Trend, heading: Heading, lines: tuple[Line, ...], scaled: ScaleKind
 ) -> LineChart | StackChart | BarChart:
     if found.parts and scaled != "log":
-        return _draw_parts(found, heading.title)
+        return draw_parts(found, heading.title)
     if _is_pair(found) and scaled != "log":
         return draw_years(found.measure, found.series, find_span(found), heading)
     return LineChart(
@@ -137,43 +129,6 @@ def _is_pair(found: Trend) -> bool:
     """Whether there are but two years of one place, which are bars and no line."""
     first, last = find_span(found)
     return last - first == 1 and not compares_places(found)
-
-
-def _draw_parts(found: Trend, title: str) -> StackChart:
-    """Draw a group's years as columns of its largest members and all others together, in persons."""
-    main, measure = found.whole, found.measure
-    columns = [_stack(found, point) for point in main.points if point.year >= find_span(found)[0]]
-    role = find_member_side(main.place) or Role.ASYLUM
-    names = [name_place(replace(each.place, **{_OTHER_SIDE[role]: None})) for each in found.parts]
-    labels = [*names, "Others"]
-    rest = any(column.parts[-1] for column in columns)
-    if not rest:
-        columns = [replace(column, parts=column.parts[:-1]) for column in columns]
-        labels = names
-    newest = next(column for column in reversed(columns) if any(column.parts))
-    apart = "; cases not drawn" if has_both_units(found) else ""
-    subtitle = f"{_subtitle(found, units=False, log=False)}, by {name_role(measure, role)}{apart}"
-    return StackChart(
-        Heading(title, subtitle, sign_chart(found.release)),
-        tuple(columns),
-        tuple(
-            f"{name} {say_short(measure, value or 0)}"
-            for name, value in zip(labels, newest.parts, strict=True)
-        ),
-        rest,
-        note_hollow(measure, found.series),
-        mark_breaks(measure, found.series),
-    )
-
-
-def _stack(found: Trend, point: Point) -> Column:
-    """Put a year's members one upon the other, and upon them what all others have."""
-    parts = [part.value if (part := each.at(point.year)) else None for each in found.parts]
-    rest = None if point.value is None else point.value - sum(part or 0 for part in parts)
-    return Column(point.year, (*parts, rest), point.partial)
-
-
-_OTHER_SIDE = {Role.ORIGIN: "asylum", Role.ASYLUM: "origin"}
 
 
 def _say_short(found: Trend) -> tuple[str, ...]:
@@ -198,7 +153,11 @@ def _say_part(found: Trend, latest: Point) -> str:
     merits = told.substantive if told else None
     if merits is None or merits.cases or not merits.persons or not latest.value:
         return ""
-    return f" ({say_number(round(latest.value * merits.persons))} of {say_number(merits.persons)})"
+    return _(
+        " ({number} of {number_2})",
+        number=say_number(round(latest.value * merits.persons)),
+        number_2=say_number(merits.persons),
+    )
 
 
 def _amount(found: Trend, series: Series, point: Point) -> str:
@@ -209,7 +168,7 @@ def _say_headline(found: Trend) -> str:
     main = found.series[0]
     subject = say_subject(found.measure, main.place)
     if main.latest is None:
-        return f"{subject}: not published."
+        return _("{subject}: not published.", subject=subject)
     change = _say_change(found, main.latest)
     if found.single:
         return f"{subject}: {_list_years(found, main, bold=found.single)}{behind(change)}."
@@ -228,7 +187,7 @@ def _tell_change(
     found: Trend, series: Series, latest: Point, change: Change, crossed: Collection[Break]
 ) -> str:
     base = series.at(change.year_before)
-    when = say_when_counted(found, base) if base else f"in {change.year_before}"
+    when = say_when_counted(found, base) if base else _("in {year_before}", year_before=change.year_before)
     compared = say_change_since(change, when)
     asked = found.single or found.years[0] == change.year_before
     if latest.year - change.year_before == 1 and not found.single and not (asked and (compared or crossed)):
@@ -236,14 +195,23 @@ def _tell_change(
     before = say_value(found.measure, change.before)
     rate = found.measure.nature is Nature.RATE
     if crossed and not compared and not (rate and not any(at.of_one_year for at in crossed)):
-        return f"not comparable with {before} {when}"
+        return _("not comparable with {before} {when}", before=before, when=when)
     if rate:
         points = say_points((change.after - change.before) * 100)
-        return f"{points} from {before} {with_note(when, say_across(crossed))}"
-    notes = [] if found.single else [f"{before} then"]
+        return _(
+            "{points} from {before} {told}",
+            points=points,
+            before=before,
+            told=with_note(when, say_across(crossed)),
+        )
+    notes = [] if found.single else [_("{before} then", before=before)]
     notes.append(say_signed(change.after - change.before))
     notes += filter(None, [say_across(crossed)])
-    return f"{compared} ({'; '.join(notes)})" if compared else f"from {before} {when}"
+    return (
+        f"{compared} ({'; '.join(notes)})"
+        if compared
+        else _("from {before} {when}", before=before, when=when)
+    )
 
 
 def _say_unlike(found: Trend, latest: Point) -> str:
@@ -253,7 +221,11 @@ def _say_unlike(found: Trend, latest: Point) -> str:
     half = latest.partial and latest.extent is None  # of a release of mid-year, which compares with nothing
     if not changed or half or found.single or not base or base.value is None or base.year >= latest.year:
         return ""
-    return f"not comparable with {_say_latest(found, found.series[0], base)} {say_when_counted(found, base)}"
+    return _(
+        "not comparable with {latest} {when}",
+        latest=_say_latest(found, found.series[0], base),
+        when=say_when_counted(found, base),
+    )
 
 
 def _list_years(found: Trend, series: Series, bold: Container[int] = ()) -> str:
@@ -303,7 +275,7 @@ def say_others(found: Trend) -> str:
             for s in found.series[1:]
             if any(point.value is not None for point in list_asked_points(found, s))
         ]
-        begin = "Compared with" if several else "Counted apart"
+        begin = _("Compared with") if several else _("Counted apart")
         lines += _say_parts(found) if lines else ()
         return f"{begin}: {'; '.join(lines)}." if lines else ""
     main = found.series[0].latest
@@ -313,7 +285,7 @@ def say_others(found: Trend) -> str:
         if each.latest and compares_places(found)
     ]
     listed = ("; " if found.moved and len(found.series) <= MAX_MOVED else ", ").join(told)
-    return f"Compared with: {'; '.join([listed, *_say_parts(found)])}." if told else ""
+    return _("Compared with: {list}.", list="; ".join([listed, *_say_parts(found)])) if told else ""
 
 
 def _say_parts(found: Trend) -> Iterator[str]:
@@ -321,7 +293,12 @@ def _say_parts(found: Trend) -> Iterator[str]:
     for each in found.caveats:
         if isinstance(each, PartBeside):
             verb = "is" if len(each.parts) == 1 else "are"
-            yield f"{join_areas(each.parts)} {verb} part of {each.group.text}"
+            yield _(
+                "{join_areas} {verb} part of {group:text}",
+                join_areas=join_areas(each.parts),
+                verb=verb,
+                group=each.group,
+            )
 
 
 def _say_other(found: Trend, series: Series, latest: Point, main: Point | None) -> str:
@@ -331,7 +308,12 @@ def _say_other(found: Trend, series: Series, latest: Point, main: Point | None) 
         if change:  # both ends of a span were asked for
             if len(found.series) > MAX_MOVED:
                 before = say_value(found.measure, change.before)
-                return f"{name_place(series.place)} {amount} ({before} then)"
+                return _(
+                    "{place} {amount} ({before} then)",
+                    place=name_place(series.place),
+                    amount=amount,
+                    before=before,
+                )
             moved = _tell_change(found, series, latest, change, crossed)
             return f"{name_place(series.place)} {list_parts(amount + note, moved)}"
         return f"{name_place(series.place)} {amount}{note}"
@@ -348,36 +330,6 @@ def _title(found: Trend) -> str:
         return subject
     only = note_reviews(only=rests_on_reviews(main.breaks, main.latest.year))
     return f"{subject}: {_say_latest(found, main, main.latest)} {say_when_counted(found, main.latest)}{only}"
-
-
-def _subtitle(found: Trend, *, units: bool, log: bool) -> str:
-    tail = f"{say_span(found)}, log scale" if log else say_span(found)
-    unit = "persons and in cases" if units else found.series[0].unit.word
-    if compares_places(found):
-        return f"{_say_compared(found, unit)}, {tail}"
-    if stale := say_carried(found.carried.get(found.series[0].place), found.series[0].place):
-        tail = f"{tail}; {found.years[1]}: {stale}"
-    if found.measure is Measure.PENDING:
-        what = "People waiting for a decision at the end of each year"
-    elif found.measure.nature is Nature.RATE:
-        what = "Share of each year's substantive decisions"
-    elif found.measure.nature is Nature.STOCK:
-        what = f"{SUBJECTS[found.measure]} at the end of each year"
-    else:
-        what = f"{SUBJECTS[found.measure]} per year, in {unit}"
-    return f"{what}, {tail}"
-
-
-def _say_compared(found: Trend, unit: str) -> str:
-    """Say what is compared, with what the title leaves out: the measure, and what the places are."""
-    shared = Place(*find_shared(found))
-    what = SUBJECTS[found.measure] if shared == Place() else say_subject(found.measure, shared)
-    how = {
-        Nature.STOCK: "at the end of each year",
-        Nature.FLOW: f"per year, in {unit}",
-        Nature.RATE: "per year",
-    }[found.measure.nature]
-    return ", ".join(part for part in (f"{what} {how}", say_sides(found)) if part)
 
 
 def _grid(found: Trend, *, units: bool) -> Grid:
@@ -400,23 +352,6 @@ FEWEST_OF_A_RECORD = 3
 """Of so many years one may be called the highest."""
 
 
-def has_both_units(found: Trend) -> bool:
-    """Say whether there are lines in persons and lines in cases."""
-    return len({series.unit for series in found.series}) > 1
-
-
-def find_span(found: Trend) -> tuple[int, int]:
-    """Return the first and the last year with a figure; of one year asked for, those around it."""
-    years = [p.year for each in (found.whole, *found.series[1:]) for p in (each.earliest, each.latest) if p]
-    return (min(years), max(years)) if years else found.years
-
-
-def say_span(found: Trend) -> str:
-    """Write the years that have figures, which may be more than the one asked for: “2000–2025”."""
-    first, last = find_span(found)
-    return f"{first}" if first == last else f"{first}–{last}"
-
-
 def say_highlights(found: Trend) -> str:
     """Say the record, the year before the pandemic, and where the line in cases ends."""
     main = found.series[0]
@@ -424,8 +359,11 @@ def say_highlights(found: Trend) -> str:
         return ""
     parts = [say_record(found), _say_before(found, main, main.latest)]
     parts += [
-        f"The last figure in cases: {say_value(found.measure, other.latest.value)}"
-        f" {say_when_counted(found, other.latest)}."
+        _(
+            "The last figure in cases: {value} {when}.",
+            value=say_value(found.measure, other.latest.value),
+            when=say_when_counted(found, other.latest),
+        )
         for other in found.series[1:]
         if other.latest and other.latest.year != main.latest.year
     ]
@@ -449,10 +387,10 @@ def say_gap(found: Trend) -> str:
     if not (early or late) or latest is None:
         return ""
     yet = " yet" if late and not early and found.release.period_of(last) is ReferencePeriod.MID_YEAR else ""
-    what = "rate is given" if found.measure.nature is Nature.RATE else "figure is published"
+    what = _("rate is given") if found.measure.nature is Nature.RATE else _("figure is published")
     if found.measure is Measure.APPLICATIONS and early:
-        what = "figure for new applications alone is published"  # other stages may be
-    return f"For {say_years([*early, *late])} no {what}{yet}."
+        what = _("figure for new applications alone is published")  # other stages may be
+    return _("For {years} no {what}{yet}.", years=say_years([*early, *late]), what=what, yet=yet)
 
 
 def _is_start_told(found: Trend, begin: int) -> bool:
@@ -503,20 +441,27 @@ def say_record(found: Trend) -> str:
     if peak is None or latest is None or not _is_worth_telling(found, peak.whole):
         return ""
     record, above = peak.whole, peak.above
-    persons = f" in {main.unit.word}" if _counts_cases(found) else ""
+    persons = _(" in {word}", word=main.unit.word) if _counts_cases(found) else ""
     note = qualify(found.measure, main, record)
     if above == latest and latest.extent is None:
-        whole = "at the end of any year" if stock else "in any whole year"
-        return f"That is more{persons} than {whole} of {say_span(found)}."
+        whole = _("at the end of any year") if stock else _("in any whole year")
+        return _(
+            "That is more{persons} than {whole} of {span}.",
+            persons=persons,
+            whole=whole,
+            span=say_span(found),
+        )
     if above is None and record == latest:
-        return f"That is the highest{persons} of {with_note(say_span(found), note)}."
+        return _(
+            "That is the highest{persons} of {told}.", persons=persons, told=with_note(say_span(found), note)
+        )
     which = ""
     if above or latest.extent:
-        which = " at a year's end in" if stock else " of whole years in"
+        which = _(" at a year's end in") if stock else _(" of whole years in")
     told = (
         f"{_amount_apart(found, main, record)} ({record.year}{behind(note)}){say_above(found.measure, peak)}"
     )
-    return f"Highest{which or ' of'} {say_span(found)}: {told}."
+    return _("Highest{which} {span}: {told}.", which=which or " of", span=say_span(found), told=told)
 
 
 def _say_before(found: Trend, main: Series, latest: Point) -> str:
@@ -534,7 +479,7 @@ def _say_before(found: Trend, main: Series, latest: Point) -> str:
     amount = _amount_apart(found, main, before)
     if counted is not None:
         amount = say_tally(found.measure, Tally(before.value, counted))
-    return f"Before the pandemic ({BEFORE_COVID}): {amount}."
+    return _("Before the pandemic ({before_covid}): {amount}.", before_covid=BEFORE_COVID, amount=amount)
 
 
 def _find_cases(found: Trend) -> list[Series]:

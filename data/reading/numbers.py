@@ -165,7 +165,7 @@ _WORDED = re.compile(
 )
 """Numbers in words, whole: “twenty-five thousand two hundred and ten”, “a quarter of a million”."""
 
-_UNITS_ABROAD = {
+UNITS_ABROAD = {
     word: value
     for value, words in enumerate(
         (
@@ -184,7 +184,7 @@ _MILLIONS_ABROAD = {
 }  # fmt: skip
 _WORDED_ABROAD = re.compile(
     rf"\b(?:(?P<whole>{'|'.join(_MILLIONS_ABROAD)})"
-    rf"|(?P<unit>{'|'.join(_UNITS_ABROAD)}) (?:million(?:en|s)?|mill(?:ones|ón))(?P<half> y medio| et demi)?)"
+    rf"|(?P<unit>{'|'.join(UNITS_ABROAD)}) (?:million(?:en|s)?|mill(?:ones|ón))(?P<half> y medio| et demi)?)"
     r"\b(?![-\w])",
     re.IGNORECASE,
 )
@@ -257,7 +257,7 @@ def _read_abroad(text: str) -> Iterator[Mention[Quantity]]:
     wholes = {words.lower(): value for words, value in _MILLIONS_ABROAD.items()}
     for hit in _WORDED_ABROAD.finditer(text):
         whole = wholes.get((hit["whole"] or "").lower())
-        value = whole or (_UNITS_ABROAD[hit["unit"].lower()] + 0.5 * bool(hit["half"])) * 1e6
+        value = whole or (UNITS_ABROAD[hit["unit"].lower()] + 0.5 * bool(hit["half"])) * 1e6
         yield _bounded(text, hit.start(), hit.end(), Quantity(value, value, _find_step(value)))
 
 

@@ -75,6 +75,12 @@ def find_places(
         if not count and _ELIDED.match(text, words[place].start):
             words = (*words[:place], _elide(words[place]), *words[place + 1 :])
             count, naming = _read_at(text, words, place, atlas, shouted=shouted, near=near)
+        if not count and _GENITIVE.fullmatch(words[place].key) and _is_german(text):
+            own = replace(words[place], key=words[place].key[:-1])  # “Frankreichs”
+            alone = (*words[:place], own, *words[place + 1 :])
+            count, naming = _read_at(text, alone, place, atlas, shouted=shouted, near=False)
+        if naming is not None and _is_german(text) and words[place].key in _COUNTRIES_IN_GERMAN:
+            naming = replace(naming, people=False)
         if groups and (group := _read_group(text, words, place))[0] >= max(count, 1):
             count, naming = group
         if naming is not None and naming.countries:
@@ -88,7 +94,12 @@ def find_places(
     )
 
 
-_ELIDED = re.compile(r"[dlDL]['’](?=[^\W\d_]{4})")
+_ELIDED = re.compile(r"[dlDL]['’](?=[^\W\d_]{4}|UE\b)")
+
+
+_GENITIVE = re.compile(r"[^\W\d_]{5,}s")
+_COUNTRIES_IN_GERMAN = frozenset({"syrien", "bosnien"})
+"""Names that are those of people in French."""
 
 
 def _elide(word: Word) -> Word:
@@ -351,7 +362,7 @@ INSTITUTIONS = frozenset(
 INSTITUTIONS_BEFORE = frozenset(
     {
         "estado", "gobierno", "autoridades", "ministerio", "territorio", "cancilleria", "gouvernement",
-        "etat", "autorites", "territoire", "ministere",
+        "etat", "autorites", "territoire", "ministere", "sistema", "systeme", "governo", "ministero", "stato",
     }
 )  # fmt: skip
 """The same before an adjective: “el Estado peruano”."""
@@ -432,7 +443,8 @@ def _look_around(text: str, words: Sequence[Word], span: tuple[int, int], *, of_
         return None
     if not of_people and previous in ("in", "to") and following in PEOPLE and earlier not in CONFLICTS:
         return Role.ASYLUM
-    if following in PEOPLE | CONFLICTS or asylum_seekers or previous in FROM:
+    at_war = following in CONFLICTS and not (following == "war" and _is_german(text))
+    if following in PEOPLE or at_war or asylum_seekers or previous in FROM:
         return Role.ORIGIN
     if previous in _STATES or (previous == "of" and earlier == "population"):
         return Role.ASYLUM
@@ -453,6 +465,15 @@ def _look_around(text: str, words: Sequence[Word], span: tuple[int, int], *, of_
         return None if following in CLAIMS and not _is_plural(words[after - 1].key) else Role.ORIGIN
     by = previous == "by" and earlier not in ("followed", "led", "trailed", "headed")
     return Role.ASYLUM if previous in INTO or by or following in HOSTING else None
+
+
+_GERMAN = re.compile(r"\b(?:der|das|und|wurden?|waren|nicht|mit|sind|eine[nr]?|ist|im)\b")
+
+
+@lru_cache(maxsize=1)
+def _is_german(text: str) -> bool:
+    """Say whether “Deutschland war” is rather a verb than a conflict."""
+    return _GERMAN.search(text) is not None
 
 
 def _read_before(text: str, words: Sequence[Word], first: int) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import words
+from bot.words import measures
 from data.countries.groups import read_groups
 from data.model import Extent, Measure, Nature, Place, ReferencePeriod, Release, Tally
 from data.statistics import Change
@@ -178,14 +179,14 @@ def test_no_day_is_invented_for_a_month() -> None:
     ],
 )
 def test_places_read_like_english(place: Place, said: str, name: str) -> None:
-    assert words.say_place(place) == said
-    assert words.name_place(place) == name
+    assert measures.say_place(place) == said
+    assert measures.name_place(place) == name
 
 
 def test_no_place_says_a_word_twice() -> None:
     for country in atlas().countries():
         for place in (Place(country), Place(None, country), Place(CHINA, country), Place(country, USA)):
-            assert not re.search(r"\b(\w+) \1\b|  ", words.say_place(place), re.IGNORECASE)
+            assert not re.search(r"\b(\w+) \1\b|  ", measures.say_place(place), re.IGNORECASE)
 
 
 @pytest.mark.parametrize(
@@ -198,12 +199,12 @@ def test_no_place_says_a_word_twice() -> None:
     ],
 )
 def test_protection_is_given_to_people_and_not_by_their_country(measure: Measure, said: str) -> None:
-    assert words.say_subject(measure, Place(CHINA, USA)) == said
+    assert measures.say_subject(measure, Place(CHINA, USA)) == said
 
 
 def test_every_measure_has_its_words() -> None:
-    assert set(words.NAMES) == set(words.SUBJECTS) == set(Measure)
-    assert len(set(words.NAMES.values())) == len(set(words.SUBJECTS.values())) == len(Measure)
+    assert set(measures.NAMES) == set(measures.SUBJECTS) == set(Measure)
+    assert len(set(measures.NAMES.values())) == len(set(measures.SUBJECTS.values())) == len(Measure)
 
 
 def test_the_source_names_database_release_and_licence() -> None:

@@ -54,6 +54,31 @@ in_one_loop = pytest.mark.asyncio(loop_scope="session")
             "Australia received 24,581 applications in 2025, up sharply from the year before.",
             "only the number is right; “up sharply from the year before” stays open",
         ),
+        # Unions of countries, whose members everybody lists alike.
+        ("Asylum applications in the EU fell to 670,999 in 2025.", "right"),
+        ("Asylum applications in the EU rose to 670,999 in 2025.", "right, but not “rose to”"),
+        ("In 2025 the EU received 670,999 asylum applications, a record.", "right, but not “a record”"),
+        # Another figure may stand between.
+        ("More people applied for asylum in Germany (229,740) than in Spain (167,342) in 2024.", "right"),
+        (
+            "In 2025 Germany had more new applications (113,216) than Spain (144,387).",
+            "right, but not “more new applications (113,216) than Spain”",
+        ),
+        # Nearly all are more than most.
+        ("Chad hosts 1,502,263 refugees, nearly all Sudanese.", "right"),
+        (
+            "Chad hosts 1,502,263 refugees, nearly all of them from Somalia.",
+            "right, but not “nearly all of them from Somalia”",
+        ),
+        (
+            "Germany hosts 2,655,191 refugees, almost all Ukrainians.",
+            "right, but not “almost all Ukrainians”",
+        ),
+        # With the cases that stand beside the persons it is otherwise.
+        (
+            "The USA recorded 629,358 new asylum applications in 2025, the lowest since 2022.",
+            "only the number is right; “lowest since 2022” stays open",
+        ),
         # Ranks.
         ("Italy is first in the EU with 126,621 asylum applications in 2025.", "right, but not “is first”"),
         ("Italy is second in the EU with 126,621 asylum applications in 2025.", "right"),
@@ -193,3 +218,21 @@ async def test_a_rate_is_held_against_a_threshold_and_named(
 )
 async def test_who_is_under_another_mandate_is_said_of_palestinians(services: Services, text: str) -> None:
     assert "UNRWA" in say_finding(await find(services, text))
+
+
+@in_one_loop
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Asylum claims in the EU fell 27% in 2025.", "that holds"),
+        ("Asylum claims in the EU fell 47% in 2025.", "not so"),
+        ("Asylum applications in the EU in 2025 were the lowest since 2020.", "not so"),
+        ("Asylum applications in Africa rose 10% in 2024.", "that holds"),
+        # Which countries are of a part of the world, lists tell otherwise than UNHCR does.
+        ("Asylum applications in Europe more than doubled in 2015.", "cannot be judged"),
+    ],
+)
+async def test_a_change_of_a_group_of_countries_is_judged_as_one_of_a_country(
+    services: Services, text: str, verdict: str
+) -> None:
+    assert say_verdict(await find(services, text)) == verdict

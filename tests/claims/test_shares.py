@@ -16,6 +16,8 @@ IN_SPAIN = "85,413 from Venezuela applied in Spain in 2025, 59.2% of all 144,387
 FROM_SYRIA = (
     "2,347,756 refugees from Syria lived in Türkiye on 31 December 2025, 48.3% of all 4,865,764 from Syria"
 )
+OF_THE_EU = "144,387 applied in Spain in 2025, 21.5% of all 670,999 in the EU"
+OF_THE_WORLD = "4,865,764 refugees from Syria lived on 31 December 2025, 17.1% of all 28,461,306 worldwide"
 
 
 async def check(services: Services, text: str) -> v.Check:
@@ -51,6 +53,9 @@ async def find(services: Services, text: str) -> v.ClaimFinding:
         ("Türkiye is home to {} of refugees from Syria.", ("48%", "98%"), FROM_SYRIA),
         ("{} of Syrian refugees live in Türkiye.", ("48%", "98%"), FROM_SYRIA),
         ("Die Türkei beherbergt {} aller syrischen Flüchtlinge.", ("48 %", "98 %"), FROM_SYRIA),
+        ("Spain received {} of all asylum applications in the EU in 2025.", ("22%", "45%"), OF_THE_EU),
+        ("In 2025 Spain accounted for {} of the EU's asylum applications.", ("22%", "45%"), OF_THE_EU),
+        ("In 2025, Syrians made up {} of the world's refugees.", ("17%", "45%"), OF_THE_WORLD),
     ],
 )
 async def test_a_share_is_one_of_those_behind_of_and_never_of_the_other_side(
@@ -92,7 +97,8 @@ async def test_a_share_may_be_about_above_or_below(services: Services, text: str
         "25% of the Syrian refugees in Germany have a job.",
         "9% of the refugees in Germany are children, a survey found.",
         "Syrians and Ukrainians make up 44% of refugees in Germany.",
-        "Syrians made up 17% of refugees in the EU.",
+        "Syrians made up 17% of refugees in Europe.",
+        "In 2024, Afghans made up 12% of all refugees worldwide.",
         "Ukrainians make up 22% of refugees in Germany in mid-2025.",
         "Venezuelans make up 99% of refugees in Colombia.",
         "Germany hosts 6% of the world's refugees.",

@@ -9,7 +9,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.preview.double.interactions import INTEGER, STRING
-from bot.words import NAMES
+from bot.words.measures import NAMES
 from data.model import Measure
 from tests.asking import Asker
 from tests.nonsense import LARGEST_INTEGER, check_sentence, integers, nonsense

@@ -14,7 +14,7 @@ from structlog.testing import capture_logs
 from bot.discord.options import name_measure, read_measure, suggest_measures
 from bot.preview.double import Interaction, Payload
 from bot.services import Services
-from bot.words import NAMES, NAMES_WITHIN, SUBJECTS, SUBJECTS_WITHIN
+from bot.words.measures import NAMES, NAMES_WITHIN, SUBJECTS, SUBJECTS_WITHIN
 from data.measures import BY_COLUMN, COLUMNS, FORMULAS, OUTCOMES, measure
 from data.model import Counts, Dataset, Measure, Nature, Role, Unit
 from data.reading.measures import find_measures
@@ -139,7 +139,7 @@ async def test_every_alert_tells_of_it_or_says_why_not(desk: Desk, measure: Meas
 @EVERY
 def test_it_has_words_a_name_in_the_list_and_is_found_by_them(measure: Measure) -> None:
     lacking = [name for name, words in WORDS.items() if measure not in words]
-    assert not lacking, f"give {measure.value!r} its words in {lacking} of bot/words.py"
+    assert not lacking, f"give {measure.value!r} its words in {lacking} of bot/words/measures.py"
     for typed in (measure.value, NAMES[measure], SUBJECTS[measure], name_measure(measure)):
         assert read_measure(typed) is read_measure(typed.upper()) is measure
         assert measure in suggest_measures(typed)

@@ -20,6 +20,10 @@ SURGERY = {
 }  # fmt: skip
 """Methods of text that change its letters or take some away; `replace` and cuts of f-strings beside them."""
 
+CATALOGUED = {"_", "pgettext", "ngettext"}
+"""What words a sentence of the catalogues."""
+
+PLACES_THAT_TOUCH = re.compile(r"(?<=[a-z_])\}\{(?=[a-z_])")
 WORD = re.compile(r"[A-Za-z]{2}")
 ENDING = re.compile(r"(['’]?s|ed|ing)\b")
 
@@ -32,16 +36,17 @@ EXCEPTIONS = {
     "bot/chat/ask.py:_answer_all": "puts a line of an answer in the place of another, whole",
     "bot/endpoints.py": "addresses",
     "bot/errors.py:name_permissions": "makes the names of Discord's own pages out of its codes",
+    "bot/languages/forms.py:_in_english": "makes an English form of a name, as the other languages' tables have theirs",
     "bot/log.py": "masks what the log must not have",
     "bot/settings.py": "reads settings",
     "bot/replies/layout.py:unbold": "takes out markup, no letter of a word",
     "bot/replies/reply.py:count_rows": "counts letters without markup",
     "bot/replies/reply.py:shorten": "cuts what Discord would refuse, in any language",
     "bot/replies/reply.py:_set": "sets a table in columns",
-    "bot/words.py:capitalise": "begins a sentence with a name or a number",
-    "bot/words.py:say_points": "writes a number",
-    "bot/words.py:say_signed": "writes a number",
-    "bot/words.py:say_whole_percent": "writes a number",
+    "bot/words/__init__.py:capitalise": "begins a sentence with a name or a number",
+    "bot/words/__init__.py:say_points": "writes a number",
+    "bot/words/__init__.py:say_signed": "writes a number",
+    "bot/words/__init__.py:say_whole_percent": "writes a number",
 }  # fmt: skip
 
 MAX_PIECES = 156
@@ -91,6 +96,10 @@ def find_pieces(tree: ast.AST) -> Iterator[int]:
             for one, other in pairwise(node.values):
                 if isinstance(one, ast.FormattedValue) and isinstance(other, ast.FormattedValue):
                     yield node.lineno
+        elif isinstance(node, ast.Call) and getattr(node.func, "id", "") in CATALOGUED:
+            for said in node.args:
+                if isinstance(said, ast.Constant):
+                    yield from [said.lineno] * len(PLACES_THAT_TOUCH.findall(str(said.value)))
 
 
 def _find_glue(node: ast.JoinedStr) -> Iterator[str]:

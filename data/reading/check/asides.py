@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from data.reading.abroad import say_abroad
 from data.reading.check.comparisons import is_compared_with
 
 if TYPE_CHECKING:
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
 
 NEAR = 24
 
-_THEN = re.compile(r"[^;.()\d]{0,12}?[, ](?:when|cuando|quand|lorsque|als|quando|toen)\b", re.IGNORECASE)
+_THEN = re.compile(
+    rf"[^;.()\d]{{0,12}}?[, ](?:when|in which|{say_abroad('in that year')})\b",
+    re.IGNORECASE,
+)
 """“Compared with 2021, when 65,482 applied”."""
 _FROM_THEN = re.compile(r"\b(?:from|than|over|on) (?:the |in )?$", re.IGNORECASE)
 """“An increase from a year earlier”."""
@@ -50,7 +54,8 @@ def find_asides(text: str, sentence: Sentence) -> dict[int, Span]:
 
 _IN = re.compile(r" (?:in|of|for) (?:the whole of )?", re.IGNORECASE)
 _WHEN = re.compile(
-    r"[^;.()\d]{0,12}\b(?:when|cuando|quand|lorsque|quando)\b|[^;.()]{0,3}\b(?:when|where|with|from|to)\b|[^,;.()]{0,30}\(?$",
+    rf"[^;.()\d]{{0,12}}\b(?:when|in which|{say_abroad('in that year')})\b"
+    r"|[^;.()]{0,3}\b(?:when|where|with|from|to)\b|[^,;.()]{0,30}\(?$",
     re.IGNORECASE,
 )
 

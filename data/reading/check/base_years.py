@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from data.reading.abroad import say_abroad
 from data.reading.check.claim import TrendClaim
 from data.reading.check.denials import find_denial
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 _LEADING = re.compile(
     r"\b(?:from|than|compared|relative|levels?|before|since|over|on|previous|prior|earlier|highs?|peaks?|reported"
-    r"|recorded|seen|set|reached)\b",
+    rf"|recorded|seen|set|reached|{say_abroad('base years')})\b",
     re.IGNORECASE,
 )
 _COMPARING = re.compile(r"(?:from|pre|before|previous|the previous|since)\b", re.IGNORECASE)
@@ -79,6 +80,10 @@ def settle_comparisons(text: str, sentence: Sentence, counts: Collection[int], n
             for year in sentence.years
             if comparison.start <= year.start < until and _is_base(text, comparison, year)
         ]
+        if comparison.percent is not None or comparison.times is not None:
+            years = years[:1] + [
+                each for each in years[1:] if not _PARTED.search(text, years[0].end, each.start)
+            ]
         if comparison.leads is not None:
             years = [
                 year
@@ -95,7 +100,12 @@ def settle_comparisons(text: str, sentence: Sentence, counts: Collection[int], n
         settled = replace(settled, said=said, denied=denied)
         earlier = (start for start in counts if start < comparison.start)
         before = max(
-            (start for start in earlier if not _is_of_a_base(text, start, ends_of_bases)), default=None
+            (
+                start
+                for start in earlier
+                if not (_is_of_a_base(text, start, ends_of_bases) or _is_set_beside(text, start))
+            ),
+            default=None,
         )
         if comparison.leads is not None:
             first = tuple(year.value.first or year.value.last or 0 for year in years)
@@ -129,13 +139,14 @@ def _find_record(text: str, comparison: Comparison, counts: Collection[int]) -> 
 
 
 _OF_NUMBER = re.compile(
-    r"\s*(?:(?:high|low|level|number|figure|total)s? )?(?:(?:of|at|with) )?"
-    r"(?:(?:about|around|some|nearly|almost|over|more than|just|roughly) ?)?",
+    r"\s*(?:(?:high|low|level|number|figure|total)s? )?(?:(?:of|at|with|de|di|von|mit|avec|con|van) )?"
+    rf"(?:(?:about|around|some|nearly|almost|over|more than|just|roughly|{say_abroad('leads before')}) ?)?",
     re.IGNORECASE,
 )
 _FROM_YEAR = re.compile(
-    r"\b(?:from|since|than|compared (?:with|to)|against|over)(?: the (?:year|level|number|figure))?"
-    r"(?: (?:of|in))? $",
+    r"\b(?:(?:from|since|than|compared (?:with|to)|against|over)(?: the (?:year|level|number|figure))?"
+    rf"(?: (?:of|in))? |(?:{say_abroad('base years')})(?:(?<=['’])| )"
+    r"(?:dem |jahr |im |en |el año |l['’]année |à |a )*)$",
     re.IGNORECASE,
 )
 """What stands before a year that a number is said to have gone from."""
@@ -170,6 +181,22 @@ def _is_of_a_base(text: str, number: int, bases: Collection[int]) -> bool:
     """Say whether a number is that of a year compared with: “20% more than in 2014 (32,344) and 30% …”."""
     return any(text[end:number].strip() == "(" for end in bases if end < number)
 
+
+def _is_set_beside(text: str, number: int) -> bool:
+    """Say whether a number is what another is compared with: “229,740, against 329,104 in 2023, a fall”."""
+    return _BESIDE.search(text, max(0, number - MAX_SAID), number) is not None
+
+
+_BESIDE = re.compile(
+    r"\b(?:against|versus|compared (?:with|to)|up from|down from|after|"
+    rf"{say_abroad('compared with')}|nach(?: noch)?|tras|dopo|tegen(?:over)?)"
+    r"(?:(?<=['’])| )(?:(?:the|only|just|about|around|some|nearly|almost|over|more than|noch|los|las|le|les|i"
+    rf"|{say_abroad('leads before')}) )*$",
+    re.IGNORECASE,
+)
+
+_PARTED = re.compile(r"[,;:(](?!\d)")
+"""“Up 27% on 2021, close to the level of 2019”: of the second year nothing is said by how much."""
 
 _BY_FROM = re.compile(r",? from (?:just |only |some |about |around )?", re.IGNORECASE)
 

@@ -225,9 +225,9 @@ Meant = tuple[float, int, "Form", "Unit | None"]
 
 
 @lru_cache(maxsize=128)
-def _list_meant(words: costs.Words, *, at_first: bool) -> tuple[list[Meant], list[Meant]]:
-    """List what may be meant by these words, the cheapest first: plainly, or by whom they are confused."""
-    meant, plainly = [], []
+def _list_meant(words: costs.Words, *, at_first: bool) -> tuple[list[Meant], ...]:
+    """List what may be meant by these words, the cheapest first: by its own, by others, or confused."""
+    meant, plainly, own = [], [], []
     for place, (form, unit) in enumerate(product(FORMS, (*Unit, None))):
         told, other = words.weigh_form(form, unit)
         if not _NEVER_MEANT.isdisjoint(told):
@@ -237,7 +237,9 @@ def _list_meant(words: costs.Words, *, at_first: bool) -> tuple[list[Meant], lis
         meant.append((other, place, form, unit))
         if _CONFUSED.isdisjoint(told):
             plainly.append(meant[-1])
-    return sorted(plainly), sorted(meant)
+            if "measure:sentence" not in told:
+                own.append(meant[-1])
+    return sorted(own), sorted(plainly), sorted(meant)
 
 
 def _find_nearest(

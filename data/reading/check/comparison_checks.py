@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.coverage import CoverageKind
-from data.model import Measure, Nature, ReferencePeriod, Tally, Unit
+from data.model import Level, Measure, Nature, ReferencePeriod, Tally, Unit
 from data.reading.check.candidates import fit, rank_places, rank_years
 from data.reading.check.claim import Term, TrendClaim
-from data.reading.check.evidence import BY_NAME, Fact
+from data.reading.check.evidence import BY_NAME, Fact, Variant
 from data.reading.check.terms import MEANT
 from data.reading.check.verdicts import ClaimFinding, Compared, OtherMeasure, Verdict
 from data.reading.numbers import Bound
@@ -153,7 +153,7 @@ def _compare_record(
     if year not in line or len(line) < MIN_YEARS:
         return None
     # A part of a year that is higher than all others is so as well when it is whole.
-    highest = (min if low else max)(line, key=lambda each: (line[each], each if low else -each))
+    highest = _find_end(line, low=low)
     holds = highest in (comparison.bases or (year,))
     if comparison.nth > 1:
         above = sum(value < line[year] if low else value > line[year] for value in line.values())
@@ -161,8 +161,11 @@ def _compare_record(
             return None
         holds = True
     record = ((highest, line[highest]),)
-    if not line[highest] and not low:
-        return None
+    cases = evidence.line(place, measure, release, Unit.CASES) if unit is Unit.PERSONS else {}
+    both = {each: value + cases.get(each, 0) for each, value in line.items()}
+    otherwise = year in (highest, _find_end(both, low=low)) and highest != _find_end(both, low=low)
+    if (not line[highest] and not low) or (otherwise and comparison.nth == 1):
+        return None  # with the cases beside the persons another year is one
     parts = [each for each in evidence.breaks(place, measure, unit) if each.kind is CoverageKind.PARTIAL]
     own = tuple(each for each in parts if each.year == year)
     rivals = tuple(each for each in parts if each.year in line and each.year != year)
@@ -180,6 +183,11 @@ def _compare_record(
         return Compared(comparison, measure, place, year, line[year], record, None, release, own)
     breaks = _find_between(place, measure, [highest, min(line)], evidence, unit)
     return Compared(comparison, measure, place, year, line[year], record, holds, release, breaks)
+
+
+def _find_end(line: dict[int, Number], *, low: bool) -> int:
+    """Return the first year of the highest figure, or the last of the lowest."""
+    return (min if low else max)(line, key=lambda each: (line[each], each if low else -each))
 
 
 def _compare_revision(comparison: Comparison, fact: Fact, evidence: Evidence) -> Compared | None:
@@ -250,12 +258,30 @@ def judge_trend_claim(claim: Claim, evidence: Evidence, before: ClaimFinding | N
     if chosen.holds is None:
         return ClaimFinding(claim, Verdict.UNCHECKED, compared=(chosen, *beside))
     if held is None:
-        return ClaimFinding(claim, Verdict.NOT_FOUND, compared=(chosen, *beside))
+        verdict = Verdict.UNCHECKED if _holds_with_repeats(claim, chosen, evidence) else Verdict.NOT_FOUND
+        return ClaimFinding(claim, verdict, compared=(chosen, *beside))
     if held.measure not in MEANT[claim.term]:
         flaws = (OtherMeasure(claim.term, held.measure),)
         return ClaimFinding(claim, Verdict.ELSE, flaws=flaws, compared=(held,))
     until = _find_until(held, evidence)
     return ClaimFinding(claim, Verdict.UNTIL if until else Verdict.MATCHES, until=until, compared=(held,))
+
+
+def _holds_with_repeats(claim: Claim, compared: Compared, evidence: Evidence) -> bool:
+    """Say whether what is not so of new applications is so of new and repeat ones, as offices count."""
+    if claim.says_new or compared.measure is not Measure.APPLICATIONS:
+        return False
+    years = (compared.bases[-1][0], compared.year)
+    told = (_find_with_repeats(compared.place, year, evidence) for year in years)
+    base, value = told
+    return bool(base and value) and _holds(compared.comparison, value or 0, [base or 0]) is True
+
+
+def _find_with_repeats(place: Place, year: int, evidence: Evidence) -> Number | None:
+    found = evidence.facts(
+        place, year, Measure.APPLICATIONS, (Unit.PERSONS,), Variant.WITH_REPEATS, Level.ALL
+    )
+    return next((fact.value for fact in found), None)
 
 
 def _part_stages(claim: Claim, tried: list[Compared]) -> tuple[list[Compared], list[Compared]]:

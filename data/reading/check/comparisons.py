@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from data.reading.abroad import say_abroad
+from data.reading.check.changes_abroad import ELSEWHERE, find_changes
 from data.reading.check.claim import Comparison, TrendClaim
 from data.reading.numbers import NumberForm
 from data.reading.years import DECADE, count
@@ -127,7 +128,8 @@ _EXTREME = re.compile(
 """“The highest since 2016”, “a 22-year high”, “…, a record.”"""
 
 _NEARLY = re.compile(
-    r"\b(?:near|nearly|close to)[ -](?:the |a |an |its |their )?$",
+    rf"\b(?:near|nearly|close to|{say_abroad('nearly')})[ -]"
+    r"(?:the |a |an |its |their |ein\w{0,2} |une? |au |le |el |al |un nuevo )?$",
     re.IGNORECASE,
 )
 _REVISED = re.compile(
@@ -192,12 +194,18 @@ def find_comparisons(text: str, numbers: Sequence[Mention[Quantity]]) -> tuple[C
         *extremes,
     ]
     taken = [(each.start, each.end) for each in found]
+    abroad = [
+        each
+        for each in find_changes(text, numbers)
+        if not any(start < each.end and each.start < end for start, end in taken)
+    ]
+    taken += [(each.start, each.end) for each in abroad]
     plain = [
         each
         for each in islice(_read_plain(text), MAX_COUNT)
         if not any(start - 4 <= each.end and each.start <= end + _REACH for start, end in taken)
     ]
-    return tuple(sorted((*found, *plain), key=lambda each: each.start))
+    return tuple(sorted((*found, *abroad, *plain), key=lambda each: each.start))
 
 
 def _read_percents(text: str, numbers: Sequence[Mention[Quantity]]) -> Iterator[Comparison]:
@@ -259,7 +267,7 @@ _ELSEWHERE = re.compile(
 
 def _read_times(text: str) -> Iterator[Comparison]:
     for hit in _TIMES.finditer(text):
-        if _ELSEWHERE.match(text, hit.end()):
+        if _ELSEWHERE.match(text, hit.end()) or ELSEWHERE.match(text, hit.end()):
             continue
         times = _TIMES_WORDS[hit["word"].lower()] if hit["word"] else float(hit["number"])
         trend_claim = TrendClaim.UP if times > 1 else TrendClaim.DOWN

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 import numpy as np
 
 from data.measures import MIN_DECISIONS, is_at_home
-from data.model import ALL, Counts, Extent, Level, Measure, Place, ReferencePeriod, Unit
+from data.model import ALL, Counts, Extent, Group, Level, Measure, Place, ReferencePeriod, Unit
 from data.store.value_index import MIN_COUNT, ValueAt, ValueIndex
 
 if TYPE_CHECKING:
@@ -567,6 +567,17 @@ def _sum(cells: Sequence[int | None], columns: tuple[int, ...]) -> int | None:
         return cells[columns[0]]
     known = [cell for column in columns if (cell := cells[column]) is not None]
     return sum(known) if known else None
+
+
+def is_of_a_region(place: Place) -> bool:
+    """Say whether a place is a part of the world, which UNHCR draws otherwise than lists do."""
+    return any(
+        isinstance(area, Group) and area.code != "eu" and not area.code.startswith(_UNIONS)
+        for area in (place.origin, place.asylum)
+    )
+
+
+_UNIONS = ("eu2", "eu-", "eea", "efta", "schengen", "oecd", "g7", "g8", "g20", "african-union", "asean")
 
 
 def codes_of(place: Place) -> Codes:

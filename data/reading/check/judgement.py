@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from data.countries.territories import PALESTINE
 from data.coverage import CoverageKind
-from data.model import ALL, Dataset, Group, Level, Measure, Nature, ReferencePeriod, Unit
+from data.model import ALL, Dataset, Level, Measure, Nature, ReferencePeriod, Unit
 from data.reading.check.bounds import bound_holds
 from data.reading.check.candidates import (
     FLOOR,
@@ -23,7 +23,7 @@ from data.reading.check.claim import Agreement, Mark, Near, Subject, Term
 from data.reading.check.comparison_checks import compare_fact, is_nearly_so, judge_trend_claim
 from data.reading.check.corrections import find_instead, list_instead
 from data.reading.check.costs import HINDERING
-from data.reading.check.evidence import BY_NAME, Fact, Hit, Variant, codes_of
+from data.reading.check.evidence import BY_NAME, Fact, Hit, Variant, codes_of, is_of_a_region
 from data.reading.check.flaws import find_flaws
 from data.reading.check.kin import join_kin
 from data.reading.check.percentages import reject_percentage
@@ -109,6 +109,8 @@ def judge_claim(
         judged = judge_trend_claim(claim, evidence, before)
         # Of first instance, or of a part, it is not told from what went at all levels, or for all.
         hindered = claim.at_first is Near.CLAUSE or bool(claim.marks & HINDERING)
+        if judged and judged.verdict is Verdict.NOT_FOUND and is_of_a_region(judged.compared[0].place):
+            hindered, claim = True, replace(claim, marks=claim.marks | {Mark.REGION})
         return ClaimFinding(claim, Verdict.UNCHECKED) if judged and hindered else judged
     if claim.subject is Subject.STANDING:
         return find_ranked_facts(claim, evidence)
@@ -140,7 +142,9 @@ def _is_far_fetched(claim: Claim, match: Match, evidence: Evidence) -> bool:
     if match.exact:
         return False
     source = match.source if match.fit is Fit.NEAR else None
-    if isinstance(source, Fact) and (_is_of_another_time(claim, source, evidence) or _is_of_a_region(source)):
+    if isinstance(source, Fact) and (
+        _is_of_another_time(claim, source, evidence) or is_of_a_region(source.place)
+    ):
         return True
     flaws = find_flaws(claim, match.source, evidence)
     if match.fit is Fit.ROUNDED:
@@ -149,17 +153,6 @@ def _is_far_fetched(claim: Claim, match: Match, evidence: Evidence) -> bool:
     if isinstance(match.source, Total):
         return not (claim.span and claim.quantity and _is_nearly(claim.quantity, match))
     return any(isinstance(flaw, _FAR_FETCHED) for flaw in flaws)
-
-
-def _is_of_a_region(fact: Fact) -> bool:
-    """Say whether a figure is of a part of the world, which UNHCR draws otherwise than lists do."""
-    return any(
-        isinstance(area, Group) and area.code != "eu" and not area.code.startswith(_UNIONS)
-        for area in (fact.place.origin, fact.place.asylum)
-    )
-
-
-_UNIONS = ("eu2", "eu-", "eea", "efta", "schengen", "oecd", "g7", "g8", "g20", "african-union", "asean")
 
 
 def _is_of_another_time(claim: Claim, fact: Fact, evidence: Evidence) -> bool:
@@ -320,7 +313,8 @@ def _compare(claim: Claim, match: Match, evidence: Evidence) -> Iterable[Compare
     if isinstance(source, Fact) and source.measure.nature is not Nature.RATE:
         for comparison in claim.comparisons:
             compared = compare_fact(comparison, source, claim, evidence)
-            if compared and not (match.fit is Fit.NEAR and is_nearly_so(compared)):
+            nearly = compared and match.fit is Fit.NEAR and is_nearly_so(compared)
+            if compared and not nearly and (compared.holds or not is_of_a_region(source.place)):
                 yield compared
 
 
@@ -369,7 +363,7 @@ def _judge_bound(finding: ClaimFinding, quantity: Quantity, evidence: Evidence) 
 def _mark_kind(claim: Claim, quantity: Quantity, evidence: Evidence, instead: Sequence[Fact]) -> Claim:
     """Mark what of the figure that is meant keeps a number from being held against it."""
     marks = set()
-    if instead and _is_of_a_region(instead[0]):
+    if instead and is_of_a_region(instead[0].place):
         marks.add(Mark.REGION)
     if instead and (_counts_palestinians(quantity, instead[0], evidence) or _speaks_of_palestinians(claim)):
         marks.add(Mark.UNRWA)

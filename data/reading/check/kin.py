@@ -35,7 +35,13 @@ def join_kin(claims: Iterable[Claim], evidence: Evidence, then: Release | None) 
         measures, years = frozenset(fact.measure for fact in exact), frozenset(fact.year for fact in exact)
         repeats = any(_counts_repeats(match) for match in alike)
         claims = [
-            replace(claim, about_asylum=True, kin_measures=measures, kin_years=years, kin_repeats=repeats)
+            replace(
+                claim,
+                about_asylum=True,
+                kin_measures=measures,
+                kin_years=years,
+                kin_repeats=repeats and claim.term is not Term.NEW,
+            )
             for claim in claims
         ]
     return claims

@@ -18,6 +18,7 @@ Span = tuple[int, int]
 
 PARTS = re.compile(
     r"\b(?:most(?:ly)?(?: [\w-]+){0,2} (?:of|from|by|were|are|was|in|coming)|all of|majority|bulk of|half"
+    r"|(?:nearly|almost|virtually|practically) all"
     r"|entirely"
     r"|predominantly|overwhelmingly|largely|en su mayoría|mayoritariamente|principal(?:mente|ement)"
     r"|sobre todo"

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from data.reading.abroad import say_abroad
 from data.reading.check.claim import Mark
 from data.reading.years import MONTHS_ABROAD
 
@@ -61,7 +62,9 @@ _PASSED = re.compile(
     re.IGNORECASE,
 )
 _SAME_PART = re.compile(
-    r"\b(?:same|comparable|corresponding|equivalent) (?:period|months?|time|quarter)\b", re.IGNORECASE
+    r"\b(?:(?:same|comparable|corresponding|equivalent) (?:period|months?|time|quarter)"
+    rf"|{say_abroad('same part')})\b",
+    re.IGNORECASE,
 )
 """What is said of a part of a year is said of the same part of another."""
 _COLON = re.compile(r"[ ,\d]{0,7}:")

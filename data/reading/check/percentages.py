@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from data.coverage import CoverageKind
 from data.measures import MIN_DECISIONS
-from data.model import Level, Measure
+from data.model import ALL, Level, Measure
 from data.reading.check.candidates import (
     RATES,
     hinders_share,
@@ -15,14 +16,16 @@ from data.reading.check.candidates import (
     rank_years,
 )
 from data.reading.check.claim import Near, Subject, Term
-from data.reading.check.evidence import BY_NAME, Variant
-from data.reading.check.shares import find_parts, is_near
+from data.reading.check.evidence import BY_NAME, Variant, codes_of
+from data.reading.check.shares import find_parts, is_near, share_holds
 from data.reading.check.verdicts import ClaimFinding, ClosedIncluded, Fit, Match, UnjudgedReason, Verdict
-from data.statistics import TRIFLE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from data.reading.check.claim import Claim
     from data.reading.check.evidence import Evidence, Fact
+    from data.reading.check.verdicts import ShareOf
     from data.reading.numbers import Quantity
 
 
@@ -46,23 +49,44 @@ def _reject_share(claim: Claim, quantity: Quantity, evidence: Evidence) -> Claim
     if not parts or any(claim.means_middle(part.measure.nature, year) for part in parts):
         return None
     facts = [fact for part in parts for fact in (part.fact, part.whole)]
-    if not all(is_whole(fact, evidence) and not _has_others(fact, evidence) for fact in facts):
+    if not all(is_whole(fact, evidence) and not _is_disturbed(fact, evidence) for fact in facts):
         return None
     best = max(parts, key=lambda part: (part.measure is parts[0].measure, part.fact.value))
     if passes_threshold(quantity, best.value):
         return ClaimFinding(claim, Verdict.MATCHES, Match(best, Fit.EXACT))
     if is_near(quantity, best.value * 100):
         return ClaimFinding(claim, Verdict.CLOSE, Match(best, Fit.NEAR))
+    known = [each for part in parts for each in _count_otherwise(part, evidence)]
+    if min(known) * 100 <= quantity.low <= max(known) * 100 or any(
+        share_holds(quantity, each * 100) or is_near(quantity, each * 100) for each in known
+    ):
+        return None  # others, whom texts call refugees too, may be meant with them
     return ClaimFinding(claim, Verdict.NOT_FOUND, share=best)
 
 
-def _has_others(fact: Fact, evidence: Evidence) -> bool:
-    """Say whether others in need of protection, whom texts call refugees too, are more than a trifle."""
-    if fact.measure is not Measure.REFUGEES:
-        return False
-    form = BY_NAME[Measure.REFUGEES, Variant.WITH_OTHERS, Level.ALL]
-    both = evidence.value(fact.place, fact.year, form, fact.last, fact.unit)
-    return both is not None and both - fact.value > TRIFLE * fact.value
+def _is_disturbed(fact: Fact, evidence: Evidence) -> bool:
+    """Say whether part of a total stands for less than its year."""
+    breaks = evidence.breaks(fact.place, fact.measure, fact.unit)
+    return any(each.year == fact.year and each.kind is CoverageKind.PARTIAL for each in breaks)
+
+
+_PALESTINIANS = 6_000_000
+"""Refugees under UNRWA's mandate, whom some add to those of the world."""
+
+
+def _count_otherwise(part: ShareOf, evidence: Evidence) -> Iterator[float]:
+    """List what a share comes to with all whom texts call refugees."""
+    yield part.value
+    if part.measure is Measure.REFUGEES:
+        form = BY_NAME[Measure.REFUGEES, Variant.WITH_OTHERS, Level.ALL]
+        some, every = (
+            evidence.value(fact.place, fact.year, form, fact.last, fact.unit) or fact.value
+            for fact in (part.fact, part.whole)
+        )
+        yield some / every
+        yield part.fact.value / every
+        if codes_of(part.whole.place) == (ALL, ALL):
+            yield part.fact.value / (every + _PALESTINIANS)
 
 
 def _leave_share(claim: Claim) -> UnjudgedReason | None:

@@ -31,7 +31,7 @@ from data.store.repeat_applications import read_stages
 from data.store.value_index import pack, read_ledgers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from datetime import date
 
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from data.reading.check.claim import Claim, StandingClaim
     from data.reading.check.evidence import FindBreaks
     from data.reading.check.verdicts import Check, ClaimFinding, Stood
+    from data.store.figures import YearCounts
     from data.store.repeat_applications import StageCounts
     from data.store.value_index import Codes, SaidRow
 
@@ -145,11 +146,20 @@ async def _judge_rank(view: ReleaseView, standing: StandingClaim, fact: Fact, cl
 
 async def _read_stages(view: ReleaseView, claims: Sequence[Claim]) -> dict[int, StageCounts]:
     years = {year for claim in claims for year, near in claim.years.items() if near is not Near.STALE}
+    years |= {year for claim in claims for year in _list_compared(claim)}
     newest, fetch = view.releases[-1], view.cache.stages.fetch
     return {
         year: await fetch((newest.id, year), partial(read_stages, view.connection, newest, year))
         for year in sorted(years)
     }
+
+
+def _list_compared(claim: Claim) -> Iterator[int]:
+    """List the years between which a text says that a figure rose, or fell."""
+    for comparison in claim.comparisons:
+        last = comparison.until or claim.nearest_year
+        if last and not comparison.of_record:
+            yield from (*(comparison.bases[-1:] or (last - 1,)), last)
 
 
 async def gather_evidence(view: ReleaseView, claims: Sequence[Claim]) -> Evidence:
@@ -159,10 +169,12 @@ async def gather_evidence(view: ReleaseView, claims: Sequence[Claim]) -> Evidenc
         (codes for codes, place in places.items() if not has_group(place)),
         lambda codes: read_ledgers(view.connection, codes, LEDGER_FORMS),
     )
-    ledgers |= pack(await _read_groups(view, claims, places), LEDGER_FORMS)
+    own = await _read_series(view, places)
+    said = await _read_groups(view, claims, places)
+    ledgers |= pack([*said, *_list_current(view, own, said)], LEDGER_FORMS)
     spreads = await _read_spreads(view, claims)
     known = {each.id: await read_coverage(view, each) for each in view.releases}
-    compared = await _compare_places(view, places)
+    compared = await _compare_places(view, places, own)
     return await asyncio.to_thread(
         Evidence,
         view.releases,
@@ -202,10 +214,32 @@ async def _read_groups(
     for codes, year in sorted(dearness, key=dearness.__getitem__)[:MAX_GROUP_SUMS]:
         editions = await view.read_editions(places[codes], year)
         found += [
-            (*codes, release, year, unit, (*counts, *([None] * len(OUTCOMES))))
+            (*codes, release, year, unit, (*counts, *_NO_OUTCOMES))
             for (release, unit), counts in editions.items()
         ]
     return found
+
+
+_NO_OUTCOMES = (None,) * len(OUTCOMES)
+
+
+async def _read_series(view: ReleaseView, places: Mapping[Codes, Place]) -> dict[Place, YearCounts]:
+    """Read all years of the likeliest totals and groups, which the newest release is compared by."""
+    grouped = [place for place in places.values() if has_group(place)][:MAX_GROUPS_COMPARED]
+    single = (place for place in places.values() if place.asylum is None and not has_group(place))
+    totals = [*islice(single, MAX_TOTALS), *grouped]
+    return dict(zip(totals, await view.read_each(totals), strict=True))
+
+
+def _list_current(
+    view: ReleaseView, own: Mapping[Place, YearCounts], said: Iterable[SaidRow]
+) -> Iterator[SaidRow]:
+    """List what the newest release says of groups in all other years, which theirs are compared with."""
+    known = {(row[0], row[1], row[3]) for row in said}
+    for place, series in own.items():
+        for (year, unit), counts in series.items() if has_group(place) else ():
+            if (*codes_of(place), year) not in known:
+                yield (*codes_of(place), view.releases[-1].id, year, unit, (*counts, *_NO_OUTCOMES))
 
 
 def list_places(claims: Sequence[Claim]) -> list[Place]:
@@ -234,13 +268,12 @@ def list_places(claims: Sequence[Claim]) -> list[Place]:
     return [Place(areas[origin], areas[asylum]) for origin, asylum in likely]
 
 
-async def _compare_places(view: ReleaseView, places: Mapping[Codes, Place]) -> FindBreaks:
+async def _compare_places(
+    view: ReleaseView, places: Mapping[Codes, Place], own: Mapping[Place, YearCounts]
+) -> FindBreaks:
     """Return what tells the breaks of a place: of the likeliest totals, and of every country of asylum."""
     view = await cover(replace(view, release=view.releases[-1]))
-    grouped = [place for place in places.values() if has_group(place)][:MAX_GROUPS_COMPARED]
     places = {codes: place for codes, place in places.items() if not has_group(place)}
-    totals = [place for place in places.values() if place.asylum is None][:MAX_TOTALS] + grouped
-    own = dict(zip(totals, await view.read_each(totals), strict=True))
     compared = await read_each_comparability(view, own) if own else []
     found = {codes_of(each.place): each for each in compared}
     for codes, place in places.items():

@@ -95,7 +95,7 @@ def read_sentences(
     terms, comparisons = find_terms(text), find_comparisons(text, numbers)
     namings = sorted(
         (
-            *_list_sides(text, _find_receivers(text, namings)),
+            *_list_sides(text, _find_receivers(text, namings), columns),
             *_find_offices(text, atlas),
             *_find_the_country(text, namings),
         ),
@@ -146,9 +146,14 @@ def _find_receivers(text: str, namings: Iterable[Mention[Naming]]) -> list[Menti
     ]
 
 
-def _list_sides(text: str, namings: Sequence[Mention[Naming]]) -> Iterator[Mention[Naming]]:
-    """Let countries without a side have that of their sentence, if it lists origins, or hosts."""
-    sides = {span: _find_side(text, span) for span in split_sentences(text)}
+def _list_sides(
+    text: str, namings: Sequence[Mention[Naming]], columns: Sequence[TableCell]
+) -> Iterator[Mention[Naming]]:
+    """Let countries without a side have that of their column or sentence, if it lists origins, or hosts."""
+    sides: dict[tuple[int, int], Role | None] = {
+        each.cell: side for each in columns if (side := _find_side(text, each.head))
+    }
+    sides |= {span: _find_side(text, span) for span in split_sentences(text)}
     for naming in namings:
         spans = (each for each in sides if each[0] <= naming.start < each[1])
         side = sides[span] if (span := next(spans, None)) and naming.value.role is None else naming.value.role
@@ -195,6 +200,10 @@ def _find_offices(text: str, atlas: Atlas) -> Iterator[Mention[Naming]]:
     for hit in pattern.finditer(text):
         if country := atlas.by_code(codes[hit[0].lower()]):
             yield Mention(hit.start(), hit.end(), Naming((country,), people=False, role=Role.ASYLUM))
+    authorities, hosts = _read_hosts()
+    for hit in authorities.finditer(text):
+        if country := atlas.by_code(hosts[int((hit.lastgroup or "h0")[1:])]):
+            yield Mention(hit.start(), hit.end(), Naming((country,), people=False, role=Role.ASYLUM))
 
 
 _THE_COUNTRY = re.compile(
@@ -206,9 +215,11 @@ _THE_COUNTRY = re.compile(
 
 
 def _find_the_country(text: str, namings: Sequence[Mention[Naming]]) -> Iterator[Mention[Naming]]:
-    """Read “the country hosted” as the one that was named last."""
+    """Read “the country hosted” as the one that was named last, rather than one that people are from."""
     for hit in _THE_COUNTRY.finditer(text):
-        if before := [each for each in namings if each.end <= hit.start()][-1:]:
+        named = [each for each in namings if each.end <= hit.start()]
+        hosts = [each for each in named if not each.value.people and each.value.role is not Role.ORIGIN]
+        if before := (hosts or named)[-1:]:
             meant = replace(before[0].value, people=False, role=Role.ASYLUM)
             yield Mention(hit.start(), hit.end(), meant)
 
@@ -219,6 +230,22 @@ def _read_offices() -> tuple[re.Pattern[str], dict[str, str]]:
     table = files(__package__).joinpath("offices.csv").read_text(encoding="utf-8")
     rows = {row["office"]: row["code"] for row in csv.DictReader(table.splitlines())}
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, rows))})\b", re.IGNORECASE), rows
+
+
+@cache
+def _read_hosts() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """Read the table beside this module: whose authorities, or whose system, adjectives say they are.
+
+    “Die deutschen Behörden”, “le système d’asile français”.
+    """
+    table = files(__package__).joinpath("hosts.csv").read_text(encoding="utf-8")
+    rows = [(row["code"], row["adjective"]) for row in csv.DictReader(table.splitlines())]
+    told = "|".join(
+        rf"(?P<h{place}>(?:{say_abroad('authorities before')}) (?:{words})"
+        rf"|(?:{words}) (?:{say_abroad('authorities')}))"
+        for place, (_, words) in enumerate(rows)
+    )
+    return re.compile(rf"\b(?:{told})\b", re.IGNORECASE), tuple(code for code, _ in rows)
 
 
 def _is_known(area: Area, atlas: Atlas) -> bool:
@@ -302,6 +329,16 @@ def _is_of_a_record(text: str, start: int) -> bool:
     return _MOST.search(text, max(0, start - _MAX_MOST), led.end() if led else start) is not None
 
 
+def _find_following(text: str, end: int, years: Sequence[Mention[YearSpan]]) -> int | None:
+    """Find the year that a sentence which begins with the year before it names next."""
+    near = (each for each in years if end <= each.start and each.value.single)
+    year = next(near, None)
+    return year.value.single if year and not _STOP.search(text, end, year.start) else None
+
+
+_STOP = re.compile(r"[.!?;]\s")
+
+
 def _count_on(years: Sequence[Mention[YearSpan]], text: str) -> Iterator[Mention[YearSpan]]:
     """Let “a year earlier”, “a year later” and “that year” count from the year that was named last."""
     named: int | None = None
@@ -316,6 +353,8 @@ def _count_on(years: Sequence[Mention[YearSpan]], text: str) -> Iterator[Mention
                 first = latest - count(hit["count"])
                 last = latest - 1 if hit["all"] or hit["each"] else first  # “five years earlier” is one
                 yield Mention(year.start, year.end, YearSpan(first, last))
+            elif latest is None and hit["earlier"] and (following := _find_following(text, year.end, years)):
+                yield Mention(year.start, year.end, YearSpan(following - 1, following - 1))
             elif latest is None and "vorjahr" in hit[0].lower():
                 yield from (each for each in years if each.overlaps(year))
             elif named is not None and latest is not None:

@@ -6,6 +6,7 @@ import re
 from itertools import product
 from typing import TYPE_CHECKING
 
+from data.countries.groups import members, read_groups
 from data.model import ALL, Country, Level, Measure, Nature, Role, Unit
 from data.reading.check.claim import Agreement, Near, ShareClaim, Term
 from data.reading.check.evidence import BY_NAME, Hit, Variant
@@ -96,7 +97,10 @@ def find_parts(claim: Claim, evidence: Evidence, year: int) -> Iterator[ShareOf]
     if claim.term in _DECIDED or not claim.says_term:
         return
     near = (_list_near(side.items()) for side in (claim.origins, claim.asylums))
-    pairs = [*_list_pairs(claim.share or ShareClaim(), *near)]
+    said = claim.share or ShareClaim()
+    pairs = [*_list_pairs(said, *near)]
+    if said.part and said.whole in read_groups() and said.part in members(said.whole, year):
+        pairs = [((ALL, said.part), (ALL, said.whole))]  # Germany has a share of what the EU has
     for measure, (part, whole) in product(measures, pairs):
         some, every = (_find_newest(codes, year, measure, evidence) for codes in (part, whole))
         if some and every and some.value and MIN_BASE <= every.value >= some.value:

@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from data.reading.abroad import say_abroad
+from data.reading.check.changes_abroad import find_directions
 from data.reading.check.claim import SideClaim
 from data.reading.check.verdicts import ShareOf
 
@@ -34,6 +36,7 @@ _SIDE_CLAIM = re.compile(
     r" (?:the|all|them|these|those|whom)"
     rf"\b{_TAIL}|(?:mostly|mainly|chiefly|overwhelmingly) (?:from|in|by|to) {_CAPITAL}[\w'’-]+"
     rf"|most (?:were|are|came|come|from){_TAIL}"
+    rf"|(?:nearly|almost|virtually|practically) (?:all|entirely|exclusively)\b{_TAIL}"
     r"|(?:an? (?:all-time |unprecedented |new )?)?(?<!on )(?<!the )record"
     r"(?= (?:high|low|levels?|numbers?|of|\d))"
     r"|(?:an?|its) record(?=\s*(?:[.,;]|$))"
@@ -51,6 +54,12 @@ _SIDE_CLAIM = re.compile(
 )
 """Words of rank, record, share and direction."""
 
+_ABROAD = re.compile(rf"(?<!\w)(?:{say_abroad('side claim')})(?!\w)", re.IGNORECASE)
+_AHEAD = re.compile(
+    rf"(?<!\w)(?:{say_abroad('ahead')})(?:(?<=['’])| )(?:(?:{say_abroad('item')}) ?)*$", re.IGNORECASE
+)
+_MAX_AHEAD = 30
+
 MAX_SIDE_CLAIMS = 3
 
 
@@ -59,11 +68,26 @@ def find_side_claims(
 ) -> dict[int, tuple[SideClaim, ...]]:
     """Find them by the beginning of the number that stands nearest, with no semicolon between."""
     found: dict[int, tuple[SideClaim, ...]] = {}
-    for hit in _SIDE_CLAIM.finditer(text, sentence.start, sentence.end) if numbers else ():
-        start, end = min(numbers, key=lambda each: max(each[0] - hit.end(), hit.start() - each[1]))
-        said = SideClaim(hit.start(), hit.end(), " ".join(hit[0].split()))
-        if ";" not in text[min(end, hit.end()) : max(start, hit.start())]:
+    for begin, finish in _list_said(text, sentence) if numbers else ():
+        start, end = min(numbers, key=lambda each: max(each[0] - finish, begin - each[1]))
+        said = SideClaim(begin, finish, " ".join(text[begin:finish].split()))
+        if ";" not in text[min(end, finish) : max(start, begin)]:
             found[start] = (*found.get(start, ()), said)[:MAX_SIDE_CLAIMS]
+    return found
+
+
+def _list_said(text: str, sentence: Sentence) -> list[tuple[int, int]]:
+    """List where a sentence sets something among others, in any language, in order; none within another."""
+    where = sentence.start, sentence.end
+    hits = [hit.span() for pattern in (_SIDE_CLAIM, _ABROAD) for hit in pattern.finditer(text, *where)]
+    hits += find_directions(text, *where)
+    for naming in sentence.namings:
+        if ahead := _AHEAD.search(text, max(sentence.start, naming.start - _MAX_AHEAD), naming.start):
+            hits.append((ahead.start(), naming.end))
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(hits):
+        if not found or start >= found[-1][1]:
+            found.append((start, end))
     return found
 
 

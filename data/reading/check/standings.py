@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from data.model import Group, Role
+from data.reading.abroad import say_abroad
 from data.reading.check.claim import StandingClaim, Term
 from data.reading.check.comparisons import ORDINALS
 from data.reading.check.denials import find_denial
@@ -45,6 +46,7 @@ _RANK = re.compile(
     r"|\bdie meisten (?:\w+ )?(?:weltweit|der welt|in europa)|\bweltweit die meisten"
     r"|\ble plus grand nombre (?:de |d['’])\w+(?: (?:au|dans le) monde)"
     r"|\bque más \w+ (?:acoge|recibe)(?: en el mundo)?"
+    rf"|(?<!\w)(?:{say_abroad('rank')})(?!\w)"
     rf"|\b(?:rank(?:ed|s)|came|placed) (?P<place>{_ORDINAL})\b"
     rf"|\b(?:is|was|were|are|comes|came|remains|remained|fell to|rose to) (?:the )?(?P<order>{_ORDINAL})"
     r"(?= (?:in|across|among|within) (?:the )?(?:EU|European Union|world|Europe|Africa)\b)"
@@ -71,8 +73,12 @@ _OF_THEM = re.compile(
     re.IGNORECASE,
 )
 _MOSTLY = re.compile(
-    r"\b(?:(?P<most>mostly|overwhelmingly|predominantly) (?:(?:coming )?from |to |in |by )?"
-    r"|most (?:were|are|came from|come from|from|went to|fled to|returned from) )(?:the )?",
+    rf"(?<!\w)(?:{say_abroad('mostly')})(?:(?<=['’])| )"
+    r"|\b(?:(?P<most>mostly|overwhelmingly|predominantly) (?:(?:coming )?from |to |in |by )?"
+    r"|most (?:were|are|came from|come from|from|went to|fled to|returned from) "
+    r"|(?P<all>(?:nearly|almost|virtually|practically) (?:all|entirely|exclusively))"
+    r"(?: of (?:them|whom|these))?,? (?:(?:were|was|are|is|being) )?"
+    r"(?:(?:(?:coming|came|come) )?from |to |in |by )?)(?:the )?",
     re.IGNORECASE,
 )
 _OF_NUMBER = re.compile(
@@ -91,28 +97,38 @@ _OF_ALL = re.compile(
 _PER_HEAD = re.compile(
     r"\b(?:per (?:capita|head|inhabitant|person|1,000|100,000|million)|relative to"
     r"|in (?:relation|proportion) to"
-    r"|for its (?:size|people|population)|as a share|increases?|rise|growth|percentage)\b",
+    rf"|for its (?:size|people|population)|as a share|increases?|rise|growth|percentage"
+    rf"|{say_abroad('per head')})\b",
     re.IGNORECASE,
 )
 _AMONG = re.compile(
-    r"\b(?:one of|among|countries|nations|states|nationalities|groups|after|behind|followed by|unlike)\b"
+    r"\b(?:one of|among|countries|nations|states|nationalities|groups|after|behind|followed by|unlike"
+    rf"|{say_abroad('one of some')})\b"
     r"[^,;]{0,40}$",
     re.IGNORECASE,
 )
 _OF_SOME = re.compile(
     r"\b(?:industriali[sz]ed|developed|high-income|wealthy|rich|western) (?:countries|nations|states|world)"
-    r"|\b(?:OECD|G7|G20)\b",
+    rf"|\b(?:OECD|G7|G20|{say_abroad('of some')})\b",
     re.IGNORECASE,
 )
 """Countries among which a text counts, and of which no list is kept."""
 
 _REGIONAL = re.compile(
-    r"\b(?:on the continent|(?:in|of) the (?:region|bloc|subregion)|regional(?:ly)?|EU\+|member states)\b"
-    r"|EU\+",
+    r"\b(?:on the continent|(?:in|of) the (?:region|bloc|subregion)|regional(?:ly)?|EU\+|member states"
+    rf"|{say_abroad('regional')})\b|EU\+",
     re.IGNORECASE,
 )
-_ELSEWHERE = re.compile(r"[^,;.:()]{0,30}?\b(?:in|of|among|across) (?:the )?[A-Z][a-z]")
-_WORLD = re.compile(r"[^,;.:()]{0,30}?\b(?:in the world|on earth|worldwide|globally)", re.IGNORECASE)
+_ELSEWHERE = re.compile(
+    rf"[^,;.:()]{{0,30}}?\b(?:in|of|among|across|{say_abroad('elsewhere')})"
+    r"(?:(?: the| la| los| las| le| les| den| der| l)?[ '’])[A-ZÉ][a-zé]"
+)
+_WORLD = re.compile(
+    rf"[^,;.:()]{{0,30}}?\b(?:in the world|on earth|worldwide|globally|(?:der|auf der|die) welt"
+    r"|au monde|du monde"
+    rf"|del mundo|{say_abroad('worldwide')})\b",
+    re.IGNORECASE,
+)
 _RATED = frozenset({Term.RECOGNISED, Term.PROTECTED, Term.REJECTED, Term.COMPLEMENTARY})
 _MAX_BEFORE, _MAX_BESIDE, _MAX_BEHIND = 80, 60, 120
 _NEAR = 40
@@ -146,9 +162,10 @@ def _leave_denied(text: str, sentence: Sentence, found: Iterator[StandingClaim])
 
 
 _MAJORITY = Quantity(50.0, 100.0, 1, NumberForm.PERCENT, Bound.OVER)
+_NEARLY_ALL = Quantity(85.0, 100.0, 1, NumberForm.PERCENT, Bound.OVER)
 
 
-_COUNTRY = re.compile(r"\b(?:country|state|nation)\b", re.IGNORECASE)
+_COUNTRY = re.compile(r"\b(?:country|state|nation|pays|país|paese)\b|land\b", re.IGNORECASE)
 
 
 def _find_owner(text: str, standing: StandingClaim, counts: Sequence[int]) -> int | None:
@@ -178,8 +195,8 @@ def _find_ranks(text: str, sentence: Sentence) -> Iterator[StandingClaim]:
         if group is None and (regional or _is_elsewhere(text, hit.end(), sentence.namings)):
             continue  # among countries of which no list is known
         nth = hit["nth"] or hit["place"] or hit["order"]
-        role = Role.ASYLUM if hit["asylum"] else Role.ORIGIN if hit["origin"] else None
-        rank = ORDINALS[nth.lower()] if nth else 1
+        role = Role.ASYLUM if hit["asylum"] else Role.ORIGIN if hit["origin"] else _find_role_abroad(hit[0])
+        rank = ORDINALS[nth.lower()] if nth else _count_abroad(hit[0])
         denial = find_denial(text, sentence, hit.start(), hit.end())
         denied = denial is not None and denial >= 0
         start = denial if denial is not None and denied else hit.start()
@@ -210,6 +227,25 @@ def _is_elsewhere(text: str, end: int, namings: Sequence[Mention[Naming]]) -> bo
     return not any(naming.start < hit.end() <= naming.end for naming in namings)
 
 
+_ABROAD = {
+    Role.ASYLUM: re.compile(rf"(?:{say_abroad('rank of asylum')})", re.IGNORECASE),
+    Role.ORIGIN: re.compile(rf"(?:{say_abroad('rank of origin')})", re.IGNORECASE),
+}
+_NTH_ABROAD = tuple(
+    re.compile(rf"(?<!\w)(?:{say_abroad(each)})", re.IGNORECASE)
+    for each in ("second", "third", "fourth", "fifth")
+)
+
+
+def _find_role_abroad(said: str) -> Role | None:
+    return next((role for role, words in _ABROAD.items() if words.search(said)), None)
+
+
+def _count_abroad(said: str) -> int:
+    """Read the rank that is said in other languages, 1 where none is: “das zweitwichtigste”."""
+    return next((place for place, words in enumerate(_NTH_ABROAD, 2) if words.search(said)), 1)
+
+
 def _find_group(end: int, start: int, namings: Sequence[Mention[Naming]]) -> Group | None:
     """Find the group of countries that is named with a rank."""
     for naming in namings:
@@ -220,18 +256,41 @@ def _find_group(end: int, start: int, namings: Sequence[Mention[Naming]]) -> Gro
     return None
 
 
+_FRACTIONS_ABROAD = {
+    "half": 50.0, "third of them": 100 / 3, "two thirds": 200 / 3, "quarter": 25.0, "three quarters": 75.0,
+    "fifth of them": 20.0,
+}  # fmt: skip
+"""Uses in `abroad.csv`, and what each says in percent."""
+
+_OF_THEM_ABROAD = re.compile(
+    rf"(?<!\w)(?P<part>{'|'.join(map(say_abroad, _FRACTIONS_ABROAD))})"
+    rf" (?:{say_abroad('of them')})(?:(?<=['’])| )",
+    re.IGNORECASE,
+)
+
+
 def _find_shares(text: str, sentence: Sentence) -> Iterator[StandingClaim]:
     if any(term.value in _RATED for term in sentence.terms):
         return
     where = (sentence.start, sentence.end)
-    hits = (hit for pattern in (_OF_THEM, _MOSTLY, _OF_NUMBER) for hit in pattern.finditer(text, *where))
+    hits = (
+        hit
+        for pattern in (_OF_THEM, _MOSTLY, _OF_NUMBER, _OF_THEM_ABROAD)
+        for hit in pattern.finditer(text, *where)
+    )
     for hit in hits:
         named = next((each for each in sentence.namings if each.start == hit.end()), None)
         if named and len(named.value.countries) == 1:
             said = " ".join(text[hit.start() : named.end].split())
             if hit.re is _OF_NUMBER:
                 said = f"{text[hit.start() : hit.start('number')]}… {text[named.start : named.end]}"
-            share = _MAJORITY if hit.re is _MOSTLY else _read_share(hit)
+            share = (
+                (_NEARLY_ALL if hit["all"] else _MAJORITY)
+                if hit.re is _MOSTLY
+                else _read_share_abroad(hit)
+                if hit.re is _OF_THEM_ABROAD
+                else _read_share(hit)
+            )
             yield StandingClaim(hit.start(), named.end, said, share=share, part=named.value.countries[0])
     for hit in _OF_ALL.finditer(text, *where):
         group = _find_group(hit.end(), hit.start(), sentence.namings)
@@ -246,10 +305,15 @@ def _find_shares(text: str, sentence: Sentence) -> Iterator[StandingClaim]:
 
 
 _RIVAL = re.compile(
-    r"(?<!times )(?<!% )(?<!cent )\b(?:(?P<above>more|higher|larger)|(?P<below>fewer|less|lower|smaller))"
-    r" than (?:in |from )?(?:the )?",
+    r"(?<!times )(?<!% )(?<!cent )(?<!prozent )(?<!fois )(?<!veces )"
+    r"(?:\b(?:(?P<above>more|higher|larger)|(?P<below>fewer|less|lower|smaller))"
+    r"(?:(?: (?!than\b)(?-i:[A-Z])?[a-z'’-]+){0,8} \(\d[\d.,]*\))? than (?:in |from |by )?(?:the )?"
+    rf"|(?<!\w)(?:(?P<over>{say_abroad('more than')})|(?P<under>{say_abroad('less than')}))"
+    rf"(?:(?<=['’])| )(?:(?:{say_abroad('item')}|im|nel|na|no)(?:(?<=['’])| ))*)",
     re.IGNORECASE,
 )
+"""“More than in”, “more applications (113,216) than”."""
+
 _NOT_ALONE = re.compile(
     r"(?: (?:and|or|in|plus|did|had|at|during|combined|together|over)\b|['’,]s?(?= [A-Z])|['’]s|-|/| ?\d)",
     re.IGNORECASE,
@@ -271,8 +335,18 @@ def _find_rivals(text: str, sentence: Sentence) -> Iterator[StandingClaim]:
                 said,
                 role=named.value.role or (Role.ORIGIN if named.value.people else None),
                 rival=named.value.countries[0],
-                above=bool(hit["above"]),
+                above=bool(hit["above"] or hit["over"]),
             )
+
+
+def _read_share_abroad(hit: re.Match[str]) -> Quantity:
+    said = (
+        value
+        for use, value in _FRACTIONS_ABROAD.items()
+        if re.fullmatch(say_abroad(use), hit["part"], re.IGNORECASE)
+    )
+    value = next(said)
+    return Quantity(value, value, 1, NumberForm.PERCENT, Bound.ABOUT)
 
 
 def _read_share(hit: re.Match[str]) -> Quantity:

@@ -165,6 +165,8 @@ def _read_noun(text: str, place: int, names: Mapping[int, int], telling: Collect
             place = names[place]
             continue
         hit = _WORD.match(text, place)
+        if hit and any(place < each < hit.end() for each in telling):
+            return Subject.PEOPLE  # “Asyl-Erstanträge”
         kind = nouns.get(hit[0].lower(), "") if hit else "telling"
         if hit is None or kind == "telling":
             break

@@ -17,16 +17,21 @@ Value = TypeVar("Value")
 
 _CELL = r"(?:\d[\d.,]{0,12}%?|n/?a\b|[-–—.]{1,3})"
 _PART = r"[ \t]{0,8}[ \t|/;][ \t]{0,8}"
+_LABEL = r"(?:(?:19|20)\d\d\*?|[^\W\d_][^\d\n|\t;:]{0,48}?)"
+_LABEL_PART = r"[ ]{0,8}[|\t;][ ]{0,8}"
 _ROW = re.compile(
-    rf"^[ \t|>*]{{0,8}}(?P<label>(?:19|20)\d\d\*?|[^\W\d_][^\d\n|\t;:]{{0,48}}?)(?P<first>{_PART})"
-    rf"(?P<cells>{_CELL}(?:{_PART}{_CELL}){{1,8}})[ \t|]{{0,8}}$",
+    rf"^[ \t|>*]{{0,8}}(?P<labels>{_LABEL}(?:{_LABEL_PART}(?:{_LABEL}|[-–—])){{0,3}})(?P<first>{_PART})"
+    rf"(?P<cells>{_CELL}(?:{_PART}{_CELL}){{1,11}})[ \t|]{{0,8}}$",
     re.IGNORECASE | re.MULTILINE,
 )
 _IN_ROW = re.compile(_CELL, re.IGNORECASE)
+_IN_LABELS = re.compile(r"[^\s|;](?:[^|\t;\n]*[^\s|;])?")
 _YEARS = re.compile(rf"(?:19|20)\d\d(?:{_PART}(?:19|20)\d\d)+")
 _RULE = re.compile(r"[-|:+=\s]*")
 _LINE = re.compile(r"[^\n]+")
 _HEAD = re.compile(r"[^\s|/;](?:[^\n\t|/;]{0,60}?[^\s|/;])?(?=\s*(?:[|\t/;\n]|$)|[ ]{2})")
+_OPEN = re.compile(r"[|;\t][ ]*$")
+"""A line of a single head, that another one follows."""
 _MIN_ROWS = 2
 _PARTING = ";"
 """What stands between the cells of a row once it is read: nothing reads two numbers as one over it."""
@@ -43,18 +48,22 @@ class TableCell:
 def read_tables(text: str) -> tuple[str, tuple[TableCell, ...]]:
     """Return a text with the cells of its tables parted, each character where it was, and their columns.
 
-    A table is a line of heads, and two rows or more below it that have as many cells: behind a label, a
-    number each. Without such a line there is none.
+    A table is a line of heads, or one line each, and below it two rows or more that have as many cells:
+    behind one label or several, a number each. Below a rule one row is enough. Without heads there is none.
     """
     columns: list[TableCell] = []
     parts: set[int] = set()
     for heads, rows in _find_tables(text):
         for row in rows:
-            cells = _list_cells(row)
-            parts |= {row.start("first"), *(end for _, end in cells[:-1])}
-            columns += map(TableCell, cells, heads)
+            cells = [*_list_labels(row), *_list_cells(row)]
+            parts |= {end for _, end in cells[:-1]}
+            columns += map(TableCell, reversed(cells), reversed(heads))
     made = "".join(_PARTING if place in parts else each for place, each in enumerate(text)) if parts else text
     return made, tuple(columns)
+
+
+def _list_labels(row: re.Match[str]) -> list[Span]:
+    return [each.span() for each in _IN_LABELS.finditer(row.string, *row.span("labels"))]
 
 
 def _list_cells(row: re.Match[str]) -> list[Span]:
@@ -70,12 +79,9 @@ def _find_tables(text: str) -> Iterator[tuple[list[Span], list[re.Match[str]]]]:
             continue
         if rows:
             headed = _YEARS.fullmatch(rows[0]["cells"]) is not None
-            heads = (
-                _list_cells(rows[0])
-                if headed
-                else _find_heads(text, rows[0].start(), len(_list_cells(rows[0])))
-            )
-            if heads and len(rows) - headed >= _MIN_ROWS:
+            heads = _list_cells(rows[0]) if headed else _find_heads(text, rows[0])
+            enough = _MIN_ROWS if headed or not _is_ruled(text, rows[0].start()) else 1
+            if heads and len(rows) - headed >= enough:
                 yield heads, rows[headed:]
         rows = [row] if row else []
 
@@ -86,11 +92,25 @@ def _goes_on(before: re.Match[str], row: re.Match[str]) -> bool:
     return below is not None and len(_list_cells(before)) == len(_list_cells(row))
 
 
-def _find_heads(text: str, end: int, width: int) -> list[Span]:
-    """Find the heads of so many columns in the line above; the head of the labels may stand before them."""
-    lines = [each for each in _LINE.finditer(text, 0, end) if not _RULE.fullmatch(each[0])]
-    spans = [each.span() for each in _HEAD.finditer(text, *lines[-1].span())] if lines else []
-    return spans[-width:] if len(spans) in (width, width + 1) else []
+def _is_ruled(text: str, end: int) -> bool:
+    """Say whether a rule stands right above: “|---|---|”."""
+    above = text[:end].rstrip().rpartition("\n")[2]
+    return "-" in above and _RULE.fullmatch(above) is not None
+
+
+def _find_heads(text: str, row: re.Match[str]) -> list[Span]:
+    """Find the heads of the cells of a row in the line above, or in a line each; those of labels may lack."""
+    width, labels = len(_list_cells(row)), len(_list_labels(row))
+    lines = [each for each in _LINE.finditer(text, 0, row.start()) if not _RULE.fullmatch(each[0])]
+    spans: list[Span] = []
+    for line in reversed(lines):
+        found = [each.span() for each in _HEAD.finditer(text, *line.span())]
+        if spans and not (len(found) == 1 and _OPEN.search(line[0])):
+            break
+        spans = found + spans
+        if len(spans) >= width + labels or not _OPEN.search(line[0]):
+            break
+    return spans if width <= len(spans) <= width + labels else []
 
 
 def spread_heads(

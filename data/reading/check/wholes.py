@@ -118,6 +118,10 @@ _ELSEWHERE = re.compile(
 _LOCATIVE = re.compile(r"(?<!\w)(?:in|across|within|en|dans|em|nel|au)(?: the)? $", re.IGNORECASE)
 
 
+_UNIONS = ("eu", "eu27", "eu28")
+"""Groups whose members everybody lists alike, so that a share of theirs can be held against the sum."""
+
+
 def find_share(text: str, where: Span, sentence: Sentence) -> ShareClaim:
     """Find who a percentage is of by what stands behind “of”, and the part by what stands beside."""
     begin, stop, behind = _find_phrase(text, where, sentence)
@@ -126,7 +130,8 @@ def find_share(text: str, where: Span, sentence: Sentence) -> ShareClaim:
     rest = [each for each in namings if each not in inside]
     if begin == stop:
         return _find_bare(text, where, sentence)
-    of_groups = any(not isinstance(each.value.countries[0], Country) for each in inside)
+    regions = [each for each in inside if not isinstance(each.value.countries[0], Country)]
+    of_groups = any(each.value.countries[0].code not in _UNIONS for each in regions)
     part, clear = _find_part(text, where, behind, rest, sentence)
     if of_groups or not _WHOM.search(text, begin, stop) or (part and _is_beside_another(text, part, rest)):
         return ShareClaim(told=True)  # of others than are counted here, or of several countries
@@ -140,7 +145,10 @@ def find_share(text: str, where: Span, sentence: Sentence) -> ShareClaim:
     if inside or elsewhere:
         return ShareClaim(told=True)
     if _WORLD.search(text, begin, stop):
-        return ShareClaim(told=True, world=True, part=_code(part), by_part=_find_role(text, part))
+        role = _find_role(text, part)
+        return ShareClaim(
+            told=True, world=True, part=_code(part), by_part=role, clear=clear and role is not None
+        )
     # “In Germany, Syrians made up 25% of refugees”: of those who are where the sentence is.
     there = [each for each in rest if _code(each) != _code(part) and _is_within(text, each)]
     if len(_list_codes(there)) == 1:
@@ -188,7 +196,8 @@ def _tell_of(text: str, part: Mention[Naming], whole: Mention[Naming], *, clear:
         part=_code(part),
         by_whole=_find_role(text, whole),
         by_part=_find_role(text, part),
-        clear=clear and not (_find_role(text, whole) is _find_role(text, part) is None),
+        clear=clear
+        and (_code(whole) in _UNIONS or not (_find_role(text, whole) is _find_role(text, part) is None)),
     )
 
 

@@ -79,6 +79,20 @@ async def test_a_new_session_of_a_shard_forgets_its_servers_that_are_gone_and_no
         assert shards_of(double) == [0, 0, 1]
 
 
+async def test_servers_share_what_they_have_alike_until_one_changes() -> None:
+    async with sharded() as (double, bot):
+        channels = [channel for guild in bot.guilds for channel in guild.channels]
+        one, *others = [each for each in channels if each.name == channels[0].name]
+        assert others
+        assert all(each.name is one.name for each in others)
+
+        told = next(c for g in double.guilds for c in g["channels"] if int(c["id"]) == one.id)
+        denied = {"id": str(one.guild.id), "type": 0, "allow": "0", "deny": "1024"}
+        bot._connection.parse_channel_update({**told, "permission_overwrites": [denied]})
+
+        assert [each for each in channels if each.overwrites] == [one]
+
+
 async def test_every_shard_is_closed_before_the_last_answers_are_waited_for() -> None:
     async with new_double(guilds=SIX, max_concurrency=16, shards=3) as double:
         bot = failing_bot(Hasty)

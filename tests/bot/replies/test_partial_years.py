@@ -19,7 +19,7 @@ from bot.chat.composition import compose
 from bot.replies.reply import Reply
 from bot.sentences import say
 from bot.services import Services
-from bot.words import SUBJECTS
+from bot.words.measures import SUBJECTS
 from data.errors import NoFigures, Unanswerable
 from data.model import Country, Dataset, Group, Level, Measure, Nature, Order, Per, Place, RankBy, Role
 from data.questions.changes import AskChanges

@@ -18,7 +18,7 @@ from bot.chat.ask import _compose_answer, understand_sentence
 from bot.chat.composition import compose
 from bot.replies.check import reply_check
 from bot.services import Services
-from bot.words import SUBJECTS_WITHIN
+from bot.words.measures import SUBJECTS_WITHIN
 from data.errors import Unanswerable
 from data.model import Measure, Nature, Place, Unit
 from data.questions.changes import AskChanges

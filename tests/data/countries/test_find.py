@@ -97,7 +97,7 @@ def test_a_name_of_two_countries_asks_which(name: str, sentence: str) -> None:
         ("Eritria", "Eritrea"),
         ("Nigria", "Nigeria"),
         ("Gautemala", "Guatemala"),
-        ("Phillipines", "Philippines"),
+        ("Phillippines", "Philippines"),
         ("Venezualan", "Venezuela"),
         ("Ivory Cost", "Côte d'Ivoire"),
         ("Morroco", "Morocco"),

@@ -55,6 +55,7 @@ REWORDED = MappingProxyType(
         "all sends rest, because Discord refused too many requests": (
             "sending is on hold, because Discord refused too many requests"
         ),
+        "Discord has trouble of its own": "Discord is having problems",
         "it was told in one message with a newer release": "it was sent in one message with a newer release",
     }
 )

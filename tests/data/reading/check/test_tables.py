@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from data.countries import Atlas
-from data.reading.check.claim import Term
+from data.reading.check.claim import Agreement, Term
 from data.reading.check.context import read_claims
 from data.reading.check.tables import read_tables
 
@@ -51,6 +51,46 @@ def test_heads_may_be_years_and_rows_countries(atlas: Atlas) -> None:
         "123,900": ("France", 2019),
         "81,735": ("France", 2020),
     }
+
+
+BY_PAIR = """Year |
+Country of Origin |
+Country of Asylum |
+Refugees under UNHCR’s mandate |
+Asylum-seekers |
+Stateless persons |
+---|---|---|---|---|---|
+2021 | Syrian Arab Rep. | - | 6,848,865 | 123,456 | 12,345 |
+2022 | Afghanistan | Pakistan | 1,743,785 | 114,231 | 0 |"""
+
+
+def test_heads_may_stand_below_each_other_and_tell_the_side_of_a_country(atlas: Atlas) -> None:
+    claims = read_claims(BY_PAIR, atlas, date(2026, 11, 25), 2025)
+    told = {claim.number: (claim.term, claim.nearest_year) for claim in claims}
+    sides = {
+        claim.number: {
+            code: named.agreement
+            for side in (claim.origins, claim.asylums)
+            for code, named in side.items()
+            if named.near.in_sentence and named.agreement is Agreement.SAID
+        }
+        for claim in claims
+    }
+
+    assert told["6,848,865"] == (Term.REFUGEES, 2021)
+    assert told["114,231"] == (Term.SEEKERS, 2022)
+    assert told["12,345"] == (Term.STATELESS, 2021)
+    assert sides["6,848,865"] == {"SYR": Agreement.SAID}
+    assert sides["114,231"] == {"AFG": Agreement.SAID, "PAK": Agreement.SAID}
+
+
+def test_below_a_rule_one_row_is_a_table(atlas: Atlas) -> None:
+    text = "| Year | Refugees | Asylum-seekers |\n|---|---|---|\n| 2022 | 1,743,785 | 114,231 |"
+
+    assert [claim.term for claim in read_claims(text, atlas, date(2026, 11, 25), 2025)] == [
+        Term.REFUGEES,
+        Term.SEEKERS,
+    ]
 
 
 @pytest.mark.parametrize(

@@ -66,8 +66,9 @@ async def read_question(services: Services, text: str, today: date) -> Outcome |
     if isinstance(outcome, Refused) and outcome.reason == "claim":
         try:
             return await compose_check(services, text, today)
-        except Refusal:
-            return outcome
+        except Refusal:  # nor can it be checked: what the figures have on it is told
+            asked = await understand_sentence(services, f"Is it true that {_STOP.sub('', text)}?", today)
+            return outcome if isinstance(asked, Refused) else asked
     if isinstance(outcome, Understood) and _IS_STATED.search(text) and not _asks(outcome):
         return await _read_statements(services, text, today) or outcome
     return outcome

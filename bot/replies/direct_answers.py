@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.languages import _, digits
+from bot.replies.yes_or_no import say_whether
 from bot.words import (
     capitalise,
     say_covered,
@@ -63,8 +64,7 @@ def say_verdict(verdict: AimResult, answer: str, note: Note = lambda _: "") -> t
     if verdict.per_head and verdict.aim.point is not AimKind.PER_SO_MANY:  # the answer has the figures
         said = "" if verdict.aim.whether else _say_ahead(verdict)
     if verdict.holds is not None:
-        word = "**Yes**" if verdict.holds else "**No**"
-        said = f"{word}: {said}." if said else f"{word}. {answer}"
+        said = f"{say_whether(verdict)}: {said}." if said else f"{say_whether(verdict)}. {answer}"
         return (said,) if tells_all(verdict) or said.endswith(answer) else (said, answer)
     said = f"{capitalise(said)}."
     return (said,) if tells_all(verdict) else (said, answer)
@@ -273,7 +273,8 @@ def _say_share(verdict: AimResult, note: Note) -> str:
     share = say_share(float(verdict.value or 0))
     if len(verdict.figures) == 1:  # of a ranking: the answer has the figure
         return _("{name} has **{share}** of the total", name=_name(verdict.figures[0]), share=share)
-    return f"**{share}**: {_say_among(verdict, note)}"
+    among = _say_among(verdict, note)
+    return f"**{share}**: {among}" if verdict.holds is None else f"{among}, **{share}**"
 
 
 def _say_few(verdict: AimResult, _note: Note) -> str:

@@ -1,10 +1,11 @@
-"""From what size on countries are ranked, where small ones would come first or last."""
+"""From what size on countries are ranked, where small ones would come first or last, and thresholds."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from bot.languages import _, digits
+from bot.words import say_list, say_whole_percent
 from bot.words.measures import SUBJECTS_WITHIN
 from data.model import Nature, Order, RankBy
 from data.questions.ranking import MIN_GROWN, MIN_PER_HEAD, MIN_RANKED_DECISIONS
@@ -68,3 +69,37 @@ def say_ranked(count: int) -> str:
         count=count,
         min_per_head=MIN_PER_HEAD,
     )
+
+
+def say_threshold(found: Top) -> str:
+    """Write within which bounds they are: “above 100”, “below 100”, both."""
+    above, below = found.asked.above, found.asked.below
+    if below is None:
+        return _say_above(found, above or 0)
+    if above is None:
+        return _say_below(found, below)
+    return say_list([_say_above(found, above), _say_below(found, below)])
+
+
+def _say_above(found: Top, above: int) -> str:
+    if _counts_people(found) and (above + 1) % 10 == 0:  # what is above 99 was asked for as 100 and more
+        return _("at least {bound}", bound=say_bound(found, above + 1))
+    return _("above {bound}", bound=say_bound(found, above))
+
+
+def _say_below(found: Top, below: int) -> str:
+    if _counts_people(found) and below % 10 == 1 < below:
+        return _("at most {bound}", bound=say_bound(found, below - 1))
+    return _("below {bound}", bound=say_bound(found, below))
+
+
+def say_bound(found: Top, at: int) -> str:
+    """Write a threshold: of a change with its sign, of a rate in percent."""
+    if found.asked.of_change:
+        sign = "+" if found.asked.order is Order.LARGEST else "−"
+        return f"{sign}{digits(f'{at:,}')}{('%' if found.asked.by is RankBy.PERCENT else '')}"
+    return say_whole_percent(at) if found.measure.nature is Nature.RATE else f"{digits(f'{at:,}')}"
+
+
+def _counts_people(found: Top) -> bool:
+    return found.asked.by is RankBy.AMOUNT and found.measure.nature is not Nature.RATE

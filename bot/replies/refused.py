@@ -75,6 +75,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "typical": "I do not average over countries: ask for a group, a ranking or figures per inhabitant.",
         "unsettled": "These figures count people who were resettled, not quotas or those still waiting.",
         "climate": "These figures do not say why people fled.",
+        "conflicts": "These figures are by country: they do not tell conflicts apart.",
         "schemes": "Schemes and programmes are not told apart in these figures.",
         "hotels": "These figures do not say where people are housed.",
         "exclude": "I cannot leave something out of a figure; ask for what you do want.",

@@ -16,7 +16,7 @@ from bot.replies.coverage import (
     say_first,
     with_note,
 )
-from bot.replies.floors import say_floor
+from bot.replies.floors import say_floor, say_threshold
 from bot.replies.inhabitants import sign_inhabitants
 from bot.replies.layout import LEGEND, make_record, say_absent, say_caveats, scale
 from bot.replies.mind import choose_mind
@@ -43,7 +43,6 @@ from bot.words import (
     say_source,
     say_value,
     say_when,
-    say_whole_percent,
     sign_chart,
 )
 from bot.words.measures import NAMES, name_role, say_counted
@@ -266,9 +265,9 @@ def _say_what(found: Top) -> str:
 _MOVES = phrases(
     {
         (True, True): "largest rises",
-        (True, False): "smallest rises",
+        (True, False): "no falls, smallest rises",
         (False, True): "largest falls",
-        (False, False): "smallest falls",
+        (False, False): "no rises, smallest falls",
     }
 )
 _MOVED = phrases(
@@ -348,7 +347,7 @@ def _say_measure_ranked(found: Top) -> str:
 
 def _say_passing(found: Top, passing: int, most: int = MAX_NAMED) -> str:
     """Count those that pass the threshold, and name them."""
-    limit = _say_threshold(found)
+    limit = say_threshold(found)
     what = _say_measure_ranked(found)
     if not passing:
         if found.asked.below is not None:  # the least of all may not be among the first
@@ -396,25 +395,6 @@ def _count_passing(found: Top, passing: int) -> str:
         if passing == 1
         else _("{passing} {ranked} are", passing=passing, ranked=_name_ranked(found, 2))
     )
-
-
-def _say_threshold(found: Top) -> str:
-    """Write within which bounds they are: “above 100”, “above 10 and below 100”."""
-    above, below = found.asked.above, found.asked.below
-    if below is None:
-        return _("above {bound}", bound=_say_bound(found, above or 0))
-    if above is None:
-        return _("below {bound}", bound=_say_bound(found, below))
-    return _(
-        "above {bound} and below {bound_2}", bound=_say_bound(found, above), bound_2=_say_bound(found, below)
-    )
-
-
-def _say_bound(found: Top, at: int) -> str:
-    if found.asked.of_change:
-        sign = "+" if found.asked.order is Order.LARGEST else "−"
-        return f"{sign}{digits(f'{at:,}')}{('%' if found.asked.by is RankBy.PERCENT else '')}"
-    return say_whole_percent(at) if found.measure.nature is Nature.RATE else f"{digits(f'{at:,}')}"
 
 
 def _say_apart(found: Top, *, briefly: bool = False) -> str:
@@ -495,7 +475,7 @@ def _title(found: Top) -> str:
         row = found.picked[0]
         return f"{capitalise(name(row.country, 'text'))} {place}: {tell_row(found, row, short=True)}"
     if found.passing:
-        return f"{_count_passing(found, found.passing)} {_say_threshold(found)}"
+        return f"{_count_passing(found, found.passing)} {say_threshold(found)}"
     return _say_leader(found)
 
 

@@ -1,7 +1,8 @@
 """Names folded so that only the letters count: case, accents, punctuation and width do not.
 
 Latin, Greek and Cyrillic letters lose their accents and Arabic and Hebrew their vowel points,
-which hardly anybody types. The signs of other scripts are letters in their own right and stay.
+which hardly anybody types. Devanagari is written with dots or without, with a nasal or a dot for it, with
+long vowels or short ones: the same name. The signs of other scripts are letters in their own right and stay.
 """
 
 from __future__ import annotations
@@ -24,9 +25,13 @@ _POINTS = range(10, 37)
 _PLAIN = str.maketrans(
     {
         "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ŋ": "n", "ı": "i",
-        "ک": "ك", "ی": "ي", "ى": "ي",
+        "ک": "ك", "ی": "ي", "ى": "ي", "ة": "ه",
+        "ी": "ि", "ई": "इ", "ू": "ु", "ऊ": "उ", "ै": "े", "ऐ": "ए", "ौ": "ो", "औ": "ओ", "ॉ": "ा", "ऑ": "आ",
+        "ँ": "ं", "़": "",
     }
 )  # fmt: skip
+_NASAL = re.compile("[ङञणनम]्")
+_NASAL_DOT = "ं"
 
 
 def fold(text: str) -> str:
@@ -63,7 +68,7 @@ def code(text: str) -> str:
 def _strip_marks(text: str) -> str:
     apart = unicodedata.normalize("NFKD", text)
     bare = "".join(character for character in apart if not _is_accent(character))
-    return unicodedata.normalize("NFC", bare).translate(_PLAIN)
+    return _NASAL.sub(_NASAL_DOT, unicodedata.normalize("NFC", bare).translate(_PLAIN))
 
 
 def _is_accent(character: str) -> bool:

@@ -118,6 +118,8 @@ _FEW = 5
 _HITS = 300
 _ALIKE_ENOUGH = 0.86
 _TELLING = 4
+_SHORT = 3
+"""Letters that a slip in a short name leaves: “Cua”."""
 _MAX_SLIPS = 2
 """With more, a republic is taken for another one."""
 _ACRONYM = 5
@@ -140,6 +142,7 @@ class Suggestion:
 class CountryMatch(IntEnum):
     """How well a text fits a name, best first; elsewhere is in a language that is not the asker's."""
 
+    CODE = auto()
     WHOLE = auto()
     BEGINNING = auto()
     BEGINNING_OF_ALIAS = auto()
@@ -170,12 +173,15 @@ def match(text: str, lookup: Lookup, spoken: Names) -> dict[str, CountryMatch]:
     if _is_telling(key) and not _is_begun(key, found, lookup, spoken):
         guessed = [(country.code, CountryMatch.GUESSED) for country in correct(text, lookup)]
         found = _best(lookup, [*found.items(), *guessed, *_is_alike(key, lookup, spoken)])
+    elif len(key) == _SHORT and not _is_begun(key, found, lookup, spoken):
+        slips = ((code_, CountryMatch.ALIKE) for code_ in _misspelt(key, lookup.called, slice(None), slips=1))
+        found = _best(lookup, [*found.items(), *slips])
     return found
 
 
 def _is_begun(key: str, found: Mapping[str, CountryMatch], lookup: Lookup, spoken: Names) -> bool:
     """Say whether a name that is shown begins so, or a name is just this; of “Boliva” only an alias is."""
-    whole = CountryMatch.WHOLE in found.values()
+    whole = not {CountryMatch.CODE, CountryMatch.WHOLE}.isdisjoint(found.values())
     return whole or bool(lookup.called.beginning(key) or spoken.beginning(key))
 
 
@@ -222,7 +228,7 @@ def _fits_own(text: str, words: str, lookup: Lookup, spoken: Names) -> Iterator[
         by_code = letters and letters in (country.iso3, country.code)
         yield country.code, CountryMatch.WHOLE if by_code else CountryMatch.WHOLE_ELSEWHERE
         if letters and letters == country.iso2:
-            yield country.code, CountryMatch.WHOLE
+            yield country.code, CountryMatch.CODE
     for code_ in (*lookup.called.beginning(key), *lookup.codes_of(spoken.beginning(key))):
         yield code_, CountryMatch.BEGINNING
     for code_ in lookup.english.beginning(key):

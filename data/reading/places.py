@@ -403,7 +403,8 @@ _COMPARED = re.compile(
     r"\bcompar(?:e|ing) (?:(?!from\b)[^,.;?!]){2,60} (?:to|with)(?: the)?\s*$", re.IGNORECASE
 )
 """What stands before a place that another, named before it, is compared with."""
-MAX_COMPARED = 80
+MAX_COMPARED, MAX_MULTIPLE = 80, 8
+"""So many letters may stand between “compared” and a place, and words between “as many” and the first one."""
 MAX_WHOLE = 40
 _WHOLE_OF = re.compile(r"\b(\w+) (?:the )?(?:whole|rest|entirety) of (?:the )?$", re.IGNORECASE)
 """What stands before a place that is named as a whole: “in the whole of the EU”."""
@@ -517,8 +518,11 @@ def _compared_with(
         since = words[spans[alike[-1]][1] : spans[place][0]]
         compared = compared or any(word.key in _MULTIPLES for word in since)
     if before[-1] == "as" or before[-2:-1] == ["as"]:  # “as many as France”, “three times as many as in”
-        between = [word.key for word in words[spans[alike[-1]][1] : spans[place][0]]]
-        compared = between.count("as") > 1 or not _ALIKE.isdisjoint(between)
+        one = alike[-1]
+        between = [word.key for word in words[spans[one][1] : spans[place][0]]]
+        before_one = [word.key for word in words[max(spans[one][0] - MAX_MULTIPLE, 0) : spans[one][0]]]
+        asked = "as" in before_one and not {"many", "much", "high", "large"}.isdisjoint(before_one)
+        compared = between.count("as") > 1 or not _ALIKE.isdisjoint(between) or asked
     return alike[-1] if compared else None
 
 

@@ -89,7 +89,7 @@ async def test_places_of_one_year_mind_that_year_alone(asker: Asker, question: s
 
 @in_one_loop
 async def test_a_stated_figure_that_cannot_be_judged_is_refused(asker: Asker) -> None:
-    it = await asker.ask("ask", {"question": "Is it right that 80% of Syrians get asylum in Germany?"})
+    it = await asker.ask("ask", {"question": "80% of Syrians are integrated in Germany"})
 
     assert it.reply
     assert it.ephemeral

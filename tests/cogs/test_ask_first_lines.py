@@ -75,7 +75,7 @@ async def ask(asker: Asker, question: str) -> Payload:
         ),
         (
             "Did new asylum applications in Germany halve between 2023 and 2025?",
-            "**No**: new asylum applications in Germany numbered **113,216** in 2025, 66% fewer than in 2023",
+            "**Yes, more than that**: new asylum applications in Germany numbered **113,216** in 2025, 66% fewer than in 2023",
         ),
         (
             "Did new asylum applications in Germany fall by more than half between 2023 and 2025?",
@@ -87,7 +87,7 @@ async def ask(asker: Asker, question: str) -> Payload:
         ),
         (
             "Are there twice as many refugees in Uganda as in 2015?",
-            "**No**: refugees living in Uganda numbered **1,936,719** on 31 December 2025, 4.1 times as many as on 31",
+            "**Yes, more than that**: refugees living in Uganda numbered **1,936,719** on 31 December 2025, 4.1 times",
         ),
         (
             "Were asylum applications in Germany higher in 2015 or 2018?",
@@ -114,9 +114,9 @@ async def ask(asker: Asker, question: str) -> Payload:
         ),
         (
             "Is more than 70% of refugees hosted in low income countries?",
-            "Refugees living in low-income countries:",
+            "**No**: refugees worldwide numbered 28,461,306 on 31 December 2025, among them 7,561,263 in low-income",
         ),
-        ("Is every sixth refugee Syrian?", "Syria has **17.1%** of the total."),
+        ("Is every sixth refugee Syrian?", "**Yes**: Syria has **17.1%** of the total."),
         (
             "Have asylum applications in Germany risen every year since 2010?",
             "**No**: new asylum applications in Germany numbered **113,216** in 2025, 51% fewer than in 2024",
@@ -265,7 +265,38 @@ async def ask(asker: Asker, question: str) -> Payload:
         ),
         (
             "Are there eight million Afghan refugees in Iran?",
-            "Refugees from Afghanistan living in Iran: **758,339** on 31 December 2025.",
+            "**No, fewer**. Refugees from Afghanistan living in Iran: **758,339** on 31 December 2025.",
+        ),
+        ("Does Uganda host 1.9 million refugees?", "**Yes**. Refugees living in Uganda: **1,936,719**"),
+        ("Do a third of Syrian refugees live in Germany?", "**No**: Germany has **13.7%** of the total."),
+        (
+            "Do Germany and France host more than 10% of the world's refugees?",
+            (
+                "**Yes**: refugees worldwide numbered 28,461,306 on 31 December 2025, among them 2,655,191 in Germany"
+                " and 788,419 in France, **12.1%**."
+            ),
+        ),
+        ("Does Italy reject 90% of claims?", "**No**. Share of decisions on people in Italy that rejected"),
+        (
+            "Are more than 8% of people in Lebanon refugees?",
+            "**Yes**. Refugees living in Lebanon: **91 per 1,000",
+        ),
+        (
+            "Do five countries host more than 40% of refugees?",
+            "**No**: the first 5 together have **34.0%** of the total.",
+        ),
+        (
+            "Were there over 30 million refugees ever?",
+            "**Yes**: above 30,000,000 in 2023–2024, with 31,637,408",
+        ),
+        (
+            "Did the number of refugees in Iran halve in 2025?",
+            "**That cannot be told**: refugees living in Iran numbered **770,514** on 31 December 2025",
+        ),
+        ("Germany has more refugees than France, right?", "**Yes**: on 31 December 2025 refugees numbered"),
+        (
+            "How many times as many refugees does Germany host as France?",
+            "**3.4 times as many**: on 31 December 2025 refugees numbered 2,655,191 in Germany and 788,419 in France.",
         ),
         (
             "How many people left Turkey for Syria in 2025?",

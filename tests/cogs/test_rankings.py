@@ -87,7 +87,7 @@ NEW = {"measure": "applications"}
         ),
         (
             {**NEW, "year": 2023, "above": 9_999, "below": 20_001},
-            "13 of 146 countries of asylum with a figure are above 9,999 and below 20,001",
+            "13 of 146 countries of asylum with a figure are at least 10,000 and at most 20,000",
         ),
         (
             {"measure": "recognition-rate", "rank": "asylum", "year": 2024, "below": 1},

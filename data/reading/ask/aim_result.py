@@ -15,6 +15,7 @@ from data.questions.period import TRIFLE, Period
 from data.questions.top import AskTop, Top
 from data.questions.trend import AskTrend, Trend
 from data.reading.ask.outcome import AimKind
+from data.reading.ask.shares import is_share
 from data.reading.numbers import Bound
 from data.statistics import mixes_units, span_times
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 ANYTHING = Bounds(0, inf)
 _SMALL_BREAKS, _FAR_APART = 0.5, 2
 """Across breaks of parts of a total that are less than half of it, twice as many are more."""
+_ROUNDED, _ABOUT = 0.05, 0.1
 MIN_LISTED, MAX_LISTED = 3, 16
 _STEADY = 3
 """So many years make a row."""
@@ -95,6 +97,7 @@ def judge(aim: Aim, question: Question, found: Finding) -> AimResult | None:
 def _is_share_of_counts(aim: Aim, found: Finding) -> bool:
     """Say whether a percentage is asked about where people are counted: “are more than 70% hosted in …”."""
     rated = isinstance(found, Trend | Top | Period) and found.measure.nature is Nature.RATE
+    rated = rated or (isinstance(found, Trend) and found.per is not Per.NONE)
     return aim.point is AimKind.ABOVE and aim.value is not None and aim.value < 1 and not rated
 
 
@@ -140,6 +143,11 @@ def _judge_per(aim: Aim, found: Trend) -> AimResult | None:
         if point is None or point.value is None:
             return None
         return AimResult(aim, found.measure, None, (), point.value * (aim.value or 0), per_head=True)
+    if aim.point is AimKind.ABOVE and aim.value and aim.value < 1 and len(found.series) == 1:
+        point = found.series[0].at(found.years[1]) or found.series[0].latest
+        if point is None or point.value is None:
+            return None
+        return AimResult(aim, found.measure, is_share(aim, point.value), (), point.value, per_head=True)
     if aim.point not in (AimKind.MORE, AimKind.WHICH) or aim.value or len(found.series) < 2:  # noqa: PLR2004
         return None
     year, per = found.years[1], {}
@@ -200,7 +208,7 @@ def _hold(aim: Aim, found: Trend, figures: tuple[Figured, ...]) -> AimResult | N
         case AimKind.SOME:
             return AimResult(aim, of, one.value > 0 or None if one.bounds.most else False, figures[:1])
         case AimKind.ABOVE:
-            holds = one.bounds.passes(aim.value or 0, aim.sign)
+            holds = _is_so(aim, of, one)
             return None if holds is None else AimResult(aim, of, holds, figures[:1], aim.value)
         case AimKind.TOGETHER if len(figures) == len(found.series) and not _overlap(
             [each.place for each in found.series], found.years[1]
@@ -211,9 +219,7 @@ def _hold(aim: Aim, found: Trend, figures: tuple[Figured, ...]) -> AimResult | N
         case AimKind.SHARE | AimKind.WITHOUT if (
             len(figures) == len(found.series) > 1 and one.value and not apart
         ):
-            parts = sum(each.value for each in others)
-            value = parts / one.value if aim.point is AimKind.SHARE else one.value - parts
-            return AimResult(aim, of, None, figures, value)
+            return _part(aim, of, figures)
         case AimKind.WHICH if len(figures) == len(found.series) > 1:
             return _choose_ahead(aim, of, figures)
         case AimKind.MORE if len(others) > 1:
@@ -230,6 +236,26 @@ def _hold(aim: Aim, found: Trend, figures: tuple[Figured, ...]) -> AimResult | N
             beside = _set_beside(aim, one, others[0])
             return None if beside is None else AimResult(aim, of, None, figures[:2], beside)
     return None
+
+
+def _part(aim: Aim, of: Measure, figures: tuple[Figured, ...]) -> AimResult:
+    """Take the parts of a whole together: what share they have of it, or what is left without them."""
+    whole, parts = figures[0].value, sum(each.value for each in figures[1:])
+    if aim.point is AimKind.WITHOUT:
+        return AimResult(aim, of, None, figures, whole - parts)
+    return AimResult(aim, of, is_share(aim, parts / whole) if aim.whether else None, figures, parts / whole)
+
+
+def _is_so(aim: Aim, of: Measure, one: Figured) -> bool | None:
+    """Say whether a figure passes a number, or is the round one that is said: 5% around it."""
+    if aim.sign:
+        return one.bounds.passes(aim.value or 0, aim.sign)
+    if of.nature is Nature.RATE:
+        return is_share(aim, one.value)
+    if one.extent or one.cases or not aim.value:
+        return None
+    far = _ABOUT if aim.bound is Bound.ABOUT else _ROUNDED
+    return abs(one.value - aim.value) <= far * aim.value
 
 
 def _choose_ahead(aim: Aim, of: Measure, figures: Sequence[Figured]) -> AimResult | None:
@@ -316,7 +342,7 @@ def _judge_change(aim: Aim, question: AskTrend, found: Trend) -> AimResult | Non
         more, less = (one.bounds, other.bounds)[:: aim.sign]
         holds = _hold_factor(aim, more, less)
         lasting = [at.share for at in found.crossed if not at.of_one_year]
-        if lasting and aim.value is None and (change is None or change.ratio is None):
+        if lasting and (aim.value is None or holds) and (change is None or change.ratio is None):
             # A break of parts of a total may make a change, but none that large.
             small = None not in lasting and sum(each or 0 for each in lasting) < _SMALL_BREAKS
             apart = more.exceeds(less, _FAR_APART) or less.exceeds(more, _FAR_APART)
@@ -341,9 +367,19 @@ def _hold_factor(aim: Aim, more: Bounds, less: Bounds) -> bool | None:
     if aim.exactly:
         high = 2 * factor - low
     enough, beyond = more.exceeds(less, low), more.exceeds(less, high)
-    if enough is False or beyond:
+    if enough is False or (beyond and (aim.exactly or aim.bound is Bound.ABOUT)):
         return False
-    return True if enough and beyond is False else None
+    return True if enough and beyond is not None else None
+
+
+def goes_beyond(verdict: AimResult) -> bool:
+    """Say whether it is so, and far more than was asked: 11 times as many where “doubled” was."""
+    aim, ratio = verdict.aim, verdict.value
+    moved = aim.point in (AimKind.CHANGED, AimKind.MORE) and aim.bound is Bound.PLAIN
+    if not (moved and verdict.holds and aim.value and ratio):
+        return False
+    _, high = span_times(_factor(aim))
+    return (ratio if aim.value >= 1 else 1 / ratio) > high
 
 
 def _factor(aim: Aim) -> float:
@@ -508,7 +544,7 @@ def _judge_ranking(aim: Aim, question: AskTop, found: Top) -> AimResult | None:
     of_one_year = found.years[0] == found.years[1]
     figures = [Figured(row.country, row.value, found.year, row.extent if of_one_year else None)]
     if aim.point is AimKind.SHARE:
-        holds = (row.share or 0) > 1 / 2 if aim.whether else None  # “are most from there?”
+        holds = is_share(aim, row.share or 0) if aim.whether else None  # “are most from there?”
         return None if row.share is None else AimResult(aim, found.measure, holds, tuple(figures), row.share)
     first = found.rows[0]
     if first is not row and first.value is not None and question.by is RankBy.AMOUNT:
@@ -518,14 +554,14 @@ def _judge_ranking(aim: Aim, question: AskTop, found: Top) -> AimResult | None:
 
 def _judge_few(aim: Aim, found: Top) -> AimResult | None:
     """Tell what share the first few have together, where all are counted alike."""
-    rows = found.rows[: int(aim.value or 0)]
+    rows = found.rows[: aim.few]
     total = found.total.persons
     alike = all(each.rank is not None and each.extent is None and each.value is not None for each in rows)
-    if len(rows) < (aim.value or 0) or not alike or not total or found.extent or mixes_units(found.total):
+    if len(rows) < aim.few or not alike or not total or found.extent or mixes_units(found.total):
         return None
     figures = tuple(Figured(each.country, each.value or 0, found.year) for each in rows)
     share = sum(each.value for each in figures) / total
-    return AimResult(aim, found.measure, share > 1 / 2 if aim.whether else None, figures, share)
+    return AimResult(aim, found.measure, is_share(aim, share) if aim.whether else None, figures, share)
 
 
 _JUDGES = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from data.measures import INHABITANTS
@@ -13,9 +14,9 @@ from data.questions.trend import AskTrend
 from data.reading.ask.counts import find_joined
 from data.reading.ask.factors import find_part, is_exact, read_bound, read_factor, read_part
 from data.reading.ask.outcome import Aim, AimKind
-from data.reading.ask.ranking import EXTREME_SINCE, ONE_OF, WHETHER, Ranking
-from data.reading.ask.vocabulary import Slot
-from data.reading.numbers import Bound
+from data.reading.ask.ranking import EXTREME_SINCE, ONE_OF, Ranking
+from data.reading.ask.vocabulary import WHETHER, Slot
+from data.reading.numbers import Bound, NumberForm
 from data.reading.years import count
 
 if TYPE_CHECKING:
@@ -93,18 +94,18 @@ def choose_aim(clues: Clues, question: Question, ranking: Ranking | None, *, bac
 
     `back`: the later of two years is what the earlier one is compared with.
     """
-    if find_joined(clues) or (
-        clues.claims and not clues.has(Slot.SHARE)
-    ):  # “more displaced people than refugees”: two counts
-        return None
     whether = WHETHER.match(clues.text) is not None
+    if find_joined(clues):  # “more displaced people than refugees”: two counts
+        return None
+    if clues.claims and not clues.has(Slot.SHARE):
+        return _aim_at_number(clues, question) if whether else None
     if clues.left_out:
         return Aim(AimKind.WITHOUT)
     if isinstance(question, AskTop) and ranking:
         aim = _aim_at_place(clues, question, ranking.rank, whether=whether)
         return aim or list_so_many(clues, question)
     if clues.has(Slot.SHARE) and (ranking or has_whole(question)):
-        return Aim(AimKind.SHARE)
+        return _aim_at_share(clues, AimKind.SHARE) or Aim(AimKind.SHARE)
     if isinstance(question, AskPeriod):
         return Aim(AimKind.AVERAGE) if clues.says(AVERAGE) and not question.against else None
     if not isinstance(question, AskTrend):
@@ -117,6 +118,26 @@ def choose_aim(clues: Clues, question: Question, ranking: Ranking | None, *, bac
             clues, len(question.places), whether=whether and not clues.says(_EITHER), sign=sign
         )
     return _aim_at_line(clues, question, sign, whether=whether, back=back)
+
+
+def _aim_at_number(clues: Clues, question: Question) -> Aim | None:
+    """Return a number of which it is asked whether it is so: “does Uganda host 1.9 million refugees?”."""
+    if not isinstance(question, AskTrend) or len(clues.stated) > 1 or len(question.places) > 1:
+        return None
+    of_one_year = question.first in (None, question.last) and question.per is Per.NONE
+    number = clues.stated[0]
+    if not of_one_year or number.form is not NumberForm.COUNT or clues.has(*_MOVES):
+        return None
+    return Aim(AimKind.ABOVE, True, 0, number.low, number.bound)
+
+
+def _aim_at_share(clues: Clues, point: AimKind) -> Aim | None:
+    """Return the share of which it is asked whether it is so: “do more than 40% of refugees live in …?”."""
+    if not clues.shares:
+        return None
+    share = clues.shares[0].value
+    sign = {Bound.OVER: 1, Bound.UNDER: -1}.get(share.bound, 0)
+    return Aim(point, True, sign, share.value, share.bound)
 
 
 def choose_across(clues: Clues) -> Aim | None:
@@ -150,7 +171,7 @@ def _aim_at_line(clues: Clues, question: AskTrend, sign: int, *, whether: bool, 
         sign = -1 if clues.has(Slot.LEAST) else sign
         return None if clues.has(Slot.DOWN) else Aim(AimKind.RECORD, whether and not either, sign)
     if whether and not either and not is_of_arrivals(clues, question):
-        return _aim_at_one(clues, sign, back=back)
+        return _aim_at_one(clues, question, sign, back=back)
     return _aim_at_years(clues, back=back)
 
 
@@ -197,9 +218,10 @@ def _aim_at_place(clues: Clues, question: AskTop, rank: int | None, *, whether: 
     if question.of is None:
         shares = question.measure.nature is not Nature.RATE and question.by is RankBy.AMOUNT
         few = _read_few(clues) if shares else None
-        return Aim(AimKind.TOP_SHARE, whether and clues.has(Slot.MAJORITY), value=few) if few else None
+        return _aim_at_few(clues, few, whether=whether) if few else None
     if clues.has(Slot.SHARE, Slot.MAJORITY):
-        return Aim(AimKind.SHARE, whether and clues.has(Slot.MAJORITY))
+        asked = _aim_at_share(clues, AimKind.SHARE)
+        return asked or Aim(AimKind.SHARE, whether and clues.has(Slot.MAJORITY))
     if not whether and clues.has(Slot.COUNTRIES) and clues.says(_MORE) and question.order is Order.LARGEST:
         return Aim(AimKind.AHEAD, sign=-1 if clues.says(_FEWER) else 1)
     down = -1 if question.order is Order.SMALLEST else 1
@@ -210,6 +232,13 @@ def _aim_at_place(clues: Clues, question: AskTop, rank: int | None, *, whether: 
     if whether and among:
         return Aim(AimKind.AMONG_FIRST, True, down, count(among[1] or among[2]))
     return Aim(AimKind.FIRST, True, down, rank or 1) if whether else None
+
+
+def _aim_at_few(clues: Clues, few: int, *, whether: bool) -> Aim:
+    asked = _aim_at_share(clues, AimKind.TOP_SHARE) or Aim(
+        AimKind.TOP_SHARE, whether and clues.has(Slot.MAJORITY)
+    )
+    return replace(asked, few=few)
 
 
 def _read_so_many(clues: Clues, question: AskTrend) -> int | None:
@@ -271,7 +300,10 @@ def _aim_at_pair(clues: Clues, *, whether: bool, sign: int) -> Aim | None:
     return None
 
 
-def _aim_at_one(clues: Clues, sign: int, *, back: bool) -> Aim | None:
+def _aim_at_one(clues: Clues, question: AskTrend, sign: int, *, back: bool) -> Aim | None:
+    shared = question.measure.nature is Nature.RATE or question.per is Per.INHABITANTS
+    if shared and (asked := _aim_at_share(clues, AimKind.ABOVE)):
+        return asked
     part = find_part(clues)
     if part and not clues.floors:
         return _aim_at_part(clues, part, back=back)

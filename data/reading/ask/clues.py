@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 from data.errors import quote
 from data.model import Measure, Role
 from data.reading.ask.preamble import asks_a_minister, clean
+from data.reading.ask.shares import find_shares
 from data.reading.ask.usual_sides import is_usual_home
 from data.reading.ask.vocabulary import (
     MAX_LENGTH,
+    WHETHER,
     Slot,
     Topic,
     Way,
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from data.countries import Atlas
+    from data.reading.ask.shares import Share
     from data.reading.numbers import Quantity
     from data.reading.places import Naming
     from data.reading.years import YearSpan
@@ -154,7 +157,8 @@ class Clues:
     `months` those that were left out of a span of years; `claims` are numbers that are said to be so.
     `strays` are words that fill no slot and are not free: each may change the figure. `unplaced`: a minister
     is asked, and no country is named. `left_out` are the places after “excluding”, and `included` those after
-    “including”, which are not among the others.
+    “including”, which are not among the others. `shares` are parts of a whole of which it is asked whether
+    they are so; `stated` are the numbers of `claims`.
     """
 
     text: str
@@ -172,6 +176,8 @@ class Clues:
     unplaced: bool = False
     left_out: tuple[Mention[Naming], ...] = ()
     included: tuple[Mention[Naming], ...] = ()
+    shares: tuple[Mention[Share], ...] = ()
+    stated: tuple[Quantity, ...] = ()
 
     def has(self, *slots: Slot) -> bool:
         """Say whether any of these was found."""
@@ -189,7 +195,7 @@ class Clues:
         return replace(self, text=" " * start + self.text[start:end], **kept)
 
 
-_FOUND = ("places", "years", "measures", "slots", "topics", "parts", "floors", "strays")
+_FOUND = ("places", "years", "measures", "slots", "topics", "parts", "floors", "strays", "shares")
 
 
 def gather(text: str, atlas: Atlas, today: date, newest: int) -> Clues:
@@ -244,6 +250,9 @@ def gather(text: str, atlas: Atlas, today: date, newest: int) -> Clues:
     amounts = (*floors, *factors)
     slots = tuple(s for s in slots if s.value is not Slot.NTH or not _PART_OF.match(text, s.end))
     slots = tuple(s for s in slots if s in factors or not _covered(s, amounts))  # “by at least a third”
+    shares = tuple(find_shares(text)) if WHETHER.match(text) else ()
+    shares = tuple(each for each in shares if not any(each.overlaps(factor) for factor in factors))
+    slots = (*slots, *map(_fill_share, shares))
     known = (*places, *apart, *found, *measures, *slots, *outside, *parts, *floors)
     stated = _find_claims(text, known)
     return Clues(
@@ -263,8 +272,14 @@ def gather(text: str, atlas: Atlas, today: date, newest: int) -> Clues:
         unplaced=unplaced and not places,
         left_out=left_out,
         included=included,
+        shares=shares,
         claims=tuple(quote(text[each.start : each.end]) for each in stated),
+        stated=tuple(each.value for each in stated),
     )
+
+
+def _fill_share(each: Mention[Share]) -> Mention[Slot]:
+    return Mention(each.start, each.end, Slot.HEAD if each.value.inhabitants else Slot.SHARE)
 
 
 def is_told_otherwise(clues: Clues, code: str) -> bool:

@@ -25,7 +25,7 @@ from data.reading.ask.answer_forms import choose_aim, names_either
 from data.reading.ask.counts import NEAR, Together, choose_counted, find_joined
 from data.reading.ask.factors import read_move
 from data.reading.ask.outcome import Aim, AimKind, Answer, Unfit
-from data.reading.ask.ranking import COMING, LATEST, Ranking, choose_rankings, find_within
+from data.reading.ask.ranking import COMING, LATEST, OF_THE_GROUP, Ranking, choose_rankings, find_within
 from data.reading.ask.sides import Sides, owns, take_sides
 from data.reading.ask.times import choose_times
 from data.reading.ask.usual_sides import hosts_more, is_usual_host
@@ -132,6 +132,7 @@ def fill(clues: Clues, releases: Sequence[Release]) -> list[Frame]:
 
 def place_named(clues: Clues) -> list[Mention[Naming]]:
     """Give places the sides that the whole sentence tells, and set the one compared with behind the other."""
+    clues = _leave_common_group(clues)
     named = _seat_named(clues)
     one, other = (*named, None, None)[:2]
     if (
@@ -145,6 +146,18 @@ def place_named(clues: Clues) -> list[Mention[Naming]]:
         other, one = pair
         return [other, replace(one, value=replace(one.value, listed=True)), *named[2:]]
     return named
+
+
+def _leave_common_group(clues: Clues) -> Clues:
+    """Leave out a group that all who are compared are in: “has Germany more EU applications than Spain?”."""
+    held = [each for each in clues.places if not isinstance(each.value.countries[0], Group)]
+    groups = [each for each in clues.places if each not in held and OF_THE_GROUP.match(clues.text, each.end)]
+    if len(held) < 2 or len(groups) != 1 or not clues.has(Slot.COMPARE, Slot.DIFFERENCE, Slot.FACTOR):  # noqa: PLR2004
+        return clues
+    inside = members(groups[0].value.countries[0].code, LATEST)
+    if any(each.value.countries[0].code not in inside or each.value.people for each in held):
+        return clues
+    return replace(clues, places=tuple(held))
 
 
 def _seat_named(clues: Clues) -> list[Mention[Naming]]:

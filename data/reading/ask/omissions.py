@@ -191,6 +191,7 @@ def _list_years(question: Question) -> Iterator[int]:
         yield question.as_of.year
 
 
+_OF_LEAST = (AimKind.RECORD, AimKind.WHICH)
 _SHARES = (AimKind.SHARE, AimKind.TOP_SHARE, AimKind.PERCENT, AimKind.WITHOUT)
 
 
@@ -231,7 +232,8 @@ def _is_bound(answer: Answer, floor: Floor) -> bool:
     bound = getattr(answer.question, "above" if floor.sign > 0 else "below", None)
     aim = answer.aim
     held = aim is not None and aim.point in (AimKind.ABOVE, AimKind.PASSED) and aim.sign == floor.sign
-    return bound is not None or held
+    shared = aim is not None and aim.point in (AimKind.SHARE, AimKind.TOP_SHARE) and aim.value is not None
+    return bound is not None or held or (floor.percent and shared)
 
 
 _MET: Mapping[Slot, Callable[[Answer], bool]] = {
@@ -243,7 +245,7 @@ _MET: Mapping[Slot, Callable[[Answer], bool]] = {
     Slot.NTH: _tells_a_rank,
     Slot.LEAST: lambda answer: (
         (answer.aim is not None and answer.aim.point is AimKind.RANGE)
-        or (answer.aim is not None and answer.aim.point is AimKind.RECORD and answer.aim.sign < 0)
+        or (answer.aim is not None and answer.aim.point in _OF_LEAST and answer.aim.sign < 0)
         or getattr(answer.question, "order", None) is Order.SMALLEST
     ),
     Slot.FACTOR: lambda answer: getattr(answer.question, "by", RankBy.PERCENT) is RankBy.PERCENT,

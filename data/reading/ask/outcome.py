@@ -62,7 +62,7 @@ class Aim:
 
     `bound` is what is said of a factor, “more than twice”; it may be meant `exactly`. `whether`: the answer
     begins with yes or no. `back`: of two years the earlier one is held against the later, as in “more in 2016
-    than in 2019”. `left_out` are countries and groups that are passed over.
+    than in 2019”. `left_out` are countries and groups that are passed over; `few` so many have a share.
     """
 
     point: AimKind
@@ -73,6 +73,7 @@ class Aim:
     exactly: bool = False
     back: bool = False
     left_out: tuple[Area, ...] = ()
+    few: int = 0
 
 
 @dataclass(frozen=True, slots=True)

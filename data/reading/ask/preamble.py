@@ -66,6 +66,19 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 """What is asked at the end of what was said: “…, is that true or what?”."""
+_IS_IT_SO = re.compile(
+    r"^\W*(?:is it|it is|it['’]s) (?:really |actually )?(?:right|correct|true|the case|a fact|so) that\s+",
+    re.IGNORECASE,
+)
+_STATES = re.compile(
+    r"^(?!\W*(?:so,? |and |but )?(?:wh|how|is|are|was|were|do|does|did|has|have|had|can|could|please|show"
+    r"|give|list|compare)\b|[^?]*\b(?:how (?:many|much)|which|what|who|where|when|why)\b)[^?]*"
+    r"\b(?:has|have|had|is|are|was|were|hosts?|hosted|come|comes|came|lives?|lived|takes?|took"
+    r"|receive[sd]?|gets?|got|reject(?:s|ed)?|accept(?:s|ed)?|grant(?:s|ed)?|f[ae]ll|rose|risen|grew|dropped"
+    r"|(?:doubl|halv|tripl|increas|decreas)ed)\b",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(r"\b(?:wrong|false|lie|fake|lying|bluffing|joking|kidding)\b", re.IGNORECASE)
 _OPTION = re.compile(r"(?:^|[\s;,]{1,3})\(?(?-i:[a-e]|[A-E])[.):]\s+")
 """What stands before each of several answers to choose from."""
 _PICTURES = {
@@ -91,6 +104,21 @@ _PARTS = {
     "third": "three", "fourth": "four", "fifth": "five", "sixth": "six", "seventh": "seven",
     "eighth": "eight", "ninth": "nine", "tenth": "ten",
 }  # fmt: skip
+_CONTINENT = r"(?:which|what) (?:continents?|(?:world )?regions?(?: of the world)?)"
+_ORDERED = re.compile(
+    r"^(?:the )?(?:(?P<few>fewest|least|smallest number of)|most|(?:largest|highest) number of)\b ?",
+    re.IGNORECASE,
+)
+
+
+def _ask_whence(said: str, when: str) -> str:
+    """Ask from which continent more of them come, or fewer."""
+    ordered = _ORDERED.match(said)
+    more = "fewer" if ordered and ordered["few"] else "more"
+    who = said[ordered.end() :] if ordered else said
+    return f"do {more} {who} come from Africa, the Americas, Asia, Europe or Oceania{when}?"
+
+
 _SHORTENED: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"(?<=\w) v\.? (?=\w)", re.IGNORECASE), " vs "),
     (re.compile(r"(?<=\w) (are|is|were|was|do|does|did|have|has)n['’]t\b", re.IGNORECASE), r" \1 not"),
@@ -99,11 +127,19 @@ _SHORTENED: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], 
     (re.compile(r"\b(c[ao]me|w[ea]nt|go|going|fled|moved) 2\b", re.IGNORECASE), r"\1 to"),
     (
         re.compile(
-            r"^\W*(?:which|what) continents? (?=(?:hosts?|ha[sd]|have|shelters?|receive[sd]?|gets?|got"
+            rf"^\W*{_CONTINENT} (?=(?:hosts?|ha[sd]|have|shelters?|receive[sd]?|gets?|got"
             r"|takes? in|took in|accept(?:s|ed)?)\b)(.{4,80}?)\W*$",
             re.IGNORECASE,
         ),
         r"who \1: Africa, the Americas, Asia, Europe or Oceania?",
+    ),
+    (
+        re.compile(
+            rf"^\W*{_CONTINENT} (?:(?:have |has )?(?:produce[sd]?|generate[sd]?|sends?|sent) (.{{4,80}}?)"
+            r"|(?:do|does|did|have) (.{4,60}?) come from(.{0,30}?))\W*$",
+            re.IGNORECASE,
+        ),
+        lambda hit: _ask_whence(hit[1] or hit[2], hit[3] or ""),
     ),
     (
         re.compile(
@@ -151,8 +187,15 @@ def clean(text: str) -> str:
         text = form.sub(meant, text)
     text = _TRUE_OR_FALSE.sub("Is it true that ", _EU.sub("EU", text))
     text = _PLUS.sub(r"\1 and plus ", text).replace("EU+", "EU plus")
-    text = _RHETORICAL.sub(r"\1", _strip(text))
+    text = _RHETORICAL.sub(r"\1", _ask_whether(_strip(text), _TAIL.search(text)))
     return _ADDRESSED.sub(lambda asked: _name_country(asked[0]), text)
+
+
+def _ask_whether(text: str, tail: re.Match[str] | None) -> str:
+    """Put before what is stated that it is asked whether it is so: “Germany has more, right?”."""
+    text = _IS_IT_SO.sub("Is it true that ", text)
+    asked = tail is not None and not _DENIED.search(tail[0])
+    return f"Is it true that {text}" if asked and _STATES.match(text) else text
 
 
 def _list_options(text: str) -> str:

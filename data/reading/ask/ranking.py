@@ -11,7 +11,7 @@ from data.model import Group, Measure, Order, RankBy, Role
 from data.reading.ask.counts import NEAR
 from data.reading.ask.factors import read_move
 from data.reading.ask.sides import OTHER, composes
-from data.reading.ask.vocabulary import Slot
+from data.reading.ask.vocabulary import WHETHER, Slot
 
 if TYPE_CHECKING:
     from data.model import Area
@@ -20,12 +20,6 @@ if TYPE_CHECKING:
     from data.reading.places import Naming
     from data.reading.words import Mention
 
-WHETHER = re.compile(
-    r"\s*(?:(?:so|and|but|hi|hello|hey|please)[,!]?\s+)?(?:in (?:19|20)\d\d,?\s+)?"
-    r"(?:is it true that\s+|(?:is|are|was|were|do|does|did|has|have|had)\b(?!\s+(?:you|we|i)\b))",
-    re.IGNORECASE,
-)
-"""How a question begins that is answered with yes or no."""
 LATEST = 9999
 """A year after all others: the members that a group has now."""
 _ASKING = (Slot.COUNTRIES, Slot.WHERE, Slot.WHO)
@@ -85,6 +79,7 @@ COMING = re.compile(
     r"|\bsources? of (?:the )?(?:world['’]?s )?(?:most |asylum|refugee|applica|claim)",
     re.IGNORECASE,
 )
+OF_THE_GROUP = re.compile(r"(?:['’]s)? (?:new )?(?:asylum|refugee|claims|applications)", re.IGNORECASE)
 _WHO_HAS = re.compile(
     r"\bwho (?:has|have|had|hosts?|hosted|gets?|got|takes?|took|receive[sd]?)\b", re.IGNORECASE
 )
@@ -256,6 +251,9 @@ def _is_within(clues: Clues, place: Mention[Naming]) -> bool:
     if _COUNTRY_AFTER.match(clues.text, place.end):
         return True
     if clues.says(_RANKING) and place.value.role is None:
+        return True
+    held = clues.has(Slot.COUNTRIES) and clues.has(Slot.COMPARE) and len(clues.places) == 2  # noqa: PLR2004
+    if held and OF_THE_GROUP.match(clues.text, place.end):  # “which country has more EU claims than Spain?”
         return True
     before = _COUNTRY_BEFORE.search(clues.text[: place.start])
     return before is not None and not (_FOREMOST.match(before[0]) and _is_of_applicants(clues))

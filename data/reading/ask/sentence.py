@@ -35,10 +35,10 @@ from data.reading.ask.outcome import (
     Unfit,
 )
 from data.reading.ask.preamble import clean
-from data.reading.ask.ranking import COMING, WHETHER, find_within
+from data.reading.ask.ranking import COMING, find_within
 from data.reading.ask.several_questions import ASKED, find_pairs, split_parts
 from data.reading.ask.usual_sides import find_year_of_war, is_usual_host
-from data.reading.ask.vocabulary import MAX_LENGTH, MAX_WORDS, Slot, Way
+from data.reading.ask.vocabulary import MAX_LENGTH, MAX_WORDS, WHETHER, Slot, Way
 from data.reading.ask.weighing import find_heavy
 from data.reading.measures import Wording
 from data.reading.places import find_places
@@ -286,8 +286,9 @@ def _is_beside(clues: Clues) -> bool:
     )
     if len(clues.claims) == 1 and _OF_A_HUNDRED.search(clues.claims[0]):
         return clues.has(Slot.SHARE, Slot.UP, Slot.DOWN, Slot.CHANGE) and not clues.has(Slot.COUNTRIES)
+    told = bool(clues.places) or clues.has(Slot.WORLDWIDE)
     round_one = len(clues.claims) == 1 and _ROUND.search(clues.claims[0]) is not None
-    return round_one and bool(clues.places) and WHETHER.match(clues.text) is not None and not apart
+    return round_one and told and WHETHER.match(clues.text) is not None and not apart
 
 
 def _refuse_unknown(clues: Clues, atlas: Atlas, releases: Sequence[Release]) -> Refused | None:
@@ -308,7 +309,8 @@ def _goes_on(clues: Clues) -> bool:
 def _asks_for_no_figure(clues: Clues) -> bool:
     """Say whether a question asks neither for a number nor for a country: “What do they need?”."""
     asks = _OPEN.match(clues.text) is not None
-    whether = WHETHER.match(clues.text) is not None and not (clues.places or clues.strays or clues.years)
+    told = clues.places or clues.strays or clues.years or clues.floors or clues.claims
+    whether = WHETHER.match(clues.text) is not None and not told
     counted = any(not each.value.weak for each in clues.measures) or clues.has(*_FIGURES)
     return (asks or whether) and not (counted or clues.says(COMING))
 
@@ -440,9 +442,16 @@ def _take(clues: Clues, releases: Sequence[Release]) -> Outcome:
     return Understood(
         tuple(answers),
         tuple(each for each in dict.fromkeys(others) if each not in questions)[:MAX_OTHERS],
-        tuple(dict.fromkeys(find_remarks(clues, questions))),
+        tuple(dict.fromkeys(_list_remarks(clues, answers))),
         _choose_across(clues, questions),
     )
+
+
+def _list_remarks(clues: Clues, answers: Sequence[Answer]) -> Iterator[tuple[str, str]]:
+    """List what is to be said of the reading; a number that is judged needs no word."""
+    judged = any(each.aim and each.aim.point is AimKind.ABOVE and not each.aim.sign for each in answers)
+    remarks = find_remarks(clues, [each.question for each in answers])
+    return (each for each in remarks if not (judged and each[0] == "claimed"))
 
 
 def _find_undated(clues: Clues, questions: Sequence[Question]) -> str:

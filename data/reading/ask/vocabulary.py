@@ -27,6 +27,12 @@ from data.reading.words import Mention, split
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+WHETHER = re.compile(
+    r"\s*(?:(?:so|and|but|hi|hello|hey|please)[,!]?\s+)?(?:in (?:19|20)\d\d,?\s+)?"
+    r"(?:is it true that\s+|(?:is|are|was|were|do|does|did|has|have|had)\b(?!\s+(?:you|we|i)\b))",
+    re.IGNORECASE,
+)
+"""How a question begins that is answered with yes or no."""
 MAX_LENGTH, MAX_WORDS = 1000, 150
 """Characters and words that a question may have."""
 

@@ -258,7 +258,9 @@ def judge_trend_claim(claim: Claim, evidence: Evidence, before: ClaimFinding | N
     if chosen.holds is None:
         return ClaimFinding(claim, Verdict.UNCHECKED, compared=(chosen, *beside))
     if held is None:
-        unsure = not _is_dated(claim) or _holds_with_repeats(claim, chosen, evidence)
+        # Which of the places that the text names elsewhere is meant, nobody can tell.
+        unplaced = not claim.goes_on_place and bool(claim.origins or claim.asylums)
+        unsure = unplaced or not _is_dated(claim) or _holds_with_repeats(claim, chosen, evidence)
         verdict = Verdict.UNCHECKED if unsure else Verdict.NOT_FOUND
         return ClaimFinding(claim, verdict, compared=(chosen, *beside))
     if held.measure not in MEANT[claim.term]:

@@ -20,7 +20,7 @@ from data.reading.check.subjects import find_phones
 from data.reading.check.tables import spread_heads
 from data.reading.check.terms import find_terms
 from data.reading.check.times import find_terms_of_office
-from data.reading.numbers import find_numbers
+from data.reading.numbers import UNITS_ABROAD, find_numbers
 from data.reading.places import Naming, find_places
 from data.reading.words import Mention, keep_longest
 from data.reading.years import YearSpan, count, find_years
@@ -48,6 +48,8 @@ _LISTED = re.compile(
 _SHIFTED = re.compile(
     r"(?P<two>\b(?P<all>the )?(?P<count>two|three|four|five|ten) (?P<each>preceding |previous )?years"
     r" (?:before|earlier|prior)\b)"
+    rf"|(?P<back>\b(?P<some>\d{{1,2}}|{'|'.join(UNITS_ABROAD)}) (?:jahre|ans|años|anni|jaar|anos)"
+    rf" (?:{say_abroad('years back')})\b)"
     r"|(?P<earlier>\b(?:(?:a|one|the) year (?:earlier|before|prior)"
     rf"|(?:the )?(?:previous|prior|preceding) year|{say_abroad('year before')}))\b"
     r"|(?P<close>\bat (?:its|the) end\b(?! of))"
@@ -301,7 +303,7 @@ def _carry_roles(text: str, namings: Iterable[Mention[Naming]]) -> Iterator[Ment
 
 _OF_ORIGIN = re.compile(
     r"\b(?:citizenships?|nationalit(?:y|ies)|(?:countr(?:y|ies) of )?origins?|came from"
-    r"|(?:haupt)?herkunfts(?:land|länder)\w*|staatsangehörigkeit\w*|pays d['’]origine|pays de provenance"
+    r"|(?:haupt)?herkunfts(?:land|länder)\w*|staatsangehörigkeit\w*|pays d['’]origines?|pays de provenance"
     r"|nationalités?|países de origen|nacionalidad(?:es)?|originari[oa]s|paesi di (?:origine|provenienza)"
     rf"|nazionalità|países de origem|nacionalidades?|landen van herkomst|{say_abroad('origins')})\b",
     re.IGNORECASE,
@@ -401,6 +403,10 @@ def _count_on(years: Sequence[Mention[YearSpan]], text: str) -> Iterator[Mention
                 first = latest - count(hit["count"])
                 last = latest - 1 if hit["all"] or hit["each"] else first  # “five years earlier” is one
                 yield Mention(year.start, year.end, YearSpan(first, last))
+            elif latest is not None and hit["back"]:
+                some = hit["some"].lower()
+                back = latest - (int(some) if some.isdecimal() else UNITS_ABROAD[some])
+                yield Mention(year.start, year.end, YearSpan(back, back))
             elif (
                 latest is None
                 and hit["earlier"]

@@ -75,8 +75,10 @@ def _is_first_start(path: Path) -> bool:
 async def _open_services(
     path: Path, *, whole: bool = False, address: str | None = None
 ) -> AsyncIterator[tuple[Services, Database]]:
+    from bot.allocator import keep_one_heap
     from data.releases.opening import open_database
 
+    keep_one_heap()
     loading: asyncio.Future[ModuleType] | None = None
     if _is_first_start(path):  # SQLite is long at work then, and leaves the interpreter to others
         loading = asyncio.ensure_future(asyncio.to_thread(import_module, "bot.run"))

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import ctypes
 import gc
-import sys
 import time
 from contextlib import contextmanager
 from datetime import timedelta
@@ -13,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import structlog
 
+from bot.allocator import give_back_memory
 from bot.sentences import say
 from bot.shell.doubts import ACT_ON_REFUSAL, act_on_doubt, describe_doubt, list_unread
 from data.errors import AsylumBotError, BadRelease, Unsettled
@@ -190,13 +189,6 @@ def collecting_young() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(young, middle, old)
-
-
-def give_back_memory() -> None:
-    """Give the system what was freed and is kept for later, where the C library can: a tenth of all."""
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
-    if trim is not None:
-        trim(0)
 
 
 async def freeze_servers(bot: discord.Client) -> None:

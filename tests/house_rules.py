@@ -46,6 +46,7 @@ ROOMS = (
     "bot.chat",
     "bot.alerts",
     "bot.shell",
+    "bot.allocator",
     "bot.upkeep",
     "bot.duty",
     "bot.preview.double",
@@ -93,7 +94,16 @@ UNSPOKEN = ("data.store", "data.state", "data.sources", "data.releases", "data.a
 VALUES = ("data.state.model", "data.alerts.news")
 """What speakers do not import, and which modules of it hold values, which they may."""
 
-OPERATORS = ("bot.shell", "bot.upkeep", "bot.duty", "bot.preview", "bot.health", "bot.run", "bot.__main__")
+OPERATORS = (
+    "bot.shell",
+    "bot.allocator",
+    "bot.upkeep",
+    "bot.duty",
+    "bot.preview",
+    "bot.health",
+    "bot.run",
+    "bot.__main__",
+)
 """The only rooms of `bot` that open the database or take releases in."""
 
 OPERATED = ("data.store", "data.sources", "data.releases")

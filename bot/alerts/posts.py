@@ -24,7 +24,6 @@ from data.state.model import Closed, Later, PauseReason, Publication, Reason, Se
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
-    from datetime import datetime
 
     from bot.alerts.channels import Channel
     from bot.alerts.pace import SendPacer
@@ -73,12 +72,12 @@ async def _resolve(client: discord.Client, channel_id: int) -> Target:
 
 
 async def _send(
-    channel: Target, message: AlertPost, nonce: str | None, stamp: datetime | None = None
+    channel: Target, message: AlertPost, nonce: str | None, *, marked: bool = False
 ) -> discord.Message:
-    """Send; the embed of a delivery has a mark of its `stamp`, by which the message is found again."""
+    """Send; the embed of a delivery is `marked` with its nonce, by which the message is found again."""
     arguments = message.send_kwargs()
-    if stamp is not None:
-        arguments["embed"].url = _mark(stamp)
+    if marked:
+        arguments["embed"].url = _mark(nonce)
     if isinstance(message, AlertMessage):
         details = DetailsButton(write_permalink(message.question))
         arguments["view"] = AsylumView(timeout=None)
@@ -91,9 +90,9 @@ async def _send(
     return await channel.send(**arguments)
 
 
-def _mark(stamp: datetime) -> str:
-    """Write what nobody sees: an embed without a title shows no address. Older messages have a timestamp."""
-    return f"{PAGE}#{stamp:%Y%m%dT%H%M%S}"
+def _mark(nonce: str | None) -> str:
+    """Write what nobody sees: an embed without a title shows no address."""
+    return f"{PAGE}#{nonce}"
 
 
 class Posting:
@@ -116,7 +115,7 @@ class Posting:
         once = isinstance(channel, discord.ForumChannel)
         with self._traffic.watching(self._pacer, once=once) as tries:
             try:
-                sent = await _send(channel, message, delivery.nonce, delivery.stamp)
+                sent = await _send(channel, message, delivery.nonce, marked=True)
             except FAILURES as failure:
                 return judge(failure, certain=tries.left_nothing)
         return Sent(sent.id, sent.channel.id)
@@ -178,9 +177,9 @@ class Posting:
         if message.author.id != self._me or message.interaction_metadata is not None:
             return False
         marks = {mark for each in message.embeds for mark in (each.url, each.timestamp)}
-        return message.nonce == delivery.nonce or not marks.isdisjoint(
-            (_mark(delivery.stamp), delivery.stamp)
-        )
+        # Older versions marked with a moment, which two withdrawals of one second had alike.
+        ours = {_mark(delivery.nonce), f"{PAGE}#{delivery.stamp:%Y%m%dT%H%M%S}", delivery.stamp}
+        return message.nonce == delivery.nonce or not marks.isdisjoint(ours)
 
     @property
     def _me(self) -> int:

@@ -317,7 +317,8 @@ def _value(hit: re.Match[str], tag: str, shared: str = "one") -> tuple[float, fl
     written, separator = hit[f"number{tag}"], hit[f"separator{tag}"]
     own = hit[f"letter{tag}"] or hit[f"scale{tag}"] or ("one" if separator else shared)
     scale = _SCALES[own.lower()]
-    if separator and not (scale > 1 and separator in ".,"):
+    grouped = written.count(separator) > 1 if separator else False  # “2.655.191 Mio.”
+    if separator and (grouped or not (scale > 1 and separator in ".,")):
         value = float(written.replace(separator, "")) * scale
         return value, max(scale, _find_step(value))
     whole, _, rest = written.replace(",", ".").partition(".")

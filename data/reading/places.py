@@ -117,6 +117,8 @@ def _read_at(
         if " ".join(each.key for each in words[place : place + count]) in NO_COUNTRIES_TOGETHER:
             return count, None
     raw = text[word.start : word.end]
+    if text[word.end : word.end + 1] == "$":  # “US$32 million”
+        return 0, None
     if len(word.key) <= CODE and (short := _read_code(raw, words, place, atlas, shouted=shouted)):
         return 1, Naming(short, people=False)
     for names, meanings in ((atlas.lookup.english, list), (atlas.lookup.everywhere, atlas.lookup.codes_of)):
@@ -305,7 +307,8 @@ OF_PEOPLE = frozenset(
         "oriundos", "provenientes", "naturales", "migrants", "cidadaos", "pessoas", "requerentes", "los",
         "las", "ceux", "celles", "quelli", "solicitudes", "expedientes", "demandes", "domande", "pedidos",
         "peticiones", "originaire", "provenant", "issus", "exiles", "requerants", "ciudadanas",
-        "refugiadas", "desplazados",
+        "refugiadas", "desplazados", "eran", "son", "fueron", "procedian", "proceden", "provienen",
+        "provenian", "provenaient", "viennent", "venaient", "etaient", "provengono", "provenivano", "erano",
     }
 )  # fmt: skip
 """Words before “de” and the country that people come from; also a number: “; de Perú 3.477”."""

@@ -336,7 +336,7 @@ class Delivery:
 
     @property
     def stamp(self) -> datetime:
-        """The moment that the message carries, and by which it is found again: whole seconds.
+        """The moment that messages of older versions carry, and by which they are found again: whole seconds.
 
         News carries its release's own, which no other release has: two may be owed in one second.
         """

@@ -17,6 +17,8 @@ _BOMBS = (
     "from China in Germany, ", "since 2013 ", "2013–2014 ", "in 2025 ", "record ", "rose 5% ", "down ", "more than double ",
     "revised ", "pending claims were pending ", "new asylum seekers ", "\n", "- \n", "```\n1,000\n```", "||", "**", "> 1\n",
     "1 January 2025 ", "+49 30 ", "12-34-56 ", "$1 ", "0" * 50 + " ", "9" * 30 + " ", "1e9 ", "½ million ", "٣٤٥ ", "Mr. ", "e.g. ",
+    "stieg auf 5.000 ", "um 30 % ", "verdoppelt ", "el doble que en 2023 ", "un record, ", "2.655.191 Mio. ", "3,456,789 million ",
+    "die Hälfte der Asylanträge ", "par rapport à 2023 ", "von 5.000 auf ", "mehr als 2023 ", "die höchste Zahl seit ",
 )  # fmt: skip
 
 

@@ -161,3 +161,27 @@ async def test_both_numbers_of_a_change_are_judged_and_its_direction(services: S
 
     assert (before.verdict, after.verdict) == (Verdict.MATCHES, Verdict.MATCHES)
     assert [each.holds for each in after.compared] == [True]
+
+
+@in_one_loop
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        # The first figure is what the text goes on with, not that of the year it is set beside.
+        (
+            "En 2024, l'Espagne a reçu 167 342 demandes d'asile, contre 163 192 en 2023. Soit une hausse de 3 %.",
+            Verdict.MATCHES,
+        ),
+        # Nobody can tell of which country that is said.
+        (
+            "Das Land verzeichnete 2024 doppelt so viele Asylanträge wie im Vorjahr. In Österreich gibt es Streit.",
+            Verdict.UNCHECKED,
+        ),
+    ],
+)
+async def test_a_change_is_held_against_what_the_text_goes_on_with(
+    services: Services, text: str, verdict: Verdict
+) -> None:
+    found = (await services.answers.check(text, TODAY, services.countries)).findings
+
+    assert found[-1].verdict == verdict

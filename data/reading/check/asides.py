@@ -71,10 +71,23 @@ def leave_out(
         year
         for year in sentence.years
         if year.start not in bases
-        or (year.end <= place and _WHEN.match(text[year.end : place]))
+        or (year.end <= place and _WHEN.match(text[year.end : place]) and not _leads_a_pair(text, end))
+        or (year.end <= place and _OF_A_PAIR.fullmatch(text, year.end, place))
         or (end is not None and _IN.fullmatch(text, end, year.start))
     )
     return replace(sentence, years=tuple(years))
+
+
+_AGAINST = (
+    rf"(?:against|versus|vs\.?|compared (?:with|to)|{say_abroad('compared with')}|nach|tras|dopo|tegen)"
+)
+_PAIR = re.compile(rf" ?(?:%|per ?cent)? {_AGAINST} \d", re.IGNORECASE)
+_OF_A_PAIR = re.compile(rf" ?\(\d[\d.,]* ?(?:%|per ?cent)? {_AGAINST} ", re.IGNORECASE)
+"""“As high as the year before (43% against 43.5%)”: the second is of the year before."""
+
+
+def _leads_a_pair(text: str, end: int | None) -> bool:
+    return end is not None and _PAIR.match(text, end) is not None
 
 
 _WAS = re.compile(

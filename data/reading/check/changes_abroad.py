@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from data.reading.numbers import Quantity
     from data.reading.words import Mention
 
-MAX_COUNT = 200
+MAX_COUNT = 60
+"""Of each kind; no more claims are read in a text."""
 _REACH, _BEHIND = 110, 70
 _PART = r"(?:[^,.;:()\d]|(?<!\d)(?:19|20)\d\d(?!\d)|\((?:19|20)\d\d\))"
 """What stands within a part of a sentence, where no other number is named."""
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _STATED = r"\d[\d.,\u00a0\u202f ]*(?:(?:mio|mil|million|mill)\w*\.? ?)?"
 
 
@@ -166,10 +166,7 @@ def _read_leading(text: str, numbers: Sequence[Mention[Quantity]]) -> Iterator[C
             if led["base"] and base is None:
                 continue
             up = bool(hit["up"]) if hit else base is not None and number.value.low > base.low
-            dated = (
-                base is not None and len(_YEAR.findall(led[0])) > 0
-            )  # then the one it comes from stands for itself
-            end = led.start("base") if dated else led.end("said")
+            end = led.start("base") if base else led.end("said")  # the one it comes from stands for itself
             yield _lead(
                 text,
                 begin + led.start("said"),
@@ -190,8 +187,7 @@ def _read_leading(text: str, numbers: Sequence[Mention[Quantity]]) -> Iterator[C
         if to and (last := behind or along):
             base = _find_base(numbers, begin + to.start("base")) if to["base"] else None
             up = bool(last["up"])
-            dated = base is not None and len(_YEAR.findall(to[0])) > 0
-            end = to.start("base") if dated else to.end()
+            end = to.start("base") if base else to.end()
             yield _lead(text, begin + to.start(), begin + end, number, base, up=up, until=last.end())
 
 

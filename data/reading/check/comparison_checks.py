@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from data.coverage import CoverageKind
 from data.model import Level, Measure, Nature, ReferencePeriod, Tally, Unit
 from data.reading.check.candidates import fit, rank_places, rank_years
-from data.reading.check.claim import Term, TrendClaim
+from data.reading.check.claim import Near, Term, TrendClaim
 from data.reading.check.evidence import BY_NAME, Fact, Variant
 from data.reading.check.terms import MEANT
-from data.reading.check.verdicts import ClaimFinding, Compared, OtherMeasure, Verdict
+from data.reading.check.verdicts import ClaimFinding, Compared, Fit, OtherMeasure, Verdict
 from data.reading.numbers import Bound
 from data.statistics import MIN_BASE, mixes_units, span_times
 
@@ -258,13 +258,23 @@ def judge_trend_claim(claim: Claim, evidence: Evidence, before: ClaimFinding | N
     if chosen.holds is None:
         return ClaimFinding(claim, Verdict.UNCHECKED, compared=(chosen, *beside))
     if held is None:
-        verdict = Verdict.UNCHECKED if _holds_with_repeats(claim, chosen, evidence) else Verdict.NOT_FOUND
+        # Which of the places that the text names elsewhere is meant, nobody can tell.
+        unplaced = not claim.goes_on_place and bool(claim.origins or claim.asylums)
+        unsure = unplaced or not _is_dated(claim) or _holds_with_repeats(claim, chosen, evidence)
+        verdict = Verdict.UNCHECKED if unsure else Verdict.NOT_FOUND
         return ClaimFinding(claim, verdict, compared=(chosen, *beside))
     if held.measure not in MEANT[claim.term]:
         flaws = (OtherMeasure(claim.term, held.measure),)
         return ClaimFinding(claim, Verdict.ELSE, flaws=flaws, compared=(held,))
     until = _find_until(held, evidence)
     return ClaimFinding(claim, Verdict.UNTIL if until else Verdict.MATCHES, until=until, compared=(held,))
+
+
+def _is_dated(claim: Claim) -> bool:
+    """Say whether a sentence names its year, or its text no more than one."""
+    near = claim.years.get(claim.nearest_year or 0)
+    named = [year for year, each in claim.years.items() if each.rank <= Near.LATER.rank]
+    return near is None or near.in_sentence or len(named) <= 1
 
 
 def _holds_with_repeats(claim: Claim, compared: Compared, evidence: Evidence) -> bool:
@@ -313,7 +323,21 @@ def _judge_of(
     if compared is None or (compared.holds is None and not _is_disturbed(compared)):
         return None
     verdict = {True: Verdict.MATCHES, False: Verdict.NOT_FOUND, None: Verdict.UNCHECKED}[compared.holds]
+    if comparison.percent and verdict is Verdict.NOT_FOUND and _counts_otherwise(before):
+        verdict = Verdict.UNCHECKED
     return ClaimFinding(claim, verdict, compared=(compared,))
+
+
+OTHERWISE = 0.005
+"""Who gives a figure that is so far off counts otherwise, and gets another percentage."""
+
+
+def _counts_otherwise(before: ClaimFinding | None) -> bool:
+    match = before.match if before else None
+    quantity = before.claim.quantity if before else None
+    if match is None or quantity is None or match.fit is not Fit.NEAR or not isinstance(match.source, Fact):
+        return False
+    return abs(match.source.value - quantity.low) > OTHERWISE * quantity.low
 
 
 def _choose(claim: Claim, tried: Sequence[Compared]) -> Compared | None:

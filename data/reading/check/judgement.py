@@ -92,10 +92,20 @@ def judge_claims(claims: Iterable[Claim], evidence: Evidence, then: Release | No
         judged = judge_claim(claim, evidence, then, single)
         if isinstance(judged, ClaimFinding):
             findings.append(judged)
-            single = judged if judged.match and isinstance(judged.match.source, Fact) else single
+            single = judged if _goes_on(judged, single) else single
         elif judged is not None:
             unjudged.append(Unjudged(claim.number, judged))
     return Check(tuple(findings), tuple(dict.fromkeys(unjudged)), evidence.newest)
+
+
+def _goes_on(judged: ClaimFinding, before: ClaimFinding | None) -> bool:
+    """Say whether a text goes on with a figure: not with that of an earlier year that it only sets beside."""
+    source = judged.match.source if judged.match else None
+    last = before.match.source if before and before.match else None
+    if not isinstance(source, Fact):
+        return False
+    alike = isinstance(last, Fact) and (last.place, last.measure) == (source.place, source.measure)
+    return not (alike and isinstance(last, Fact) and source.year < last.year)
 
 
 def judge_claim(

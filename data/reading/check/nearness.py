@@ -66,6 +66,8 @@ def find_taken(text: str, mentions: Sequence[Mention[object]], numbers: Sequence
     for mention in mentions:
         for number in numbers:
             others = [each for each in numbers if each != number]
+            if _is_of_a_part(text, number, mention, others):
+                continue
             if is_linked(text, number, mention, others):
                 before = taken.get(mention.start)
                 if before is None or _gap(number, mention) < _gap(before, mention):
@@ -73,6 +75,15 @@ def find_taken(text: str, mentions: Sequence[Mention[object]], numbers: Sequence
     listed = find_items(text, mentions, list(map(_kind_of, mentions)), numbers)
     paired = dict(pair_lists(text, mentions, numbers)) | dict(share_out(text, mentions, numbers))
     return taken | listed | paired
+
+
+_MAX_WHOLE = 60
+
+
+def _is_of_a_part(text: str, number: Span, mention: Mention[object], others: Sequence[Span]) -> bool:
+    """Say whether of a whole a part is told next: “most of the 11.7 million fled to Iran (1 million)”."""
+    behind = any(start >= mention.end for start, _ in others) and mention.start > number[1] + _ADJACENT
+    return behind and tells_whole(text, max(0, number[0] - _MAX_WHOLE), number[0])
 
 
 def _kind_of(mention: Mention[object]) -> bool:

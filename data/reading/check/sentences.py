@@ -20,7 +20,7 @@ from data.reading.check.subjects import find_phones
 from data.reading.check.tables import spread_heads
 from data.reading.check.terms import find_terms
 from data.reading.check.times import find_terms_of_office
-from data.reading.numbers import find_numbers
+from data.reading.numbers import UNITS_ABROAD, find_numbers
 from data.reading.places import Naming, find_places
 from data.reading.words import Mention, keep_longest
 from data.reading.years import YearSpan, count, find_years
@@ -48,6 +48,8 @@ _LISTED = re.compile(
 _SHIFTED = re.compile(
     r"(?P<two>\b(?P<all>the )?(?P<count>two|three|four|five|ten) (?P<each>preceding |previous )?years"
     r" (?:before|earlier|prior)\b)"
+    rf"|(?P<back>\b(?P<some>\d{{1,2}}|{'|'.join(UNITS_ABROAD)}) (?:jahre|ans|años|anni|jaar|anos)"
+    rf" (?:{say_abroad('years back')})\b)"
     r"|(?P<earlier>\b(?:(?:a|one|the) year (?:earlier|before|prior)"
     rf"|(?:the )?(?:previous|prior|preceding) year|{say_abroad('year before')}))\b"
     r"|(?P<close>\bat (?:its|the) end\b(?! of))"
@@ -149,15 +151,28 @@ def _find_receivers(text: str, namings: Iterable[Mention[Naming]]) -> list[Menti
 def _list_sides(
     text: str, namings: Sequence[Mention[Naming]], columns: Sequence[TableCell]
 ) -> Iterator[Mention[Naming]]:
-    """Let countries without a side have that of their column or sentence, if it lists origins, or hosts."""
+    """Let countries without a side have that of their column or sentence, if it lists origins, or hosts.
+
+    A line of a list has that of its heading: “Main countries of origin”, and below “Syria – 6.8 million”.
+    """
     sides: dict[tuple[int, int], Role | None] = {
         each.cell: side for each in columns if (side := _find_side(text, each.head))
     }
-    sides |= {span: _find_side(text, span) for span in split_sentences(text)}
+    heading: Role | None = None
+    for span in split_sentences(text):
+        own = _find_side(text, span)
+        heading = own or (heading if _LINE.match(text, *span) else None)
+        sides[span] = heading
     for naming in namings:
-        spans = (each for each in sides if each[0] <= naming.start < each[1])
-        side = sides[span] if (span := next(spans, None)) and naming.value.role is None else naming.value.role
+        around = next((each for each in sides if each[0] <= naming.start < each[1]), None)
+        side = sides[around] if around and naming.value.role is None else naming.value.role
         yield replace(naming, value=replace(naming.value, role=side))
+
+
+_LINE = re.compile(
+    r"\s*(?:[-–—•*·]|\d{1,2}[.)])?\s*[^\W\d_][^\d\n,;.]{2,40}[\s:(–—-]{1,4}\d[^\n]{0,24}\s*$", re.MULTILINE
+)
+"""A line of a list: a name, and a number."""
 
 
 def _find_side(text: str, sentence: tuple[int, int]) -> Role | None:
@@ -270,7 +285,7 @@ def _carry_roles(text: str, namings: Iterable[Mention[Naming]]) -> Iterator[Ment
 
 _OF_ORIGIN = re.compile(
     r"\b(?:citizenships?|nationalit(?:y|ies)|(?:countr(?:y|ies) of )?origins?|came from"
-    r"|(?:haupt)?herkunfts(?:land|länder)\w*|staatsangehörigkeit\w*|pays d['’]origine|pays de provenance"
+    r"|(?:haupt)?herkunfts(?:land|länder)\w*|staatsangehörigkeit\w*|pays d['’]origines?|pays de provenance"
     r"|nationalités?|países de origen|nacionalidad(?:es)?|originari[oa]s|paesi di (?:origine|provenienza)"
     rf"|nazionalità|países de origem|nacionalidades?|landen van herkomst|{say_abroad('origins')})\b",
     re.IGNORECASE,
@@ -336,6 +351,10 @@ def _find_following(text: str, end: int, years: Sequence[Mention[YearSpan]]) -> 
     return year.value.single if year and not _STOP.search(text, end, year.start) else None
 
 
+_SET_BESIDE = re.compile(
+    rf"\b(?:compared (?:with|to)|relative to|{say_abroad('compared with')}|im vergleich)(?: \w+){{0,2}} ?$",
+    re.IGNORECASE,
+)
 _STOP = re.compile(r"[.!?;]\s")
 
 
@@ -353,7 +372,16 @@ def _count_on(years: Sequence[Mention[YearSpan]], text: str) -> Iterator[Mention
                 first = latest - count(hit["count"])
                 last = latest - 1 if hit["all"] or hit["each"] else first  # “five years earlier” is one
                 yield Mention(year.start, year.end, YearSpan(first, last))
-            elif latest is None and hit["earlier"] and (following := _find_following(text, year.end, years)):
+            elif latest is not None and hit["back"]:
+                some = hit["some"].lower()
+                back = latest - (int(some) if some.isdecimal() else UNITS_ABROAD[some])
+                yield Mention(year.start, year.end, YearSpan(back, back))
+            elif (
+                latest is None
+                and hit["earlier"]
+                and _SET_BESIDE.search(text, max(0, year.start - _MAX_MOST), year.start)
+                and (following := _find_following(text, year.end, years))
+            ):
                 yield Mention(year.start, year.end, YearSpan(following - 1, following - 1))
             elif latest is None and "vorjahr" in hit[0].lower():
                 yield from (each for each in years if each.overlaps(year))

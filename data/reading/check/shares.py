@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from data.countries.groups import members, read_groups
 from data.model import ALL, Country, Level, Measure, Nature, Role, Unit
+from data.reading.abroad import say_abroad
 from data.reading.check.claim import Agreement, Near, ShareClaim, Term
 from data.reading.check.evidence import BY_NAME, Hit, Variant
 from data.reading.check.terms import MEANT
 from data.reading.check.verdicts import ShareOf
-from data.reading.numbers import Bound, NumberForm, Quantity
+from data.reading.numbers import UNITS_ABROAD, Bound, NumberForm, Quantity
 from data.reading.words import Mention
 from data.statistics import MIN_BASE
 
@@ -45,6 +46,25 @@ _FRACTION = re.compile(
     re.IGNORECASE,
 )
 
+FRACTIONS_ABROAD = {
+    "half": 50.0, "third of them": 100 / 3, "two thirds": 200 / 3, "quarter": 25.0, "three quarters": 75.0,
+    "fifth of them": 20.0,
+}  # fmt: skip
+"""Uses in `abroad.csv`, and what each says in percent."""
+
+_COUNT_ABROAD = rf"(?:\d{{1,2}}|{'|'.join(UNITS_ABROAD)})"
+_FRACTION_ABROAD = re.compile(
+    rf"(?<!\w)(?:(?:(?P<least>{say_abroad('over')})|(?P<most>{say_abroad('under')})|{say_abroad('about')})"
+    r"(?:(?<=['’])| ))?"
+    rf"(?:(?P<share>{'|'.join(map(say_abroad, FRACTIONS_ABROAD))})"
+    rf"|(?P<part>{_COUNT_ABROAD}) (?:von|de cada|sur|su|van de|op de|em cada|auf) (?P<whole>{_COUNT_ABROAD})"
+    rf"|jede[rs]? (?P<nth>zweite|dritte|vierte|fünfte|zehnte)[rn]?"
+    rf")(?= (?:{say_abroad('of whom')}))",
+    re.IGNORECASE,
+)
+_NTH_ABROAD = {"zweite": 2, "dritte": 3, "vierte": 4, "fünfte": 5, "zehnte": 10}
+
+
 POINT, LOOSE, MAX_OVER, SLACK = 1.0, 4.0, 15.0, 0.1
 """How far a share may be from the percentage; from “about a third”; above “more than half”, and below it."""
 
@@ -67,6 +87,38 @@ def find_fractions(text: str) -> Iterator[Mention[Quantity]]:
         bound = Bound.OVER if hit["least"] else Bound.UNDER if hit["most"] else Bound.ABOUT
         start = next(hit.start(name) for name in ("part", "times", "half") if hit[name])
         yield Mention(start, hit.end(), Quantity(value, value, 1, NumberForm.PERCENT, bound))
+    yield from _find_abroad(text)
+
+
+def _find_abroad(text: str) -> Iterator[Mention[Quantity]]:
+    for hit in _FRACTION_ABROAD.finditer(text):
+        if hit["share"]:
+            value = read_fraction(hit["share"])
+        elif hit["nth"]:
+            value = 100.0 / _NTH_ABROAD[hit["nth"].lower()]
+        else:
+            part, whole = (
+                int(each) if each.isdecimal() else UNITS_ABROAD[each.lower()]
+                for each in (hit["part"], hit["whole"])
+            )
+            value = 100.0 * part / max(whole, 1)
+        bound = Bound.OVER if hit["least"] else Bound.UNDER if hit["most"] else Bound.ABOUT
+        start = (
+            next(hit.start(name) for name in ("share", "part") if hit[name])
+            if not hit["nth"]
+            else hit.start()
+        )
+        yield Mention(start, hit.end(), Quantity(value, value, 1, NumberForm.PERCENT, bound))
+
+
+def read_fraction(words: str) -> float:
+    """Read what is said in another language: “ein Drittel” is 33.3."""
+    said = (
+        value
+        for use, value in FRACTIONS_ABROAD.items()
+        if re.fullmatch(say_abroad(use), words, re.IGNORECASE)
+    )
+    return next(said)
 
 
 def _read_count(word: str) -> int:

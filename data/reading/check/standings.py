@@ -12,6 +12,7 @@ from data.reading.abroad import say_abroad
 from data.reading.check.claim import StandingClaim, Term
 from data.reading.check.comparisons import ORDINALS
 from data.reading.check.denials import find_denial
+from data.reading.check.shares import FRACTIONS_ABROAD, read_fraction
 from data.reading.check.wholes import find_whole
 from data.reading.numbers import Bound, NumberForm, Quantity
 
@@ -256,14 +257,8 @@ def _find_group(end: int, start: int, namings: Sequence[Mention[Naming]]) -> Gro
     return None
 
 
-_FRACTIONS_ABROAD = {
-    "half": 50.0, "third of them": 100 / 3, "two thirds": 200 / 3, "quarter": 25.0, "three quarters": 75.0,
-    "fifth of them": 20.0,
-}  # fmt: skip
-"""Uses in `abroad.csv`, and what each says in percent."""
-
 _OF_THEM_ABROAD = re.compile(
-    rf"(?<!\w)(?P<part>{'|'.join(map(say_abroad, _FRACTIONS_ABROAD))})"
+    rf"(?<!\w)(?P<part>{'|'.join(map(say_abroad, FRACTIONS_ABROAD))})"
     rf" (?:{say_abroad('of them')})(?:(?<=['’])| )",
     re.IGNORECASE,
 )
@@ -340,12 +335,7 @@ def _find_rivals(text: str, sentence: Sentence) -> Iterator[StandingClaim]:
 
 
 def _read_share_abroad(hit: re.Match[str]) -> Quantity:
-    said = (
-        value
-        for use, value in _FRACTIONS_ABROAD.items()
-        if re.fullmatch(say_abroad(use), hit["part"], re.IGNORECASE)
-    )
-    value = next(said)
+    value = read_fraction(hit["part"])
     return Quantity(value, value, 1, NumberForm.PERCENT, Bound.ABOUT)
 
 

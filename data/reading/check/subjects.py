@@ -65,7 +65,9 @@ _FROM_ON = re.compile(
 _MORE_THAN = re.compile(
     r" (?:more|fewer|less|higher|lower)(?: [\w-]+){0,2}? than"
     r" (?:in|a year|last year|the (?:year|previous))\b"
-    r"| (?:mehr|weniger) als (?:im|in|ein)\b| de (?:plus|moins)\b(?! de\b)"
+    r"|(?: [\w-]+){0,2}? (?:mehr|weniger) als (?:im|in|ein|noch|20\d\d)\b"
+    r"|(?: [\w-]+){1,2}? de (?:plus|moins) qu(?:['’]en|e l['’]an)"
+    r"|(?: [\w-]+){1,2}? (?:más|menos) que (?:en|el)\b| de (?:plus|moins)\b(?! de\b)"
     r"| (?:más|menos)(?: que (?:en|el)\b|(?=[,.;)]))"
     r"| (?:more|fewer|mehr|weniger|additional)(?=[,.;)])| (?:in più|in meno|a mais|a menos)\b",
     re.IGNORECASE,

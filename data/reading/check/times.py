@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from data.model import ReferencePeriod
+from data.reading.abroad import say_abroad
 from data.reading.check.nearness import is_linked
 from data.reading.words import Mention
 from data.reading.years import DECADE, YearSpan
@@ -18,13 +19,16 @@ if TYPE_CHECKING:
 
 MAX_NAMES = 4
 _MAX_LINK = 60
-_SINCE = re.compile(r"\b(?:ever )?since\b[^,;.\d]*$", re.IGNORECASE)
+_SINCE = re.compile(r"\b(?:(?:ever )?since|seit|depuis|desde|dal|sinds)\b[^,;.\d]*$", re.IGNORECASE)
 """“Since Xi Jinping took office in 2013”."""
 
 
-_JUNE_OF = re.compile(r"\bjune(?: of)?,? ?$", re.IGNORECASE)
+_JUNE_OF = re.compile(
+    rf"\b(?:june|{say_abroad('june')})(?: of| des jahres| del?| del año)?,? ?$", re.IGNORECASE
+)
 _JUNE_DAY = re.compile(
-    r"\b(?:30(?:th)?(?: of)? june|june 30(?:th)?|(?:the )?(?:end of|late) june|mid-?year)\b"
+    r"\b(?:30(?:th)?(?: of)? june|june 30(?:th)?|(?:the )?(?:end of|late) june|mid-?year"
+    rf"|{say_abroad('june day')})\b"
     r"(?!,? ?(?:19|20)\d\d)",
     re.IGNORECASE,
 )

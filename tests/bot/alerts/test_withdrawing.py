@@ -212,6 +212,29 @@ async def test_it_arrives_wherever_the_alert_had_arrived(desk: Desk, name: str, 
     )
 
 
+async def test_two_withdrawals_of_one_second_are_told_apart(desk: Desk) -> None:
+    """Neither is taken for the other where it is looked for, as one that did not arrive is."""
+    where = await desk.subscribe("alerts", place=Place(), measure=Measure.PENDING)
+    desk.clock.now = datetime.now(UTC) + timedelta(minutes=1)  # imports are of now
+    await desk.publish()
+    await desk.deliver()
+    await withdraw(desk.database, "2026-07-02", desk.clock())
+    desk.double.faults.append(Fault("POST", r"/channels/\d+/messages", 0))
+    await desk.deliver()
+    await import_release(desk.database, release(pending=1200), JULY + 2 * DAY)
+    await desk.deliver()
+    await withdraw(desk.database, "2026-07-03", desk.clock())
+    for _ in range(3):
+        await desk.deliver()
+        desk.double.advance(900)
+        desk.clock.advance(minutes=15)
+    said = [m["content"] for m in desk.posted(where.destination.channel) if "Withdrawn" in m["content"]]
+    assert sorted(each.partition(".** ")[0] for each in said) == [
+        "**Withdrawn: UNHCR's figures of 2 July 2026",
+        "**Withdrawn: UNHCR's figures of 3 July 2026",
+    ]
+
+
 @pytest.mark.parametrize(
     "seed", [*range(8), *(pytest.param(n, marks=pytest.mark.proof) for n in range(8, 30))]
 )

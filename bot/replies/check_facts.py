@@ -44,7 +44,7 @@ _PHRASES = {
     Measure.OTHERS_IN_NEED: ("others in need of international protection", _LIVED),
     Measure.DISPLACED: ("", "{amount}{origin} were internally displaced{asylum}{level} {when}"),
     Measure.STATELESS: ("stateless people", _LIVED),
-    Measure.RETURNED_REFUGEES: ("refugees", "{amount}{origin} returned{asylum}{level} {when}"),
+    Measure.RETURNED_REFUGEES: ("refugees", "{amount} returned{origin}{asylum} {when}"),
     Measure.RETURNED_DISPLACED: ("displaced people", "{amount}{origin} returned{asylum}{level} {when}"),
     Measure.RESETTLED: ("refugees", "{amount}{origin} were resettled{asylum}{level} {when}"),
     Measure.NATURALISED: ("refugees", "{amount}{origin} were naturalised{asylum}{level} {when}"),
@@ -86,6 +86,13 @@ def state(fact: Fact, *, place: bool = True) -> str:
     unit = {Unit.PERSONS: noun, Unit.CASES: "cases", None: _("persons plus cases")}[fact.unit]
     origin, asylum = (fact.place.origin, fact.place.asylum) if place else (None, None)
     where = " worldwide" if place and not origin else ""
+    if fact.measure is Measure.RETURNED_REFUGEES:  # they went from the country of asylum
+        return sentence.format(
+            amount=f"{say_number(fact.value)} {unit}",
+            origin=_(" to {origin:text}", origin=origin) if origin else "",
+            asylum=_(" from {asylum:text}", asylum=asylum) if asylum else where,
+            when=say_time(fact),
+        )
     return sentence.format(
         amount=f"{say_number(fact.value)} {unit}" if unit else say_number(fact.value),
         origin=f" {say_origin(origin)}" if origin else "",

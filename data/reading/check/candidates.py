@@ -297,7 +297,9 @@ def _list_said_years(claim: Claim) -> list[int]:
     here = [near for near in claim.years.values() if near.rank <= Near.SENTENCE.rank]
     least = min(here, key=lambda near: near.rank, default=None)
     years = rank_years(claim)
-    return [year for year in years if claim.years.get(year) is least] if least and not claim.span else years
+    if least and not claim.span:
+        return [year for year in years if claim.years.get(year) is least]
+    return [year for year in years if date(year, 12, 1) <= claim.written] or years
 
 
 def _choose_said(claim: Claim, places: Iterable[Codes]) -> list[Codes]:

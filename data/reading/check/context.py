@@ -21,8 +21,10 @@ from data.reading.check.marks import find_marks, find_source
 from data.reading.check.nearness import (
     find_near,
     find_taken,
+    find_year_near,
     gather_mentions,
     is_adjacent,
+    leads,
     list_elsewhere,
     tells_whole,
 )
@@ -343,7 +345,7 @@ class _Reader:
             agreement = _agree(naming.value, role)
             if whole and naming.value.role is Role.ORIGIN and not is_adjacent(where, naming):
                 near = Near.TAKEN  # “Russians were the largest group of the 18,838 applicants”
-            elif near is Near.TAKEN and _leads(naming, where, said if naming in said else agreeing):
+            elif near is Near.TAKEN and leads(naming, where, said if naming in said else agreeing):
                 near = Near.SENTENCE
             for area in naming.value.countries:  # “Congolese” are of two
                 yield Named(area, near, agreement), near.rank + _RANKS[agreement]
@@ -469,17 +471,17 @@ class _Reader:
                     found[year] = near
 
         for mention in own.years:
-            near = find_near(self.text, where, mention, others, taken, parts=False)
-            if near is Near.TAKEN and _leads(mention, where, own.years):
-                near = Near.SENTENCE
-            if near is Near.LINKED and not any(map(str.isdigit, self.text[mention.start : mention.end])):
-                near = Near.BESIDE  # which year “a year earlier” is, is less sure
-            put(self._list_years(mention.value, near))
+            if near := find_year_near(self.text, where, mention, own.years, others, taken):
+                put(self._list_years(mention.value, near))
         if not any(taken.get(year.start) == where for year in own.years):
             put(self._find_end(place, own, where, others))
         before = self.telling["years"][: bisect_left(self.telling["years"], place)]
         carried = {year for each in before[-1:] for year, near in self._go_on(each) if near is Near.CARRIED}
         put(list_elsewhere(self._dated, place, before, carried))
+        if min(found, default=0) > self.implied:
+            found.setdefault(
+                self.implied, Near.IMPLIED
+            )  # “by the end of April”: of that year nothing is known
         if not any(near.rank <= Near.EARLIER.rank for near in found.values()):
             found.setdefault(self.implied, Near.IMPLIED)
             out = (self.written.month, self.written.day) >= _PUBLISHED
@@ -567,14 +569,6 @@ def _join(some: _Ranked, more: _Ranked) -> _Ranked:
     for code in some.keys() & more.keys():
         found[code] = min(some[code], more[code], key=itemgetter(1))
     return found
-
-
-def _leads(mention: Mention[object], where: Span, alike: Sequence[Mention[object]]) -> bool:
-    """Say whether a mention is the last of its kind before a number, though another number is beside it.
-
-    “From Russia there were 590 applicants, after 205 a year earlier”.
-    """
-    return mention.end <= where[0] and not any(mention.end <= each.start < where[0] for each in alike)
 
 
 def _agree(naming: Naming, role: Role) -> Agreement:

@@ -13,6 +13,7 @@ from data.reading.check.candidates import (
     FLOOR,
     LEAST,
     NEARLY,
+    SLIP,
     find_candidates,
     fit,
     list_joint,
@@ -151,6 +152,7 @@ def _is_far_fetched(claim: Claim, match: Match, evidence: Evidence) -> bool:
     """
     if match.exact:
         return False
+    hits = claim.quantity is not None and _hits_nearly(claim.quantity, match)
     source = match.source if match.fit is Fit.NEAR else None
     if isinstance(source, Fact) and (
         _is_of_another_time(claim, source, evidence) or is_of_a_region(source.place)
@@ -162,7 +164,13 @@ def _is_far_fetched(claim: Claim, match: Match, evidence: Evidence) -> bool:
         return not long and sum(isinstance(flaw, _FAR_FETCHED) for flaw in flaws) > 1
     if isinstance(match.source, Total):
         return not (claim.span and claim.quantity and _is_nearly(claim.quantity, match))
-    return any(isinstance(flaw, _FAR_FETCHED) for flaw in flaws)
+    return sum(isinstance(flaw, _FAR_FETCHED) for flaw in flaws) > hits
+
+
+def _hits_nearly(quantity: Quantity, match: Match) -> bool:
+    """Say whether a long number misses a figure hardly by chance, so closely: 464,230 and 464,223."""
+    value = match.source.value if isinstance(match.source, Fact) else 0
+    return quantity.digits > MAX_ROUND and abs(value - quantity.low) <= SLIP * quantity.low
 
 
 def _is_of_another_time(claim: Claim, fact: Fact, evidence: Evidence) -> bool:

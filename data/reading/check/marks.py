@@ -70,6 +70,8 @@ _SAME_PART = re.compile(
 _COLON = re.compile(r"[ ,\d]{0,7}:")
 _OF_ALL = frozenset({Mark.MONTHS, Mark.FISCAL})
 _OF_THEM = re.compile(r" (?:\w+ )?of (?:them|whom|these|those|which)\b", re.IGNORECASE)
+_COUNTED = re.compile(r" (?:internally displaced|refugees|asylum[- ]seekers|stateless)\b", re.IGNORECASE)
+"""Whom a number counts, said right behind it, parts it from what stands before."""
 _PARTING = re.compile(r"[,;:()–—]|\b(?:while|whereas|but)\b", re.IGNORECASE)
 
 
@@ -130,10 +132,16 @@ def _is_said_of(text: str, number: Span, said: Span, others: Sequence[Span], *, 
         return False
     if (
         said[1] <= number[0]
-        and _PARTING.search(text, said[1], number[0])
+        and (_PARTING.search(text, said[1], number[0]) or _COUNTED.match(text, number[1]))
         and not _OF_THEM.match(text, number[1])
     ):
         before = max((end for _, end in others if end <= said[0]), default=None)
         if before is not None and not _PARTING.search(text, before, said[0]):
             return False  # “5.4 million under UNRWA's mandate, 40.0 million internally displaced”
+    if said[0] > number[1] and _ACCORDING.search(text, first, last):
+        return True
     return not ((others or alone) and said[0] > number[1] and _PARTING.search(text, first, last))
+
+
+_ACCORDING = re.compile(r"\b(?:according to|as reported by)\b[^,;:()\d]*$", re.IGNORECASE)
+"""“3.8 million came from Ukraine, according to the border service”."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from data.model import Role
 from data.reading.abroad import say_abroad
 from data.reading.check.claim import Near
+from data.reading.check.comparisons import is_compared_with
 from data.reading.check.lists import PARTS, find_items, pair_lists, share_out
 from data.reading.places import Naming
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from data.reading.check.lists import Span
     from data.reading.words import Mention
+    from data.reading.years import YearSpan
 
 Value = TypeVar("Value")
 
@@ -117,6 +119,33 @@ def find_near(
     if parted or any(first <= start < last for start, _ in others):
         return Near.SENTENCE
     return Near.BESIDE if _BREAK.search(text, first, last) else Near.CLAUSE
+
+
+def find_year_near(
+    text: str,
+    number: Span,
+    year: Mention[YearSpan],
+    years: Sequence[Mention[YearSpan]],
+    others: Sequence[Span],
+    taken: dict[int, Span],
+) -> Near | None:
+    """Say how near a year of the number's sentence is; None where only another number is set beside it."""
+    near = find_near(text, number, year, others, taken, parts=False)
+    if near is Near.TAKEN and is_compared_with(text, year.start):
+        return None  # “715,300, up from 691,000 in 2017, 34,600 of them Iraqis”
+    if near is Near.TAKEN and leads(year, number, years):
+        return Near.SENTENCE
+    if near is Near.LINKED and not any(map(str.isdigit, text[year.start : year.end])):
+        return Near.BESIDE  # which year “a year earlier” is, is less sure
+    return near
+
+
+def leads(mention: Mention[object], where: Span, alike: Sequence[Mention[object]]) -> bool:
+    """Say whether a mention is the last of its kind before a number, though another number is beside it.
+
+    “From Russia there were 590 applicants, after 205 a year earlier”.
+    """
+    return mention.end <= where[0] and not any(mention.end <= each.start < where[0] for each in alike)
 
 
 _ADJACENT = 2

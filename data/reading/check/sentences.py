@@ -97,7 +97,7 @@ def read_sentences(
     terms, comparisons = find_terms(text), find_comparisons(text, numbers)
     namings = sorted(
         (
-            *_list_sides(text, _find_receivers(text, namings), columns),
+            *_list_sides(text, _find_receivers(text, [*_turn_returns(text, namings)]), columns),
             *_find_offices(text, atlas),
             *_find_the_country(text, namings),
         ),
@@ -209,6 +209,24 @@ _LEFT = date(2020, 2, 1)
 """When the United Kingdom left: since then the EU's 27 are today's."""
 
 
+_RETURNING = re.compile(
+    r"\b(?:return(?:ed|ing|s)?|repatriated|(?:went|gone|going) (?:back|home))\b[^.;]*"
+    r"\bfrom (?:the |neighbou?ring )?$",
+    re.IGNORECASE,
+)
+
+
+def _turn_returns(text: str, namings: Sequence[Mention[Naming]]) -> Iterator[Mention[Naming]]:
+    """Let Afghans that “returned from Iran” be those whom Iran had hosted."""
+    for start, end in split_sentences(text):
+        here = [each for each in namings if start <= each.start < end]
+        for each in here:
+            others = [other for other in here if other.value.countries != each.value.countries]
+            gone = not each.value.people and _RETURNING.search(text, start, each.start)
+            turned = others and gone and others[0].start < each.start
+            yield replace(each, value=replace(each.value, role=Role.ASYLUM)) if turned else each
+
+
 def _find_offices(text: str, atlas: Atlas) -> Iterator[Mention[Naming]]:
     """Read whose office counted: the Home Office's claims are those of the United Kingdom."""
     pattern, codes = _read_offices()
@@ -304,7 +322,9 @@ _OF_ASYLUM = re.compile(
 _MOST = re.compile(
     r"\b(?:most|fewest|least|highest|lowest|largest|smallest|biggest|worst|first time|record|peak|high|low)"
     r"(?: [a-z]+){0,3} (?:in|for|over|during)(?: (?:over|more than|nearly|almost|about|the))?"
-    r"(?: (?:last|past|previous))? ?$",
+    r"(?: (?:last|past|previous))? ?$"
+    r"|\b(?:in|for|during) (?:\d+|two|three|four|five|six|seven|eight|nine|ten) of (?:the )?"
+    r"(?:(?:last|past|previous) )?$",
     re.IGNORECASE,
 )
 _SPANNING = re.compile(r"(?:in|for|over|during) (?:the )?(?:(?:last|past|previous) )?", re.IGNORECASE)
@@ -317,7 +337,8 @@ def _find_years(text: str, written: date, newest: int) -> tuple[Mention[YearSpan
     years = [
         each
         for each in find_years(text, written, newest)
-        if each.value.single or not _is_of_a_record(text, each.start)
+        if (each.value.single or not _is_of_a_record(text, each.start))
+        and not _is_a_beginning(text, each.start)
     ]
     years = [_end_before(text, each) for each in years]
     days = [year.value.day for year in years if year.value.day and year.value.day <= written]
@@ -337,6 +358,16 @@ def _end_before(text: str, year: Mention[YearSpan]) -> Mention[YearSpan]:
         return year
     before = value.single - 1 if value.single else None
     return replace(year, value=YearSpan(before, before, ReferencePeriod.YEAR_END))
+
+
+_DATING = re.compile(
+    r"\bdat(?:ing|es|ed?) (?:back )?(?:to|from) (?:as (?:early|far back) as )?$", re.IGNORECASE
+)
+
+
+def _is_a_beginning(text: str, start: int) -> bool:
+    """Say whether a year is the one that the oldest claims of a number are of: “dating back to 2008”."""
+    return _DATING.search(text, max(0, start - _MAX_MOST), start) is not None
 
 
 def _is_of_a_record(text: str, start: int) -> bool:

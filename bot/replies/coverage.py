@@ -372,10 +372,15 @@ def _say_of_one_year(measure: Measure, at: Break) -> str:
     )
 
 
-def say_part(at: Break) -> str:
-    """Say in brackets how much of the change that is told a break makes, or else of the total."""
+def say_part(at: Break, *, of_old: bool = False) -> str:
+    """Say in brackets how much of the change that is told a break makes, or else of the total.
+
+    `of_old`: not of the total that is told, but of the one in the year of the break.
+    """
     if at.share is None:
         return ""
+    if of_old and at.of_change is None and at.unit is not Unit.CASES:
+        return _(" ({share} of that year's total)", share=say_share(at.share))
     if at.of_change is None or at.figure is None:
         return f" ({_say_share_of_total(at)})"
     return (

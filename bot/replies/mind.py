@@ -261,7 +261,8 @@ def _say_not_one_series(caveat: c.NotOneSeries, *, moves: bool) -> str:
     weighed = sorted(breaks, key=order)
     if len(weighed) == 1 and weighed[0].kind is not CoverageKind.PARTIAL:
         return (say_break if moves else say_break_of_one_year)(caveat.measure, weighed[0])
-    told = "; ".join(_tell_break(caveat.measure, at) for at in weighed[:MAX_NAMED])
+    newest = max(at.year for at in weighed)
+    told = "; ".join(_tell_break(caveat.measure, at, of_old=at.year < newest) for at in weighed[:MAX_NAMED])
     told += _("; and more") if len(weighed) > MAX_NAMED else ""
     return (
         _("The years are not one series: {told}.", told=told)
@@ -291,7 +292,7 @@ _PARTS = (
 )
 
 
-def _tell_break(measure: Measure, at: Break) -> str:
+def _tell_break(measure: Measure, at: Break, *, of_old: bool) -> str:
     """Say in a few words what happened, and how much of a total it is."""
     who = name(at.country, "text")
     if at.kind is CoverageKind.PARTIAL and at.extent:
@@ -302,7 +303,7 @@ def _tell_break(measure: Measure, at: Break) -> str:
         )
     else:
         told = _BREAKS[at.kind].format(year=at.year, who=who, part=at.part and name(at.part, "text"))
-    return told + say_part(at)
+    return told + say_part(at, of_old=of_old)
 
 
 def _name(measure: Measure) -> str:

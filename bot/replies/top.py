@@ -92,7 +92,7 @@ def reply_top(question: Question, found: Top) -> Reply:
             found.caveats,
             found.years if found.asked.of_change or is_sum(found) else (found.year, found.year),
         ),
-        moves=found.asked.by in (RankBy.CHANGE, RankBy.PERCENT) or bool(found.picked),
+        moves=found.asked.of_change,
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from data.errors import quote
 from data.model import Measure, Role
 from data.reading.ask.preamble import asks_a_minister, clean
-from data.reading.ask.shares import find_shares
+from data.reading.ask.shares import Share, find_shares
 from data.reading.ask.usual_sides import is_usual_home
 from data.reading.ask.vocabulary import (
     MAX_LENGTH,
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from data.countries import Atlas
-    from data.reading.ask.shares import Share
     from data.reading.numbers import Quantity
     from data.reading.places import Naming
     from data.reading.years import YearSpan
@@ -44,6 +43,9 @@ _AS_OF = re.compile(
     r"|published (?:on|in|by)|figures of|data of)(?: the)?\s{0,3}$",
     re.IGNORECASE,
 )
+_AS_OF_DAY = re.compile(r"as (?:of|at)\b", re.IGNORECASE)
+COUNTED_ON = ((6, 30), (12, 31))
+"""Month and day on which UNHCR counts who is there."""
 _MONTH_OF_SPAN = re.compile(
     r"\b(since|after|from|until|before)(?: (?:the )?(?:start|beginning|end) of)?"
     rf" ({'|'.join(MONTHS)})\.?,? ((?:19|20)\d\d)\b",
@@ -238,7 +240,7 @@ def gather(text: str, atlas: Atlas, today: date, newest: int) -> Clues:
         each for each in topics if each.value.code not in (EXCLUDED, NEGATED) or not _leads_to(each, apart)
     )
     found = find_years(text, today, newest)
-    as_of = [each for each in found if each.value.day and _AS_OF.search(text[: each.start])]
+    as_of = [each for each in found if each.value.day and _is_of_release(text, each)]
     factors = tuple(each for each in slots if each.value is Slot.FACTOR)
     floors = tuple(_find_floors(text, (*places, *found, *factors)))
     outside = tuple(
@@ -252,6 +254,9 @@ def gather(text: str, atlas: Atlas, today: date, newest: int) -> Clues:
     slots = tuple(s for s in slots if s in factors or not _covered(s, amounts))  # “by at least a third”
     shares = tuple(find_shares(text)) if WHETHER.match(text) else ()
     shares = tuple(each for each in shares if not any(each.overlaps(factor) for factor in factors))
+    if WHETHER.match(text) and not shares:  # “do low-income countries host most refugees?”
+        most = (each for each in slots if each.value is Slot.MAJORITY)
+        shares = tuple(Mention(each.start, each.end, Share(1 / 2, Bound.OVER)) for each in most)[:1]
     slots = (*slots, *map(_fill_share, shares))
     known = (*places, *apart, *found, *measures, *slots, *outside, *parts, *floors)
     stated = _find_claims(text, known)
@@ -276,6 +281,13 @@ def gather(text: str, atlas: Atlas, today: date, newest: int) -> Clues:
         claims=tuple(quote(text[each.start : each.end]) for each in stated),
         stated=tuple(each.value for each in stated),
     )
+
+
+def _is_of_release(text: str, day: Mention[YearSpan]) -> bool:
+    """Say whether figures are asked for as they stood on a day; “as of 31 December” counts people on it."""
+    said = _AS_OF.search(text[: day.start])
+    counted = day.value.day is not None and (day.value.day.month, day.value.day.day) in COUNTED_ON
+    return said is not None and not (counted and _AS_OF_DAY.match(said[0]))
 
 
 def _fill_share(each: Mention[Share]) -> Mention[Slot]:

@@ -165,11 +165,18 @@ def _choose_refugees(clues: Clues, strong: list[tuple[Measure, ...]], *, several
         return {Measure.REFUGEES: 0, Measure.RECOGNISED: NEAR}
     verbs = [m for m in clues.measures if not m.value.weak]
     plain = all(_ACCEPTED.match(clues.text[m.start : m.end].strip()) for m in verbs)
-    if set(strong) != {_POSITIVE} or not plain or not clues.says(REFUGEES):
+    taken = clues.has(Slot.MOST) or (clues.has(Slot.COMPARE) and not clues.years)
+    people = clues.says(REFUGEES) or (taken and _names_people(clues) and not clues.says(ASYLUM))
+    if set(strong) != {_POSITIVE} or not plain or not people:
         return {}
     if clues.has(Slot.SHARE, Slot.MAJORITY) and not several:
         return {Measure.PROTECTION_RATE: 0, Measure.RECOGNITION_RATE: NEAR}
     return {Measure.REFUGEES: 0, Together.OUTCOMES: NEAR, Measure.RESETTLED: NEAR}
+
+
+def _names_people(clues: Clues) -> bool:
+    """Say whether a people is who is taken in: “which country has accepted the most Ukrainians?”."""
+    return any(each.value.people and each.value.countries for each in clues.places)
 
 
 def _choose_strong(found: list[tuple[Measure, ...]]) -> tuple[Counted, ...]:

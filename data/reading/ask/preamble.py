@@ -94,6 +94,7 @@ _CHAT = {
     "yr": "year", "yrs": "years", "govt": "government", "gov": "government", "bc": "because",
     "cuz": "because", "thru": "through", "wat": "what", "wut": "what", "whats": "what is",
     "wheres": "where is", "hows": "how is", "hm": "how many", "hmny": "how many", "manny": "many",
+    "hw": "how", "wich": "which",
     "appl": "applications", "apps": "applications", "b4": "before", "tho": "though", "nr": "number",
     "num": "number", "nums": "numbers", "avg": "average", "pct": "percent", "btwn": "between",
     "pop": "population",
@@ -160,6 +161,19 @@ _SHORTENED: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], 
         re.compile(rf"\bevery ({'|'.join(_PARTS)}) ", re.IGNORECASE),
         lambda hit: f"one in {_PARTS[hit[1].casefold()]} ",
     ),
+    (  # “how many Ukrainians are in Poland and how many in Germany?”
+        re.compile(
+            r"^(?!.*\b(?:refugee|asylum|appl|claim|displac|idps?\b|stateless|reject|grant|accept))(.*?),? and"
+            r" how many (?:are |live |were )?(?=in [^,;.?!]{3,40}\??$)",
+            re.IGNORECASE,
+        ),
+        r"\1 and ",
+    ),
+    (
+        re.compile(r"\b(?:(?:at|by|as of) )?(?:the )?end of june,? ((?:19|20)\d\d)\b", re.IGNORECASE),
+        r"on 30 June \1",
+    ),
+    (re.compile(r"\bthan (?:the )?(rich|poor)(?:er)?(?: ones)?\b", re.IGNORECASE), r"than \1 countries"),
     (re.compile(r"\bF\.?Y\.?[ -]?(?:20)?(\d\d)\b", re.IGNORECASE), r"fiscal year 20\1"),
 )
 """Short forms with what they stand for: “Germany v. Sweden”, “asked 4 asylum”, “which continent”, “FY22”."""

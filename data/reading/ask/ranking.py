@@ -66,7 +66,7 @@ _COUNTRY_AFTER = re.compile(
 )
 _COUNTRY_BEFORE = re.compile(
     r"\b(?:countr(?:y|ies)|nations?|states?|hosts?|where|largest|biggest|most|main|top|bottom|last|lowest|highest)"
-    r"(?: (?:hosts?|recipients?|refugees?|asylum[ -]seekers?|IDPs?|number)(?: of refugees)?)?"
+    r"(?: (?:hosts?|recipients?|refugees?|asylum[ -]seekers?|IDPs?|number)(?: of refugees| populations?)?)?"
     r" (?:in|of|within|across|from)"
     r"(?: the| all(?: of)?)?\s*$",
     re.IGNORECASE,

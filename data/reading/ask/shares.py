@@ -28,6 +28,7 @@ _SHARE = re.compile(
     r"(?P<percent>\d{1,3}(?:\.\d+)?) ?(?:%|per ?cent\b)(?= of\b)"
     r"|(?P<many>an?|one|two|three|four)?[ -]?(?P<part>half|third|quarter|fifth|tenth)s?\b"
     r"(?= (?:of|the|all)\b)"
+    r"|(?P<most>(?:a |the )?(?:great |vast |large )?majority)(?= of\b)"
     rf"|(?:one|1) (?:in|out of) (?:every )?(?P<among>{_NUMBER})\b"
     r")(?: of\b)?",
     re.IGNORECASE,
@@ -65,6 +66,8 @@ def find_shares(text: str) -> Iterator[Mention[Share]]:
 
 def _read(text: str, said: re.Match[str]) -> Share:
     words = (said["bound"] or "").casefold()
+    if said["most"]:
+        return Share(1 / 2, Bound.OVER)
     plain = Bound.PLAIN if said["percent"] else Bound.ABOUT  # who says “a third” does not mean 33.3%
     bound = next((bound for bound, form in _BOUNDS.items() if words in form.split("|")), plain)
     return Share(_read_value(said), bound, _OF_INHABITANTS.match(text, said.end()) is not None)

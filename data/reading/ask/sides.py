@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from data.reading.words import Mention
 
 _OWN = re.compile(
-    r"(?:['’]s?)?\s(?:[\w-]+\s)?"
+    r"(?:['’]s?)?\s(?:(?!(?:as|by|for|and|or)\b)[\w-]+\s)?"
     r"(?:refugees?|asylum|displaced|claimants?|applicants?|applications|claims|rejections|recognitions)\b",
     re.IGNORECASE,
 )

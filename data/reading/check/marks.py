@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -61,6 +61,7 @@ _PASSED = re.compile(
     r"|(?:countries|nations|states) with (?:more than|over|at least|fewer than|less than)) $",
     re.IGNORECASE,
 )
+_MAX_PASSED = 60
 _SAME_PART = re.compile(
     r"\b(?:(?:same|comparable|corresponding|equivalent) (?:period|months?|time|quarter)"
     rf"|{say_abroad('same part')})\b",
@@ -86,18 +87,16 @@ def find_marks(
     found: set[Mark] = set()
     dated = dated and not _SAME_PART.search(text, *sentence)
     first = min([number[0], *(start for start, _ in others)])
-    for mark, pattern in _read_patterns().items():
+    for mark, hits in _list_said(text, sentence).items():
         if dated and mark is Mark.SO_FAR:
             continue  # “over the years: 101 in 2023 and 105 in 2024”
-        for hit in pattern.finditer(text, *sentence):
-            leads = hit.end() <= first or _COLON.match(text, hit.end(), number[0])
+        for hit in hits:
+            leads = hit[1] <= first or _COLON.match(text, hit[1], number[0])
             heading = mark in _OF_ALL and leads and not dated
-            if heading or _is_said_of(
-                text, number, (hit.start(), hit.end()), others, alone=mark is Mark.REGION
-            ):
+            if heading or _is_said_of(text, number, hit, others, alone=mark is Mark.REGION):
                 found.add(mark)
                 break
-    if _PASSED.search(text, sentence[0], number[0]):
+    if _PASSED.search(text, max(sentence[0], number[0] - _MAX_PASSED), number[0]):
         found.add(Mark.THRESHOLD)
     if _THRESHOLD.match(text, number[1], sentence[1]):
         found.add(Mark.THRESHOLD)
@@ -105,6 +104,13 @@ def find_marks(
     if _PER.search(before) or _PER_AFTER.match(text, number[1], sentence[1]) or _is_one_in(text, number):
         found.add(Mark.PER_HEAD)
     return frozenset(found)
+
+
+@lru_cache(maxsize=64)
+def _list_said(text: str, sentence: Span) -> dict[Mark, tuple[Span, ...]]:
+    """List where a sentence says each mark: the same for all its numbers, and found once."""
+    found = {mark: pattern.finditer(text, *sentence) for mark, pattern in _read_patterns().items()}
+    return {mark: tuple(hit.span() for hit in hits) for mark, hits in found.items()}
 
 
 def find_source(text: str, sentence: Span) -> frozenset[Mark]:

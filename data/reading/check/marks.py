@@ -151,3 +151,23 @@ def _is_said_of(text: str, number: Span, said: Span, others: Sequence[Span], *, 
 
 _ACCORDING = re.compile(r"\b(?:according to|as reported by)\b[^,;:()\d]*$", re.IGNORECASE)
 """“3.8 million came from Ukraine, according to the border service”."""
+
+
+_WORLDWIDE = re.compile(
+    r"\b(?:world-?wide|globally|global|(?:around|across|all over) the (?:world|globe)|in the world"
+    rf"|{say_abroad('worldwide')})\b",
+    re.IGNORECASE,
+)
+_OF_A_RANK = re.compile(
+    r"\b(?:top|largest|biggest|leading|main)(?:[ -][\w-]+){0,3}?[ -]"
+    r"(?:country|countries|nations?|states?|hosts?|recipients?|destinations?) $",
+    re.IGNORECASE,
+)
+"""“The top hosting country worldwide” says nothing of how many people the world has."""
+
+
+@lru_cache(maxsize=64)
+def names_world(text: str, start: int, end: int) -> bool:
+    """Say whether a sentence speaks of the world, which is asked of each of its numbers."""
+    hits = _WORLDWIDE.finditer(text, start, end)
+    return any(not _OF_A_RANK.search(text, start, hit.start()) for hit in hits)

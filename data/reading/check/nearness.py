@@ -82,9 +82,11 @@ class Links:
 def find_taken(text: str, mentions: Sequence[Mention[object]], numbers: Sequence[Span]) -> dict[int, Span]:
     """Return which mentions, by where they start, are linked to which number; to the nearest of several."""
     taken: dict[int, Span] = {}
+    reach = MAX_LINK + max((end - start for start, end in numbers), default=0)
     for mention in mentions:
-        beside = [each for each in numbers if _is_beside(each, mention)]
-        for number in beside:
+        begin = bisect_left(numbers, (mention.start - reach, 0))
+        finish = bisect_left(numbers, (mention.end + MAX_LINK + 1, 0))
+        for number in (each for each in numbers[begin:finish] if _is_beside(each, mention)):
             others = [each for each in numbers if each != number]
             if _is_of_a_part(text, number, mention, others):
                 continue

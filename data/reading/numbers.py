@@ -146,7 +146,8 @@ _RANGE = re.compile(
 _ENDS_APART = re.compile(r"\b(?:from|by) $", re.IGNORECASE)
 _PERCENT = re.compile(
     rf"{_LEFT}(?P<number>[0-9]{{1,5}}(?:[.,][0-9]{{1,2}})?|[0-9],[0-9]{{3}})[{_BLANKS}]?"
-    r"(?:%|per ?cent\b|prozent\b|procent\b|pour[- ]cent\b|por[- ]?ciento\b|por[- ]cento\b|per cento\b)",
+    r"(?:%|per ?cent\b|prozent\b|procent\b|pour[- ]cent\b|p\. ?100\b"
+    r"|por[- ]?ciento\b|por[- ]cento\b|per cento\b)",
     re.IGNORECASE,
 )
 _COUNT = re.compile(rf"{_LEFT}{_number('')}{_RIGHT}", re.IGNORECASE)

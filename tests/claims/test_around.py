@@ -8,6 +8,7 @@ from bot.replies.check_findings import say_finding
 from bot.replies.check_verdicts import say_correction, say_verdict
 from bot.services import Services
 from data.reading.check.verdicts import NotArrivals, ShareOf, Verdict
+from tests.claims.reading import TODAY
 from tests.claims.test_beside import find
 
 in_one_loop = pytest.mark.asyncio(loop_scope="session")
@@ -236,3 +237,47 @@ async def test_a_change_of_a_group_of_countries_is_judged_as_one_of_a_country(
     services: Services, text: str, verdict: str
 ) -> None:
     assert say_verdict(await find(services, text)) == verdict
+
+
+@in_one_loop
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "the most ever",
+        "the most of any EU country",
+        "the most in the bloc",
+        "ranking first in the world",
+        "the sixth-highest in the EU",
+        "topping the EU's list",
+        "making it the EU's number one",
+        "all from Syria",
+        "chiefly Ukrainians",
+        "the majority from Ukraine",
+        "led by Ukrainians",
+        "three in four of whom were Syrians",
+        "a quarter of the EU total",
+        "an increase of a fifth",
+        "up by a fifth",
+        "the third rise in a row",
+        "growing again",
+        "continuing the upward trend",
+        "its peak",
+        "roughly the same as in 2024",
+        "unchanged from 2024",
+        "as many as in Hungary",
+        "dwarfing Spain's",
+        "exceeding Spain's total",
+    ],
+)
+async def test_a_right_number_of_a_false_sentence_is_never_just_right(
+    services: Services, beside: str
+) -> None:
+    text = f"Germany received 113,216 asylum applications in 2025, {beside}."
+    finding = next(
+        each
+        for each in (await services.answers.check(text, TODAY, services.countries)).findings
+        if each.claim.number == "113,216"
+    )
+
+    assert finding.verdict is Verdict.MATCHES
+    assert say_verdict(finding) != "right"

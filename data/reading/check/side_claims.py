@@ -20,39 +20,72 @@ if TYPE_CHECKING:
 
 _TAIL = r"(?: (?!(?:with|after|while|but|and|which|where|to|according|followed)\b)[^\W\d_][\w'’-]*){0,4}"
 _CAPITAL = r"(?=(?-i:[A-Z]))"
+_NOW = r"(?=\s*(?:[.,;:!?)]|$| (?:in|of|on|since|for|over|from|after|to|by|again)\b))"
+_BY_NOW = (
+    r"(?=\s*(?:[.,;:!?)]|$| (?:of (?:\d|an?\b|over|about)|in (?:(?:19|20)\d\d|a row|\w+ years)"
+    r"|on|since|over|from|compared|the (?:year|previous))\b))"
+)
+_SUPERLATIVE = r"(?:largest|biggest|highest|lowest|smallest|fewest|busiest)"
+_NTH = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)"
+_ONE = r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})"
+_CHANGE = (
+    r"(?:rise|increase|growth|fall|drop|decline|decrease|surge|jump|peak|uptick|upturn|downturn|reduction|rebound"
+    r"|slump)"
+)
+_RISING = (
+    r"(?:ris(?:e|ing)|increas(?:e|ing)|grow(?:ing)?|fall(?:ing)?|drop(?:ping)?|declin(?:e|ing)|decreas(?:e|ing)"
+    r"|climb(?:ing)?|surg(?:e|ing)|soar(?:ing)?|peaking)"
+)
+_WENT = (
+    r"(?:rose|risen|climbed|jumped|surged|soared|grew|grown|fell|fallen|dropped|plunged|plummeted|shrank|shrunk"
+    r"|exploded|increased|decreased|declined|peaked)"
+)
 _SIDE_CLAIM = re.compile(
     r"\b(?:"
-    r"(?:more|fewer|less|higher|lower|larger|smaller|bigger) than"
+    # set beside another
+    r"(?:more|fewer|less|higher|lower|larger|smaller|bigger|greater) than"
     rf" (?!(?:half|an?|one|two|three|ever)\b)[^\W\d_][\w'’-]*{_TAIL}"
+    r"|(?:as (?:many|few|high|low) as|(?:about |roughly )?the same (?:as|number|level|figure)|unchanged from)"
+    rf"{_TAIL}"
     r"|(?:double|twice|half|triple|three times|[a-z]+ times|[a-z]+fold) (?:as|than|that|those|of|the)\b"
     rf"(?: [a-z]+){{0,5}} {_CAPITAL}[\w'’-]+"
-    rf"|(?:ahead of|behind|second only to|surpass(?:ing|ed)|overtak(?:ing|en)|overtook) {_CAPITAL}[\w'’-]+"
-    r"|(?:(?:the|its|their|second|third|fourth|fifth|(?-i:[A-Z])?\w+['’]s) )"
-    rf"(?:largest|biggest|highest|lowest|smallest|fewest){_TAIL}"
+    r"|(?:ahead of|behind|second only to|(?:surpass|exceed|outnumber|dwarf|outpac|outstrip|overtak)"
+    rf"(?:es?|ed|ing|en)|overtook) (?:those of |that of )?{_CAPITAL}[\w'’-]+"
+    # ranks and records
+    rf"|(?:(?:the|its|their|{_NTH}|(?-i:[A-Z])?\w+['’]s) )(?:{_NTH}-)?{_SUPERLATIVE}{_TAIL}"
+    rf"|the (?:most|fewest|least) (?:ever|in|of|on|since|for)\b{_TAIL}"
     rf"|(?:number one|top|leading) (?:host|recipient|destination|source|origin|country|nationality){_TAIL}"
-    rf"|(?:first|second|third|fourth|fifth|sixth|last) (?:in|among) (?:the )?(?:{_CAPITAL}|world)\w+"
-    r"|(?:leads?|led|tops?|topped|heads?|headed) (?:the )?(?:EU|world|list|ranking|table|Europe)\b"
-    r"|(?:most|the majority|the bulk|half|a third|two thirds|three quarters) of"
-    r" (?:the|all|them|these|those|whom)"
-    rf"\b{_TAIL}|(?:mostly|mainly|chiefly|overwhelmingly) (?:from|in|by|to) {_CAPITAL}[\w'’-]+"
-    rf"|most (?:were|are|came|come|from){_TAIL}"
-    rf"|(?:nearly|almost|virtually|practically) (?:all|entirely|exclusively)\b{_TAIL}"
+    rf"|(?:(?:the|\w+['’]s) )?number one{_NOW}"
+    rf"|(?:{_NTH}|rank(?:s|ed|ing) {_NTH}) (?:in|among) (?:the )?(?:{_CAPITAL}\w+|world)"
+    r"|(?:leads?|led|leading|tops?|topped|topping|heads?|headed|heading) (?:the )?(?:\w+['’]s )?"
+    r"(?:EU|world|list|ranking|table|Europe)\b"
     r"|(?:an? (?:all-time |unprecedented |new )?)?(?<!on )(?<!the )record"
     r"(?= (?:high|low|levels?|numbers?|of|\d))"
     r"|(?:an?|its) record(?=\s*(?:[.,;]|$))"
     r"|(?:an? )?(?:all-time|new) (?:high|low|peak)|unprecedented|than ever before|never before"
-    r"|(?:rose|risen|climbed|jumped|surged|soared|grew|grown|fell|fallen|dropped|plunged|plummeted|shrank"
-    r"|shrunk|exploded|increased|decreased|declined)(?: [a-z]+ly)?(?= (?:from|to|in|since|over)\b)"
-    r"|(?:up|down) (?:sharply|slightly|again|markedly|significantly|steeply)\b"
+    # shares
+    r"|(?:most|the majority|the bulk|half|a third|two thirds|three quarters) of"
+    rf" (?:the|all|them|these|those|whom)\b{_TAIL}"
+    rf"|{_ONE} (?:in|out of) (?:every )?{_ONE} (?:of|were|are|from|came)\b{_TAIL}"
+    rf"|an? (?:third|quarter|fifth|half|tenth) of the (?:EU|world|total|bloc){_TAIL}"
+    r"|(?:mostly|mainly|chiefly|primarily|largely|predominantly|overwhelmingly|exclusively|entirely"
+    r"|(?<!of )all"
+    r"|the (?:vast )?majority|the bulk|led|headed)"
+    rf" (?:of (?:them|whom) )?(?:(?:from|in|by|to|were|are) )*{_CAPITAL}[\w'’-]+"
+    rf"|most (?:were|are|came|come|from){_TAIL}"
+    rf"|(?:nearly|almost|virtually|practically) (?:all|entirely|exclusively)\b{_TAIL}"
+    # directions
+    rf"|{_WENT}(?: [a-z]+ly)?(?= (?:from|to|in|since|over)\b)"
+    r"|(?:up|down) (?:sharply|slightly|again|markedly|significantly|steeply"
+    r"|by an? (?:third|quarter|fifth|half|tenth))\b"
     r"|doubled|tripled|quadrupled|halved"
-    r"|so viele wie (?:noch )?nie"
-    r"|(?:la|el|le|il|o|a) (?:mayor|plus (?:haut|grand|élevé)|più alt[oa]|maior) "
-    r"(?:cifra|número|nombre|niveau|numero)"
-    r"|höchst\w+ (?:stand|zahl|wert)|historisch\w* höchst\w*"
+    rf"|(?:an?|the|its|another|{_NTH}) (?:[a-z]+ )?{_CHANGE}{_BY_NOW}"
+    rf"|(?:peaking|(?:and|still|again|continu(?:es|ed|ing) to) {_RISING}|{_RISING} again)\b"
+    r"|continu(?:es|ed|ing) (?:the|its|this) (?:[a-z]+ )?(?:trend|rise|fall|decline|growth)"
     r")",
     re.IGNORECASE,
 )
-"""Words of rank, record, share and direction."""
+"""Words of rank, record, share and direction: whatever of them is not judged stays open."""
 
 _ABROAD = re.compile(rf"(?<!\w)(?:{say_abroad('side claim')})(?!\w)", re.IGNORECASE)
 _AHEAD = re.compile(

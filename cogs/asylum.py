@@ -202,7 +202,7 @@ class MapCommand(CommandBase):
 
     @app_commands.command()
     @app_commands.describe(
-        measure="What to colour by; what is most there if left out",
+        measure="What to colour by; what matters most if left out",
         by="Which countries to colour; countries of asylum if left out",
         origin="Only people from this country: where they went",
         asylum="Only people who asked for asylum in this country: where they came from",

@@ -14,6 +14,8 @@ from data.questions.figures import AskFigures, Figures
 if TYPE_CHECKING:
     from bot.services import Services
 
+in_one_loop = pytest.mark.asyncio(loop_scope="session")
+
 
 @in_one_loop
 @pytest.mark.parametrize(

@@ -38,7 +38,8 @@ TOLD_TO_ASKERS = phrases(
         # years and releases
         "years-run-backwards": "The years run backwards: “from” is {first} and “to” is {last}; swap them.",
         "year-too-early": (
-            "UNHCR's asylum figures by country begin in {first}; choose {first} or later, or ask for refugees."
+            "UNHCR's asylum figures by country begin in {first}; choose {first} or later,"
+            " or ask for refugees."
         ),
         "such-figures-begin": "UNHCR has such figures from {first} on; choose {first} or later.",
         "inhabitants-begin": (

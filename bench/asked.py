@@ -56,10 +56,12 @@ KINDS: dict[str, Ask] = {
     "versus": lambda some, n, day: AskTrend(_measure(n), tuple(Place(each) for each in some[:6]), as_of=day),
     "bar": lambda some, n, day: AskTop(_measure(n), Role.ASYLUM, Place(some[0]), 2024 - n % 9, as_of=day),
     "overview": lambda some, n, day: AskFigures(Place(some[0]), 2025 - n % 9, as_of=day),
-    "history": lambda some, n, day: AskHistory(_measure(n), Place(some[0]), 2025, day),
+    "history": lambda some, n, day: AskHistory(_measure(n), Place(some[0]), 2025, as_of=day),
     "comparison": lambda some, _, day: AskChanges(Place(some[0]), as_of=day),
     "stacked": lambda some, n, day: AskDecisions(Place(some[0]), last=2025 - n % 9, as_of=day),
-    "period": lambda some, n, day: AskPeriod(_measure(n), Place(some[0]), (2003, 2012), (2013, 2025), day),
+    "period": lambda some, n, day: AskPeriod(
+        _measure(n), Place(some[0]), (2003, 2012), (2013, 2025), as_of=day
+    ),
     "map": lambda some, n, day: AskMap(_measure(n), Role.ASYLUM, Place(some[0]), 2025 - n % 9, as_of=day),
 }
 """Each kind of chart, and a question whose answer is one."""

@@ -71,7 +71,7 @@ class FigureCommands(CommandBase):
         private: bool = False,
     ) -> None:
         """Everything about a country, a group or a pair of them in one year."""
-        question = AskFigures(Place(origin, asylum), year, per, as_of)
+        question = AskFigures(Place(origin, asylum), year, per, as_of=as_of)
         await answer(interaction, self.services, question, private=private)
 
     @app_commands.command()
@@ -193,7 +193,7 @@ class DecisionsCommand(CommandBase):
         private: bool = False,
     ) -> None:
         """What became of claims over the years: outcomes, and the recognition and protection rates."""
-        question = AskDecisions(Place(origin, asylum), level, first, last, as_of)
+        question = AskDecisions(Place(origin, asylum), level, first, last, as_of=as_of)
         await answer(interaction, self.services, question, private=private)
 
 
@@ -288,7 +288,7 @@ class ReleaseCommands(CommandBase):
         private: bool = False,
     ) -> None:
         """One figure in every release: how it was completed or corrected."""
-        question = AskHistory(measure, Place(origin, asylum), year, as_of)
+        question = AskHistory(measure, Place(origin, asylum), year, as_of=as_of)
         await answer(interaction, self.services, question, private=private)
 
     @app_commands.command()
@@ -313,7 +313,7 @@ class ReleaseCommands(CommandBase):
         private: bool = False,
     ) -> None:
         """What one release changed: the largest changes, and all of them as CSV."""
-        question = AskChanges(Place(origin, asylum), measure, kinds, at_least, release)
+        question = AskChanges(Place(origin, asylum), measure, kinds, at_least, as_of=release)
         await answer(interaction, self.services, question, private=private)
 
 

@@ -47,7 +47,7 @@ def sample_questions(atlas: Atlas, seed: str) -> Iterator[Question]:
         place, day, measure = Place(country(), country()), chance.choice(DAYS), chance.choice(list(Measure))
         kind = chance.randrange(5)
         if kind == 0:
-            yield AskFigures(place, year(), chance.choice(list(Per)), day)
+            yield AskFigures(place, year(), chance.choice(list(Per)), as_of=day)
         elif kind == 1:
             others = chance.sample(all_of_them, chance.choice((0, 0, 1, 5))) if chance.random() < 0.3 else []
             others += chance.sample(often, chance.choice((0, 0, 1, 2))) if len(others) < 4 else []
@@ -64,16 +64,18 @@ def sample_questions(atlas: Atlas, seed: str) -> Iterator[Question]:
         elif kind == 2:
             first, last = sorted((chance.randint(2000, 2025), chance.randint(2000, 2025)))
             level = chance.choice([Level.ALL, Level.ALL, Level.FIRST])
-            yield AskDecisions(place, level, *chance.choice([(None, None), (first, last)]), day)
+            yield AskDecisions(place, level, *chance.choice([(None, None), (first, last)]), as_of=day)
         elif kind == 3:
             spans = [
                 tuple(sorted((chance.randint(2000, 2025), chance.randint(2000, 2025)))) for _ in range(2)
             ]
-            yield AskPeriod(measure, place, spans[0], chance.choice([None, spans[1], (2013, None)]), day)
+            yield AskPeriod(
+                measure, place, spans[0], chance.choice([None, spans[1], (2013, None)]), as_of=day
+            )
         else:
             role = chance.choice(list(Role))
             side = Place(place.origin) if role is Role.ASYLUM else Place(None, place.asylum)
             if chance.random() < 0.5:
                 yield AskTop(measure, role, side, year(), as_of=day)
             else:
-                yield AskMap(measure, role, side, year(), chance.choice(list(Per)), day)
+                yield AskMap(measure, role, side, year(), chance.choice(list(Per)), as_of=day)

@@ -46,6 +46,7 @@ REASONS = phrases(
         v.UnjudgedReason.THRESHOLD: "a threshold",
         v.UnjudgedReason.PER_HEAD: "a number per head",
         v.UnjudgedReason.SHARE: "a share",
+        v.UnjudgedReason.CHANGE: "a change of which these figures tell nothing",
         v.UnjudgedReason.NOUN: "what it counts is not said",
         v.UnjudgedReason.PLACE: "no country named",
         v.UnjudgedReason.ROUND: "too round to tell",

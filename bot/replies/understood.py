@@ -98,8 +98,6 @@ def _say_what(question: Question) -> str:
                 place=say_place(question.place),
                 level=level,
             )
-        case _:
-            return ""
 
 
 def _say_order(question: AskTop) -> str:

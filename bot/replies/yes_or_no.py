@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from data.reading.ask.aim_result import AimResult
 
 
+_NAMED = (AimKind.ABOVE, AimKind.SHARE, AimKind.TOP_SHARE)
+"""A number is named, and it is asked whether it is that."""
+
+
 def say_whether(verdict: AimResult) -> str:
     """Say yes or no, and how it is where more was found than asked, or another number than was named."""
     aim = verdict.aim
@@ -20,12 +24,9 @@ def say_whether(verdict: AimResult) -> str:
         return _("**Yes, more than that**")
     if verdict.holds:
         return _("**Yes**")
-    if (
-        aim.point is not AimKind.ABOVE
-        or aim.sign
-        or verdict.per_head
-        or verdict.measure.nature is Nature.RATE
-    ):
+    found = verdict.figures[0].value if aim.point is AimKind.ABOVE and verdict.figures else verdict.value
+    if aim.point not in _NAMED or aim.sign or aim.value is None or verdict.per_head or found is None:
         return _("**No**")
-    more = verdict.figures[0].value > (aim.value or 0)
-    return _("**No, more**") if more else _("**No, fewer**")
+    if aim.point is not AimKind.ABOVE or verdict.measure.nature is Nature.RATE:
+        return _("**No, more**") if found > aim.value else _("**No, less**")
+    return _("**No, more**") if found > aim.value else _("**No, fewer**")

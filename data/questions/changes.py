@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from data.caveats import CompletedNotCorrected, LessThanHalf, UnitsApart
@@ -39,7 +39,7 @@ class AskChanges:
     measure: Measure | None = None
     kind: RevisionKind | None = None
     at_least: int = 1
-    as_of: date | None = None
+    as_of: date | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

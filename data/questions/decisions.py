@@ -45,7 +45,7 @@ class AskDecisions:
     level: Level = Level.ALL
     first: int | None = None
     last: int | None = None
-    as_of: date | None = None
+    as_of: date | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

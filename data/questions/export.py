@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -52,7 +52,7 @@ class AskExport:
     place: Place
     by: By = By.YEAR
     years: Years = (None, None)
-    as_of: date | None = None
+    as_of: date | None = field(default=None, kw_only=True)
 
 
 def choose_export(
@@ -67,7 +67,7 @@ def choose_export(
     named = {By.ORIGIN: place.origin, By.ASYLUM: place.asylum}.get(by or By.YEAR)
     if isinstance(named, Country):
         raise Unanswerable("export-names-its-side", by=by, country=named)
-    return AskExport(measure, place, by or By.YEAR, years, as_of)
+    return AskExport(measure, place, by or By.YEAR, years, as_of=as_of)
 
 
 @dataclass(frozen=True, slots=True)

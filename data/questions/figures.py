@@ -58,7 +58,7 @@ class AskFigures:
     place: Place
     year: int | None = None
     per: Per = Per.NONE
-    as_of: date | None = None
+    as_of: date | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

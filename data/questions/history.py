@@ -37,7 +37,7 @@ class AskHistory:
     measure: Measure
     place: Place
     year: int | None = None
-    as_of: date | None = None
+    as_of: date | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ class AskMap(AskSide):
     """Where people went, or came from."""
 
     per: Per = Per.NONE
-    as_of: date | None = None
+    as_of: date | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from data.caveats import (
@@ -49,14 +49,14 @@ class AskPeriod:
     place: Place
     years: Years = (None, None)
     against: Years | None = None
-    as_of: date | None = None
+    as_of: date | None = field(default=None, kw_only=True)
 
 
 def choose_period(
     measure: Measure, place: Place, years: Years, against: Years, as_of: date | None
 ) -> AskPeriod:
     """Ask about one span, and about another where a year of it is named."""
-    return AskPeriod(measure, place, years, None if against == (None, None) else against, as_of)
+    return AskPeriod(measure, place, years, None if against == (None, None) else against, as_of=as_of)
 
 
 @dataclass(frozen=True, slots=True)

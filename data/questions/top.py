@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from math import inf
 from typing import TYPE_CHECKING
@@ -76,7 +76,7 @@ class AskTop(AskSide):
     of: Area | None = None
     above: int | None = None
     below: int | None = None
-    as_of: date | None = None
+    as_of: date | None = field(default=None, kw_only=True)
 
     @property
     def of_change(self) -> bool:

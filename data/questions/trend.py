@@ -83,7 +83,7 @@ class AskTrend:
     scale: ScaleName = "linear"
     per: Per = Per.NONE
     years: tuple[int, ...] = ()
-    as_of: date | None = None
+    as_of: date | None = field(default=None, kw_only=True)
 
 
 _YEAR = re.compile(r"[12]\d{3}", re.ASCII)
@@ -118,8 +118,8 @@ def choose_trend(
     if len(single) > MAX_SINGLE:
         raise Unanswerable("years-too-many", most=MAX_SINGLE)
     if len(single) == 1:
-        return AskTrend(measure, places, *single, *single, scale, per, (), as_of)
-    return AskTrend(measure, places, first, last, scale, per, single, as_of)
+        return AskTrend(measure, places, *single, *single, scale, per, as_of=as_of)
+    return AskTrend(measure, places, first, last, scale, per, single, as_of=as_of)
 
 
 def compare_places(place: Place, others: Sequence[Area]) -> tuple[Place, ...]:

@@ -108,6 +108,14 @@ ESPANA = "En 2024 España recibió 167.342 solicitudes de asilo"
         ),
         (f"{SPAIN}, soit le double de la France.", "only the number is right; “le double” stays open"),
         (
+            "Die Zahl von 229.740 Asylanträgen in Deutschland 2024 ist falsch.",
+            "only the number is right; “ist falsch” stays open",
+        ),
+        (
+            "In 2024 Germany received not 229,740 but 350,000 asylum applications.",
+            "only the number is right; “not 229,740 but” stays open",
+        ),
+        (
             "España encabeza la lista en 2024 con 167.342 solicitudes de asilo.",
             "only the number is right; “encabeza” stays open",
         ),
@@ -133,6 +141,15 @@ async def test_what_is_said_of_a_number_is_judged_in_any_language(
         ("Die Zahl der Asylanträge in Deutschland war 2024 so hoch wie nie.", Verdict.NOT_FOUND),
         ("Les demandes d'asile en Espagne ont doublé en 2024.", Verdict.NOT_FOUND),
         ("Las solicitudes de asilo en España cayeron un 50 % en 2024.", Verdict.NOT_FOUND),
+        ("Il y a eu moins de demandes d'asile en Allemagne en 2024 qu'en 2023.", Verdict.MATCHES),
+        ("Hubo más solicitudes de asilo en Alemania en 2024 que en 2023.", Verdict.NOT_FOUND),
+        (
+            "Die Zahl der Asylanträge in Deutschland stieg 2024 im Vergleich zum Vorjahr.",
+            Verdict.NOT_FOUND,
+        ),
+        ("Uganda beherbergt mehr Flüchtlinge als jedes andere Land in Afrika.", Verdict.MATCHES),
+        ("Colombia es el país con más desplazados internos del mundo.", Verdict.NOT_FOUND),
+        ("Drei von zehn Asylanträgen in Deutschland wurden 2024 von Syrern gestellt.", Verdict.MATCHES),
         # So it is with repeat applications, as offices count.
         (
             "Le nombre de demandes d'asile en France a augmenté de 27,2 % entre 2021 et 2022.",
@@ -185,3 +202,12 @@ async def test_a_change_is_held_against_what_the_text_goes_on_with(
     found = (await services.answers.check(text, TODAY, services.countries)).findings
 
     assert found[-1].verdict == verdict
+
+
+@in_one_loop
+async def test_by_how_much_something_rose_is_judged_or_named_as_not_judged(services: Services) -> None:
+    text = "L'an dernier, les demandes d'asile des Moldaves aux Fidji ont augmenté de 31 %."
+    check = await services.answers.check(text, TODAY, services.countries)
+
+    told = [each.claim.number for each in check.findings] + [each.number for each in check.unjudged]
+    assert told == ["31 %"]

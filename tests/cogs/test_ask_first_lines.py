@@ -267,8 +267,30 @@ async def ask(asker: Asker, question: str) -> Payload:
             "Are there eight million Afghan refugees in Iran?",
             "**No, fewer**. Refugees from Afghanistan living in Iran: **758,339** on 31 December 2025.",
         ),
+        (
+            "Is Germany taking more refugees than all other EU countries combined?",
+            "**No**: Germany has **34.3%** of the total.",
+        ),
+        ("Does Uganda host 40% of Africa's refugees?", "**No, less**: Uganda has **18.5%** of the total."),
+        ("Is every second refugee in Europe Ukrainian?", "**No, more**: Ukraine has **55.9%** of the total."),
+        ("Did UK asylum claims go up by a third in 2024?", "**No**: new asylum applications in the United"),
+        (
+            "How many fewer Syrian refugees are there than at the peak?",
+            "**2021**: refugees from Syria numbered",
+        ),
+        (
+            "Which EU countries hosted fewer refugees in 2025 than in 2020?",
+            "Refugees living in the EU from 2020 to 2025, no falls, smallest rises by country of asylum:",
+        ),
+        (
+            "Which countries host at most 100 refugees?",
+            "**23 of 167 countries of asylum with a figure are at most",
+        ),
         ("Does Uganda host 1.9 million refugees?", "**Yes**. Refugees living in Uganda: **1,936,719**"),
-        ("Do a third of Syrian refugees live in Germany?", "**No**: Germany has **13.7%** of the total."),
+        (
+            "Do a third of Syrian refugees live in Germany?",
+            "**No, less**: Germany has **13.7%** of the total.",
+        ),
         (
             "Do Germany and France host more than 10% of the world's refugees?",
             (
@@ -276,7 +298,10 @@ async def ask(asker: Asker, question: str) -> Payload:
                 " and 788,419 in France, **12.1%**."
             ),
         ),
-        ("Does Italy reject 90% of claims?", "**No**. Share of decisions on people in Italy that rejected"),
+        (
+            "Does Italy reject 90% of claims?",
+            "**No, less**. Share of decisions on people in Italy that rejected",
+        ),
         (
             "Are more than 8% of people in Lebanon refugees?",
             "**Yes**. Refugees living in Lebanon: **91 per 1,000",

@@ -27,9 +27,13 @@ in_one_loop = pytest.mark.asyncio(loop_scope="session")
 def questions(atlas: Atlas) -> Iterator[Question]:
     china, usa = atlas.find("China"), atlas.find("USA")
     yield from islice(sample_questions(atlas, "queries"), 180)
-    yield AskHistory(Measure.PENDING, Place(china, usa), 2024, date(2026, 6, 25))
+    yield AskHistory(Measure.PENDING, Place(china, usa), 2024, as_of=date(2026, 6, 25))
     yield AskChanges(
-        Place(None, atlas.find("Canada")), Measure.DECISIONS, RevisionKind.CORRECTED, 100, date(2026, 6, 25)
+        Place(None, atlas.find("Canada")),
+        Measure.DECISIONS,
+        RevisionKind.CORRECTED,
+        100,
+        as_of=date(2026, 6, 25),
     )
     yield AskChanges(Place(china))
 

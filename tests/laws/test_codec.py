@@ -212,7 +212,9 @@ def test_what_no_command_can_ask_is_no_command() -> None:
 
 
 def test_an_export_is_written_as_a_command_too() -> None:
-    question = AskExport(Measure.APPLICATIONS, find("Syria"), By.ASYLUM, (2020, None), date(2026, 6, 25))
+    question = AskExport(
+        Measure.APPLICATIONS, find("Syria"), By.ASYLUM, (2020, None), as_of=date(2026, 6, 25)
+    )
 
     assert write_command(question) == (
         "/asylum export measure:applications by:asylum origin:Syria from:2020 as_of:2026-06-25"
@@ -269,14 +271,14 @@ OLD_BUTTONS: dict[str, Question] = {
     ),
     "r.d.a.*~*.2024.-": AskTop(Measure.DECISIONS, Role.ASYLUM, Place(), 2024),
     "m.j.o.*~USA.-.-": AskMap(Measure.REJECTED, Role.ORIGIN, USA),
-    "h.s.CHI~*.2024.20260625": AskHistory(Measure.ALL_STAGES, CHINA, 2024, date(2026, 6, 25)),
+    "h.s.CHI~*.2024.20260625": AskHistory(Measure.ALL_STAGES, CHINA, 2024, as_of=date(2026, 6, 25)),
     "p.x.CHI~*.2003.2012.-": AskPeriod(Measure.RECOGNITION_RATE, CHINA, (2003, 2012)),
     "p.y.CHI~*.2003.2012.2013.-.-": AskPeriod(Measure.PROTECTION_RATE, CHINA, (2003, 2012), (2013, None)),
     "d.f.*~USA.-.2020.-": AskDecisions(USA, Level.FIRST, None, 2020),
     "d.a.*~*.-.-.20260625": AskDecisions(Place(), as_of=date(2026, 6, 25)),
     "c.-.*~*.-.1.-": AskChanges(Place()),
     "c.r.CHI~USA.0.100.20260625": AskChanges(
-        PAIR, Measure.RECOGNISED, RevisionKind.NEW_PERIOD, 100, date(2026, 6, 25)
+        PAIR, Measure.RECOGNISED, RevisionKind.NEW_PERIOD, 100, as_of=date(2026, 6, 25)
     ),
     "c.c.*~*.1.1.-": AskChanges(Place(), Measure.COMPLEMENTARY, RevisionKind.COMPLETED),
     "c.o.*~*.2.1.-": AskChanges(Place(), Measure.CLOSED, RevisionKind.CORRECTED),

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 ANYTHING = Bounds(0, inf)
 _SMALL_BREAKS, _FAR_APART = 0.5, 2
 """Across breaks of parts of a total that are less than half of it, twice as many are more."""
-_ROUNDED, _ABOUT = 0.05, 0.1
+_ROUNDED, _ABOUT, _OF_PART = 0.05, 0.1, 0.1
 MIN_LISTED, MAX_LISTED = 3, 16
 _STEADY = 3
 """So many years make a row."""
@@ -363,7 +363,7 @@ def _hold_factor(aim: Aim, more: Bounds, less: Bounds) -> bool | None:
     if aim.bound is Bound.UNDER:
         held = more.exceeds(less, factor)
         return None if held is None else not held
-    low, high = span_times(factor, about=aim.bound is Bound.ABOUT)
+    low, high = _span_of_part(aim) or span_times(factor, about=aim.bound is Bound.ABOUT)
     if aim.exactly:
         high = 2 * factor - low
     enough, beyond = more.exceeds(less, low), more.exceeds(less, high)
@@ -378,8 +378,17 @@ def goes_beyond(verdict: AimResult) -> bool:
     moved = aim.point in (AimKind.CHANGED, AimKind.MORE) and aim.bound is Bound.PLAIN
     if not (moved and verdict.holds and aim.value and ratio):
         return False
-    _, high = span_times(_factor(aim))
+    _, high = _span_of_part(aim) or span_times(_factor(aim))
     return (ratio if aim.value >= 1 else 1 / ratio) > high
+
+
+def _span_of_part(aim: Aim) -> tuple[float, float] | None:
+    """Return between which factors a change is “by a third”: a tenth of the part around it."""
+    part = abs((aim.value or 1) - 1)
+    if aim.point is not AimKind.CHANGED or not 0 < part < 1 / 2:
+        return None
+    near, far = (1 - _OF_PART) * part, (1 + _OF_PART) * part
+    return (1 + near, 1 + far) if (aim.value or 1) > 1 else (1 / (1 - near), 1 / (1 - far))
 
 
 def _factor(aim: Aim) -> float:

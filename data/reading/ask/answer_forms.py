@@ -86,6 +86,9 @@ _WHICH_OF = re.compile(
 )
 _THAN_ALL = re.compile(r"^(?:(?!\band\b|,).)+\bthan\b", re.IGNORECASE)
 """One place alone is named before those that it is held against."""
+_THAN_PEAK = re.compile(
+    r"\bthan (?:at|in|during) (?:the |its |their )?(?:peak|height|record|maximum|highest)", re.IGNORECASE
+)
 _MOVES = (Slot.UP, Slot.DOWN, Slot.CHANGE, Slot.FACTOR, Slot.COMPARE, Slot.DIFFERENCE, Slot.SHARE, Slot.TREND)
 
 
@@ -167,6 +170,7 @@ def _aim_at_line(clues: Clues, question: AskTrend, sign: int, *, whether: bool, 
     extreme = ordered and not (clues.years or whether or group or clues.has(*_MOVES))
     of_years = clues.has(Slot.WHICH_YEAR) and (ordered or clues.says(_MORE))
     extreme = extreme or (whether and ordered and clues.says(EXTREME_SINCE))
+    sign = 1 if clues.says(_THAN_PEAK) else sign
     if clues.has(Slot.RECORD) or of_years or names_either(clues) or extreme:
         sign = -1 if clues.has(Slot.LEAST) else sign
         return None if clues.has(Slot.DOWN) else Aim(AimKind.RECORD, whether and not either, sign)

@@ -36,8 +36,9 @@ if TYPE_CHECKING:
 MAX_WORDS, MAX_NAMED, MAX_ALONE = 9, 4, 2
 """Words of a follow-up, of one that only asks how many of some there are, and of any at all."""
 _BEGINS = re.compile(
-    r"\W*(?:and|(?:what|how) about|compared|vs|versus|with|or|but|also|in|for|from|to|since|per|now|then|same"
-    r"|more|fewer|less|higher|lower|how (?:do|does|did) (?:that|this|it|they|those) compare|(?:19|20)\d\d)\b",
+    r"\W*(?:and|(?:what|how) about|compared?|vs|versus|with|or|but|also|in|for|from|to|since|per|now|then"
+    r"|same|more|fewer|less|higher|lower|how (?:do|does|did) (?:that|this|it|they|those) compare"
+    r"|(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 _BEFORE_IT = re.compile(
@@ -46,6 +47,16 @@ _BEFORE_IT = re.compile(
     re.IGNORECASE,
 )
 """What is said before a follow-up and changes nothing: “ok, and Moldova?”."""
+_EXTREME = re.compile(
+    r"^\W*(?:and )?(?:what (?:was|is|were) |what['’]s )?(?:the |its |their )?(?:all[- ]time )?"
+    r"(?:highest|max(?:imum)?|(?P<low>lowest|min(?:imum)?))(?: (?:ever|number|figure|value|level))?\W*$",
+    re.IGNORECASE,
+)
+"""Years are asked about, where those of one place were told: “what was the highest?”."""
+_IS_THAT = re.compile(
+    r"^\W*(?:is|was) (?:that|it|this) (?:more|fewer|less|higher|lower|larger|smaller) than(?: in)?\b",
+    re.IGNORECASE,
+)
 _ONLY = re.compile(r"\b(?:only|just)\b", re.IGNORECASE)
 _YEAR_BEFORE = re.compile(r"\b(?:year before|previous year|year earlier)\b(?! last)", re.IGNORECASE)
 _WHENCE = re.compile(
@@ -65,6 +76,9 @@ def follow_up(
     """Return the question with what a short text says changed in it; None where that is a new question."""
     if year := getattr(question, "year", None) or getattr(question, "last", None):
         text = _YEAR_BEFORE.sub(f"{year - 1}", text)
+    if isinstance(question, AskTrend) and len(question.places) == 1 and (extreme := _EXTREME.match(text)):
+        text = "when was the lowest level?" if extreme["low"] else "when was the peak?"
+    text = _IS_THAT.sub("compared with", text)
     clues = gather(_ONLY.sub("", _BEFORE_IT.sub("", text)), atlas, today, releases[-1].newest_year)
     if not _goes_on(clues):
         return None

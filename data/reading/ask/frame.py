@@ -307,16 +307,18 @@ def ask(frame: Frame) -> Question:
     if frame.has(Slot.CHANGES):
         return AskChanges(frame.place, counted if isinstance(counted, Measure) else None, as_of=times.as_of)
     if frame.has(Slot.HISTORY):
-        return AskHistory(frame.measure, frame.place, times.last, times.as_of)
+        return AskHistory(frame.measure, frame.place, times.last, as_of=times.as_of)
     if counted is Together.OUTCOMES:
         level = Level.FIRST if frame.has(Slot.FIRST_INSTANCE) else Level.ALL
-        return AskDecisions(frame.place, level, times.first if times.spans else None, times.last, times.as_of)
+        first = times.first if times.spans else None
+        return AskDecisions(frame.place, level, first, times.last, as_of=times.as_of)
     if counted is Together.EVERYTHING:
         if not times.spans and len(frame.sides.places) == 1:
             return set_against(AskFigures(frame.place, times.last, as_of=times.as_of), frame.per)
         frame = replace(frame, counted=Measure.APPLICATIONS)
     if _is_of_a_period(frame):
-        return AskPeriod(frame.measure, frame.place, (times.first, times.last), times.against, times.as_of)
+        years = (times.first, times.last)
+        return AskPeriod(frame.measure, frame.place, years, times.against, as_of=times.as_of)
     return _ask_trend(frame)
 
 

@@ -15,7 +15,13 @@ from data.reading.words import Mention, split
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from data.countries import Atlas
+    from data.model import Area
+
 ENGLISH = "en"
+MIN_STEM, MAX_ENDING, MAX_SIGNS = 4, 3, 9
+"""So many letters of a name are left when it lost an ending of so many; signs of a name without blanks."""
+FIRST_UNSPACED = "\u2e80"
 _MIN_WORDS = 2
 _SURE = 0.3
 _SCRIPTS = (
@@ -73,6 +79,43 @@ def read_measure(text: str, language: str) -> Measure | None:
     for column, measure in (("refugees", Measure.REFUGEES), ("claims", Measure.APPLICATIONS)):
         if any(join(fold(stem)) in folded for stem in _read_rows()[language][column].split()):
             return measure
+    return None
+
+
+def find_declined(text: str, atlas: Atlas) -> tuple[Area, ...]:
+    """Return the countries whose names stand in a text with an ending, or between other signs: “Германии”."""
+    found: dict[Area, None] = {}
+    for place, word in enumerate(split(text)):
+        begun = place > 0 or "'" in text[word.start : word.end + 1]  # “Türkiye'de”
+        noun = not word.key.isascii() or (begun and text[word.start].isupper())  # “Polsce”, not “monta”
+        area = (_find_begun(word.key, atlas) if noun else None) or _find_within(word.key, atlas)
+        if area:
+            found[area] = None
+    return tuple(found)
+
+
+def _find_begun(key: str, atlas: Atlas) -> Area | None:
+    """Return the one country whose name begins as a word does that lost its ending."""
+    for cut in range(MAX_ENDING + 1):
+        stem = key[: len(key) - cut]
+        if len(stem) < MIN_STEM:
+            break
+        codes = set(atlas.lookup.codes_of(atlas.lookup.everywhere.beginning(stem)))
+        if len(codes) == 1:
+            return atlas.by_code(codes.pop())
+    return None
+
+
+def _find_within(key: str, atlas: Atlas) -> Area | None:
+    """Return the country whose name is the longest in a text that is written without blanks."""
+    if not key or key[0] < FIRST_UNSPACED:
+        return None
+    for length in range(min(len(key), MAX_SIGNS), 1, -1):
+        for place in range(len(key) - length + 1):
+            part = key[place : place + length]
+            codes = {*atlas.lookup.codes_of(atlas.lookup.everywhere.meaning(part))}
+            if len(codes) == 1:
+                return atlas.by_code(codes.pop())
     return None
 
 

@@ -100,11 +100,13 @@ def _lies_in(span: YearSpan, lines: Iterable[tuple[int, int | None]]) -> bool:
 
 
 def _find_further(clues: Clues, questions: Sequence[Question]) -> Iterator[Mention[object]]:
-    """Yield the further places and rankings of several: “second and third”, “top 3 …, and top 3 origins”."""
+    """Yield the further places and rankings of several, “second and third”; and “ever”, of decisions."""
     yield from [each for each in clues.slots if each.value is Slot.NTH][1:]
     rankings = sum(isinstance(each, AskTop) for each in questions)
     for top in [*_TOP.finditer(clues.text)][max(rankings, 1) :]:
         yield Mention(top.start(), top.end(), None)
+    if any(isinstance(each, AskDecisions) for each in questions):  # of one year: nobody knows of all
+        yield from (Mention(each.start(), each.end(), None) for each in _EVER.finditer(clues.text))
 
 
 def _find_compared(clues: Clues) -> Iterator[Mention[object]]:

@@ -157,6 +157,8 @@ _SHORTENED: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], 
         ),
         r"\1 than \3 \2",
     ),
+    (re.compile(r"\bevery second (?=refugee|asylum|applica|claim|person)", re.IGNORECASE), "one in two "),
+    (re.compile(r"\bout of (?=all|every|the total)", re.IGNORECASE), "of "),
     (
         re.compile(rf"\bevery ({'|'.join(_PARTS)}) ", re.IGNORECASE),
         lambda hit: f"one in {_PARTS[hit[1].casefold()]} ",

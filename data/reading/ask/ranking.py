@@ -10,7 +10,7 @@ from data.countries.groups import members
 from data.model import Group, Measure, Order, RankBy, Role
 from data.reading.ask.counts import NEAR
 from data.reading.ask.factors import read_move
-from data.reading.ask.sides import OTHER, composes
+from data.reading.ask.sides import OTHER, composes, owns
 from data.reading.ask.vocabulary import WHETHER, Slot
 
 if TYPE_CHECKING:
@@ -115,6 +115,7 @@ _OWN_SHARE = re.compile(
     r"..?['’]?s? (?:[a-z]+ )?(?:share|part|portion|percentage|proportion)\b", re.IGNORECASE
 )
 _MAKING_UP = re.compile(r"\b(?:account(?:s|ed)? for|ma(?:ke|kes|de) up|constitut|represent)", re.IGNORECASE)
+_THAN_ALL_OTHERS = re.compile(r"\bthan all (?:of )?(?:the )?(?:others?|rest)\b", re.IGNORECASE)
 _AMONG = re.compile(
     r"\b(?:among|amongst|of all|out of|as an? (?:share|percentage|proportion|percent) of)\b", re.IGNORECASE
 )
@@ -164,9 +165,17 @@ def _is_whole(clues: Clues, place: Mention[Naming]) -> bool:
     return any(
         not isinstance(other.value.countries[0], Group)
         and other.value.people == place.value.people
-        and (None in (roles := {other.value.role, place.value.role}) or len(roles) == 1)
+        and (
+            None in (roles := {other.value.role, place.value.role})
+            or len(roles) == 1
+            or (owns(clues, place) and _is_inside(other, place))  # “40% of Africa's refugees”
+        )
         for other in clues.places
     )
+
+
+def _is_inside(one: Mention[Naming], group: Mention[Naming]) -> bool:
+    return one.value.countries[0].code in members(group.value.countries[0].code, LATEST)
 
 
 def choose_rankings(clues: Clues, sides: Sides, within: list[Mention[Naming]]) -> dict[Ranking, float]:
@@ -315,6 +324,8 @@ def _choose_share(clues: Clues, sides: Sides) -> dict[Role, float]:
     """Rank the parts of a whole: origins of those in Germany, countries of asylum of Syrians; or both."""
     if not (sides.origins and sides.asylums):
         return {Role.ASYLUM if sides.asylums else Role.ORIGIN: 0}
+    if clues.says(_THAN_ALL_OTHERS) and sides.first:  # “does Egypt host more Sudanese than all others?”
+        return {sides.first: 0}
     one, other = clues.places[0], clues.places[-1]
     if _OWN_SHARE.match(clues.text, one.end - 2) and sides.first:  # “Germany's share of refugees from Syria”
         return {sides.first: 0}

@@ -21,7 +21,7 @@ from data.reading.ask.clues import EXCLUDED, gather, is_told_otherwise
 from data.reading.ask.counts import PEOPLE, REFUGEES, SUMMARY, choose_counted
 from data.reading.ask.definitions import find_definition
 from data.reading.ask.frame import answer, fill, is_close, name_ends, place_named, sum_years
-from data.reading.ask.languages import ENGLISH, asks_of_the_world, read_measure, recognise
+from data.reading.ask.languages import ENGLISH, asks_of_the_world, find_declined, read_measure, recognise
 from data.reading.ask.omissions import find_omitted
 from data.reading.ask.outcome import (
     Aim,
@@ -159,6 +159,7 @@ def _find_language(text: str, atlas: Atlas, today: date, newest: int) -> Refused
     year = next((each for each in years if each <= newest), None)
     named = (area for each in places for area in each.value.countries)
     areas = dict.fromkeys(area for area in named if atlas.area_by_code(area.code))  # not Taiwan
+    areas = areas or (dict.fromkeys(find_declined(text, atlas)) if not places else areas)
     measure = read_measure(text, language)
     asked = [Place(None, area) for area in areas]
     if measure and not asked and asks_of_the_world(text):

@@ -26,6 +26,7 @@ _DOES = re.compile(
     re.IGNORECASE,
 )
 _AND = r"(?: and| or|/)+ ?(?:also )?"
+_AND_ALSO = re.compile(r",? (?:and|&|vs\.?|versus) (?:the )?(?:total )?(?:number of )?", re.IGNORECASE)
 _BOTH_SIDES = re.compile(
     rf"\b(?:(?:in|to|into){_AND}from|from{_AND}(?:in|to|into))(?: the)? $",
     re.IGNORECASE,
@@ -55,11 +56,15 @@ def split_parts(clues: Clues) -> list[Clues]:
     """Part a sentence where a second question begins; what a part does not name it has from the whole."""
     if both := _part_sides(clues):
         return both
-    starts = find_pairs(clues) or [
-        match.end()
-        for match in _PART.finditer(clues.text)
-        if _BEFORE_PART.search(clues.text[: match.start()])
-    ]
+    starts = (
+        find_pairs(clues)
+        or _find_pairs_of_counts(clues)
+        or [
+            match.end()
+            for match in _PART.finditer(clues.text)
+            if _BEFORE_PART.search(clues.text[: match.start()])
+        ]
+    )
     if not starts:
         return [clues]
     bounds = [0, *starts, len(clues.text)]
@@ -136,6 +141,19 @@ def _find_pairs_of_sides(clues: Clues) -> list[int]:
         if other.value.listed or (one.value.role and one.value.role is other.value.role):
             return []
     return [_begins_at(clues, before[-1], group[0]) for before, group in pairwise(groups)]
+
+
+def _find_pairs_of_counts(clues: Clues) -> list[int]:
+    """Return where something else is counted elsewhere: “refugees in Chad and IDPs in Niger”."""
+    counted = [each for each in clues.measures if not any(each.overlaps(place) for place in clues.places)]
+    named = sorted([*counted, *clues.places], key=lambda each: each.start)
+    kinds = ["p" if each in clues.places else "m" for each in named]
+    if kinds != ["m", "p", "m", "p"] or clues.places[0].value.people != clues.places[1].value.people:
+        return []
+    _, one, other, _ = named
+    if counted[0].value == counted[1].value or not _AND_ALSO.fullmatch(clues.text[one.end : other.start]):
+        return []
+    return [other.start]
 
 
 def _begins_at(clues: Clues, before: Mention[Any], one: Mention[Any]) -> int:

@@ -28,7 +28,8 @@ _SHARE = re.compile(
     r"(?P<percent>\d{1,3}(?:\.\d+)?) ?(?:%|per ?cent\b)(?= of\b)"
     r"|(?P<many>an?|one|two|three|four)?[ -]?(?P<part>half|third|quarter|fifth|tenth)s?\b"
     r"(?= (?:of|the|all)\b)"
-    r"|(?P<most>(?:a |the )?(?:great |vast |large )?majority)(?= of\b)"
+    r"|(?P<most>(?:a |the )?(?:great |vast |large )?majority(?= of\b)"
+    r"|than all (?:of )?(?:the )?(?:others?|rest)[^.?!]{0,40} (?:combined|(?:put |taken )?together))"
     rf"|(?:one|1) (?:in|out of) (?:every )?(?P<among>{_NUMBER})\b"
     r")(?: of\b)?",
     re.IGNORECASE,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from data.reading.abroad import say_abroad
 from data.reading.check.claim import TrendClaim
+from data.reading.check.comparisons import is_compared_with
 from data.reading.check.denials import find_denial
 
 if TYPE_CHECKING:
@@ -80,16 +81,7 @@ def settle_comparisons(text: str, sentence: Sentence, counts: Collection[int], n
             for year in sentence.years
             if comparison.start <= year.start < until and _is_base(text, comparison, year)
         ]
-        if comparison.percent is not None or comparison.times is not None:
-            years = years[:1] + [
-                each for each in years[1:] if not _PARTED.search(text, years[0].end, each.start)
-            ]
-        if comparison.leads is not None:
-            years = [
-                year
-                for year in sentence.years
-                if year.value.single is None or _FROM_YEAR.search(text, sentence.start, year.start)
-            ]
+        years = _choose_years(text, sentence, comparison, years)
         bases.update(year.start for year in years)
         ends_of_bases = {year.end for year in sentence.years if year.start in bases}
         passing.update(year.start for year in years if not comparison.of_record or _is_since(year.value))
@@ -122,6 +114,26 @@ def settle_comparisons(text: str, sentence: Sentence, counts: Collection[int], n
         else:
             owned.setdefault(before, []).append(settled)
     return Settled(owned, loose, frozenset(bases), frozenset(passing))
+
+
+def _choose_years(
+    text: str, sentence: Sentence, comparison: Comparison, years: Sequence[Mention[YearSpan]]
+) -> list[Mention[YearSpan]]:
+    """Choose the years that a comparison is with, of those that stand behind it."""
+    if comparison.leads is not None:
+        return [
+            year
+            for year in sentence.years
+            if year.value.single is None or _FROM_YEAR.search(text, sentence.start, year.start)
+        ]
+    if comparison.percent is not None or comparison.times is not None:
+        first, *others = years or (None,)
+        parted = [each for each in others if first and not _PARTED.search(text, first.end, each.start)]
+        return [first, *parted] if first else []
+    if comparison.of_record:
+        return list(years)
+    # “Fewer in 2024 than in 2023” compares with the second alone.
+    return [each for each in years if is_compared_with(text, each.start, bare=True)] or list(years)
 
 
 def _find_record(text: str, comparison: Comparison, counts: Collection[int]) -> int | None:

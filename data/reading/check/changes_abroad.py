@@ -76,7 +76,7 @@ _PLAIN = (
     rf"{_EITHER}(?= {_PART}{{0,30}}?(?<!\w)<than>(?!\w))"
     rf"|(?<!\w)<than>(?:(?<=['’])| ){_PART}{{1,60}}?(?<!\w)(?:(?P<more><up>)|(?P<less><down>))(?!\w)"
     r"|(?<!\w)(?:(?P<rather>mehr|höher|plus|más|più|meer|mais)|(?P<fewer>weniger|niedriger|moins|menos|meno"
-    r"|minder))(?: (?:de |d['’])?[^\W\d]+){0,3}? (?:als|que?|qu['’](?:en|à|au)|che|dan|do que)"
+    rf"|minder)){_PART}{{0,60}}? (?:als|que?|qu['’](?:en|à|au)|che|dan|do que)"
     r"(?:(?<=['’])| )"
     r"(?:(?:noch |en |im |in |jahr |el |año |l['’]|a |à |dem |am |ende |fin |au |de |der )*)"
     r"(?=(?:19|20)\d\d|vorjahr|année (?:préc|dern|d['’]av)|an derni|année d|año (?:ant|pas|prev)"

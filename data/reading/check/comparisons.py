@@ -157,7 +157,8 @@ _COMPARED_WITH = re.compile(
     r"|im vergleich (?:zu|mit)|gegenüber|verglichen mit|rispetto (?:a|al)|em relação a|em comparação com"
     rf"|ten opzichte van|vergeleken met|in comparison (?:with|to)"
     rf"|{say_abroad('compared with')})\b[^;:.()]{{0,40}}"
-    rf"|\b(?:than|als|que)(?: in| during| at| that of| those of| im| en)?|\b(?:{say_abroad('than')}))"
+    rf"|\b(?:than|als|que|qu['’](?:en|à|au))"
+    rf"(?: in| during| at| that of| those of| im| en)?|\b(?:{say_abroad('than')}))"
     r"(?:(?<=['’])| )"
     r"(?:the |the year |jahr |dem jahr |en |el año |l['’]année |l['’]anno |al |el )?(?:end of )?$",
     re.IGNORECASE,

@@ -19,8 +19,8 @@ from data.reading.check.comparisons import is_compared_with
 from data.reading.check.lists import find_joint
 from data.reading.check.marks import find_marks, find_source
 from data.reading.check.nearness import (
+    Links,
     find_near,
-    find_taken,
     find_year_near,
     gather_mentions,
     is_adjacent,
@@ -216,6 +216,10 @@ class _Reader:
         latest = max(self.implied, claim.nearest_year or 0)
         return replace(shift_bases(comparison, claim), latest=latest)
 
+    @cached_property
+    def _links(self) -> Links:
+        return Links(self.text)
+
     def _make_claim(self, place: int, sentence: Sentence, where: Span, subject: Subject) -> Claim:
         text, within = self.text, (sentence.start, sentence.end)
         numbers = [(n.start, n.end) for n in sentence.numbers]
@@ -223,7 +227,7 @@ class _Reader:
         time = tell_time(text, where, sentence.years, self.newest, others, self.implied)
         counts = {(n.start, n.end) for n in sentence.numbers if n.value.form is NumberForm.COUNT}
         numbered = sorted({*counts, where})
-        taken = find_taken(text, sentence.namings, numbered) | find_taken(text, sentence.years, numbered)
+        taken = self._links.find(sentence.namings, numbered) | self._links.find(sentence.years, numbered)
         origins, asylums = self._place_countries(place, where, others, taken)
         joint = find_joint(text, sentence.namings, where, others, sentence.end)
         own, carried = bool(time.years or time.span), self._carry_time(place)

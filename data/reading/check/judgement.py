@@ -122,7 +122,9 @@ def judge_claim(
         hindered = claim.at_first is Near.CLAUSE or bool(claim.marks & HINDERING)
         if judged and judged.verdict is Verdict.NOT_FOUND and is_of_a_region(judged.compared[0].place):
             hindered, claim = True, replace(claim, marks=claim.marks | {Mark.REGION})
-        return ClaimFinding(claim, Verdict.UNCHECKED) if judged and hindered else judged
+        if judged is None:
+            return UnjudgedReason.CHANGE if _is_told_change(claim) else None
+        return ClaimFinding(claim, Verdict.UNCHECKED) if hindered else judged
     if claim.subject is Subject.STANDING:
         return find_ranked_facts(claim, evidence)
     found = [
@@ -136,6 +138,12 @@ def judge_claim(
         near = rival is not None and best.score - rival.score <= RIVAL and rival.match.fit is best.match.fit
         return _tell(claim, best.match, evidence, rival.match if rival and near else None)
     return _reject_sum(claim, evidence) if claim.joint else _reject(claim, evidence, found)
+
+
+def _is_told_change(claim: Claim) -> bool:
+    """Say whether a text says by how much something of asylum rose or fell."""
+    counted = any(each.percent is not None for each in claim.comparisons)
+    return counted and claim.about_asylum and claim.says_term
 
 
 MAX_ROUND = 3

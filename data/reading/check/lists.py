@@ -49,6 +49,8 @@ _EACH = re.compile(r" each(?: \w+){0,2}?(?: (?:about|around|some|nearly|over|mor
 _EACH_IN = re.compile(r" \((?:each|je(?:weils)?|cada un[oa]|chacune?|ciascun[oa]) ", re.IGNORECASE)
 _EACH_AFTER = re.compile(r"(?: \w+)? each\b", re.IGNORECASE)
 _MIN_LISTED = 2
+FAR = 400
+"""Letters beyond which nothing in a sentence is told of a number."""
 
 
 def find_items(
@@ -128,9 +130,9 @@ def _assign(text: str, places: Sequence[_Place], numbers: Sequence[Span], *, bef
     for place in places:
         gap = _find_gap(place, numbers)
         left, right = numbers[gap - 1] if gap else None, numbers[gap] if gap < len(numbers) else None
-        if left and not PARTS.search(text, left[1], place.start):
+        if left and place.start - left[1] <= FAR and not PARTS.search(text, left[1], place.start):
             offers.append((_part(text[left[1] : place.start], leading=False) + _SIDE * before, place, left))
-        if right:
+        if right and right[0] - place.end <= FAR:
             offers.append(
                 (_part(text[place.end : right[0]], leading=True) + _SIDE * (not before), place, right)
             )

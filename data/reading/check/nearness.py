@@ -9,7 +9,7 @@ from data.model import Role
 from data.reading.abroad import say_abroad
 from data.reading.check.claim import Near
 from data.reading.check.comparisons import is_compared_with
-from data.reading.check.lists import PARTS, find_items, pair_lists, share_out
+from data.reading.check.lists import FAR, PARTS, find_items, pair_lists, share_out
 from data.reading.places import Naming
 
 if TYPE_CHECKING:
@@ -62,11 +62,27 @@ def is_linked(text: str, number: Span, mention: Mention[object], others: Sequenc
     return _BEFORE.fullmatch(text, first, last) is not None
 
 
+class Links:
+    """Which mentions of a text are linked to which number: of a sentence alike for most of its claims."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._found: dict[tuple[Span, ...], dict[int, Span]] = {}
+
+    def find(self, mentions: Sequence[Mention[object]], numbers: Sequence[Span]) -> dict[int, Span]:
+        """Return what `find_taken` does, found once for the same mentions and numbers."""
+        key = (*((each.start, each.end) for each in mentions), (-1, -1), *numbers)
+        if key not in self._found:
+            self._found[key] = find_taken(self._text, mentions, numbers)
+        return self._found[key]
+
+
 def find_taken(text: str, mentions: Sequence[Mention[object]], numbers: Sequence[Span]) -> dict[int, Span]:
     """Return which mentions, by where they start, are linked to which number; to the nearest of several."""
     taken: dict[int, Span] = {}
     for mention in mentions:
-        for number in numbers:
+        beside = [each for each in numbers if _is_beside(each, mention)]
+        for number in beside:
             others = [each for each in numbers if each != number]
             if _is_of_a_part(text, number, mention, others):
                 continue
@@ -77,6 +93,10 @@ def find_taken(text: str, mentions: Sequence[Mention[object]], numbers: Sequence
     listed = find_items(text, mentions, list(map(_kind_of, mentions)), numbers)
     paired = dict(pair_lists(text, mentions, numbers)) | dict(share_out(text, mentions, numbers))
     return taken | listed | paired
+
+
+def _is_beside(number: Span, mention: Mention[object]) -> bool:
+    return max(number[0], mention.start) - min(number[1], mention.end) <= MAX_LINK
 
 
 _MAX_WHOLE = 60
@@ -113,12 +133,12 @@ def find_near(
     if own == number:
         return Near.LINKED
     first, last = min(number[1], mention.end), max(number[0], mention.start)
-    parted = mention.start >= number[1] and PARTS.search(text, first, last) is not None
+    parted = mention.start >= number[1] and PARTS.search(text, first, min(last, first + FAR)) is not None
     if own is not None or (parted and parts):
         return Near.TAKEN
     if parted or any(first <= start < last for start, _ in others):
         return Near.SENTENCE
-    return Near.BESIDE if _BREAK.search(text, first, last) else Near.CLAUSE
+    return Near.BESIDE if last - first > FAR or _BREAK.search(text, first, last) else Near.CLAUSE
 
 
 def find_year_near(

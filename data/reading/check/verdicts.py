@@ -48,6 +48,8 @@ class UnjudgedReason(StrEnum):
     PER_HEAD = "per-head"
     SHARE = "share"
     """A percentage of claims or people that is no rate."""
+    CHANGE = "change"
+    """A percentage by which something rose or fell that is not known."""
     NOUN = "noun"
     """What it counts is not said."""
     PLACE = "place"

@@ -42,10 +42,10 @@ SOUND = [
         AskTrend(Measure.PENDING, (ORIGIN, WORLD), 2010, 2025, "linear"),
         AskTop(Measure.APPLICATIONS, Role.ORIGIN, WORLD, 2024),
         AskMap(Measure.APPLICATIONS, Role.ASYLUM, ORIGIN, 2024),
-        AskHistory(Measure.PENDING, ORIGIN, 2025, None),
-        AskChanges(ORIGIN, Measure.PENDING, None, 1, None),
-        AskPeriod(Measure.APPLICATIONS, ORIGIN, (2010, 2015), (2016, 2020), None),
-        AskDecisions(ORIGIN, Level.FIRST, 2010, 2025, None),
+        AskHistory(Measure.PENDING, ORIGIN, 2025, as_of=None),
+        AskChanges(ORIGIN, Measure.PENDING, None, 1, as_of=None),
+        AskPeriod(Measure.APPLICATIONS, ORIGIN, (2010, 2015), (2016, 2020), as_of=None),
+        AskDecisions(ORIGIN, Level.FIRST, 2010, 2025, as_of=None),
     )
 ]
 PIECES = (

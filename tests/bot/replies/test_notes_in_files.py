@@ -70,7 +70,7 @@ async def test_every_answer_s_file_notes_what_its_figures_stand_for(services: Se
         (AskFigures(china, 2024), PENDING, 2024, "USA as of 30 June only (81.7%)", {"asylum": "all"}),
         (AskFigures(australia, 2024), RATE, 2024, "appeals and reviews only", {}),
         (AskDecisions(australia, Level.ALL, 2024, 2024), RATE, 2024, "appeals and reviews only", {}),
-        (AskHistory(PENDING, usa, 2025, MID), PENDING, 2025, f"30 June 2025 only; {STALE}", {}),
+        (AskHistory(PENDING, usa, 2025, as_of=MID), PENDING, 2025, f"30 June 2025 only; {STALE}", {}),
         (AskTop(APPLICATIONS, Role.ASYLUM, Place(), 2024), APPLICATIONS, 2024, HALF, {"asylum": "USA"}),
         (AskTop(APPLICATIONS, Role.ASYLUM, Place(), 2024), APPLICATIONS, 2024, "", {"asylum": "Germany"}),
         (
@@ -97,9 +97,9 @@ async def test_an_export_notes_each_line(services: Services) -> None:
     assert note_of(by_origin, PENDING, 2024, origin="China") == "USA as of 30 June only (81.7%)"
     assert note_of(by_origin, PENDING, 2018, origin="China") == ""
     china = Place(find("China"))
-    in_all = await export(services, AskExport(PENDING, china, By.YEAR, (2025, 2025), MID))
+    in_all = await export(services, AskExport(PENDING, china, By.YEAR, (2025, 2025), as_of=MID))
     assert note_of(in_all, PENDING, 2025) == f"30 June 2025 only; 83%, in the USA, {STALE}"
-    by_pair = await export(services, AskExport(PENDING, china, By.PAIR, (2025, 2025), MID))
+    by_pair = await export(services, AskExport(PENDING, china, By.PAIR, (2025, 2025), as_of=MID))
     assert note_of(by_pair, PENDING, 2025, asylum="USA") == f"30 June 2025 only; {STALE}"
     assert note_of(by_pair, PENDING, 2025, asylum="Italy") == "30 June 2025 only"
 
@@ -117,8 +117,8 @@ async def test_changes_note_what_was_carried_forward_before_them(services: Servi
 async def test_the_column_is_there_only_where_there_is_a_note(services: Services) -> None:
     germany = Place(asylum=services.countries.find("Germany"))
     day = date(2026, 7, 1)
-    plain = await export(services, AskExport(APPLICATIONS, germany, By.YEAR, (2018, 2020), day))
+    plain = await export(services, AskExport(APPLICATIONS, germany, By.YEAR, (2018, 2020), as_of=day))
     assert "note" not in read_csv(write_csv(plain))[0]
     usa = Place(asylum=services.countries.find("USA"))
-    noted = await export(services, AskExport(APPLICATIONS, usa, By.YEAR, (2023, 2024), day))
+    noted = await export(services, AskExport(APPLICATIONS, usa, By.YEAR, (2023, 2024), as_of=day))
     assert [row["note"] for row in read_csv(write_csv(noted))] == ["", HALF]

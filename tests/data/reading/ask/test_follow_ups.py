@@ -58,6 +58,8 @@ SHARE = "What is Germany's share of refugees from Ukraine?"
         (SPAN, "on average?", "/asylum period measure:applications asylum:Spain from:2015 to:2020"),
         ("Refugees in Chad in 2023", "show me a map", "/asylum map measure:refugees by:origins year:2023 asylum:Chad"),
         ("Refugees in Chad in 2023", "compared with 2015?", "/asylum trend measure:refugees asylum:Chad from:2015 to:2023"),
+        ("Refugees in Chad in 2023", "compare to Kenya", "/asylum trend measure:refugees asylum:Chad versus:Kenya from:2023 to:2023"),
+        ("Refugees in Chad in 2023", "is that more than Kenya?", "/asylum trend measure:refugees asylum:Chad versus:Kenya from:2023 to:2023"),
         ("Refugees in Chad in 2023", "how does that compare with Kenya?", "/asylum trend measure:refugees asylum:Chad versus:Kenya from:2023 to:2023"),
         (SYRIANS, "ok, and only Afghans?", "/asylum trend measure:refugees origin:Afghanistan asylum:Germany"),
         (SYRIANS, "how many applied for asylum?", "/asylum trend measure:applications origin:Syria asylum:Germany"),
@@ -96,6 +98,8 @@ def test_what_is_left_out_of_an_answer_goes_with_it_to_another_country(atlas: At
     [
         ("is that a record?", Aim(AimKind.RECORD, True)),
         ("when was the peak?", Aim(AimKind.RECORD)),
+        ("what was the highest?", Aim(AimKind.RECORD)),
+        ("the lowest?", Aim(AimKind.RECORD, sign=-1)),
         ("in how many years over 100,000?", Aim(AimKind.PASSED, value=100_000)),
         ("per day?", Aim(AimKind.EACH_DAY)),
     ],

@@ -106,7 +106,9 @@ def _say_headline(found: Changes) -> str:
     told = ", ".join(
         filter(None, (_("{became} on {day}", became=BECAME[became], day=day), figures, ratio, whose))
     )
-    return f"{say_subject(first.measure, first.place)} {when}: {told}."
+    return _(
+        "{subject} {when}: {told}.", subject=say_subject(first.measure, first.place), when=when, told=told
+    )
 
 
 def _say_totals(found: Changes, most: int = MAX_TOTALS) -> str:

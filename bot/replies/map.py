@@ -202,7 +202,7 @@ def _say_headline(found: Map, ranked: Sequence[tuple[Country, Tally]]) -> str:
             together=together,
             list=", ".join([first, *rest]),
         )
-    return f"{_what(found)}: {', '.join([f'**{first}**', *rest])}."
+    return _("{what}: {list}.", what=_what(found), list=", ".join([f"**{first}**", *rest]))
 
 
 def _say_extent(found: Map, country: Country, *, short: bool = False) -> str:
@@ -298,7 +298,13 @@ def _note_partial(found: Map) -> str:
     if found.covers != Extent(found.year):
         return _("{span} only", span=note_partial(nature, found.covers))
     partial = _find_partial(found).items()
-    return next((f"{name(who)}: {note_partial(nature, extent)}" for who, extent in partial), "")
+    return next(
+        (
+            _("{country}: {span}", country=name(who), span=note_partial(nature, extent))
+            for who, extent in partial
+        ),
+        "",
+    )
 
 
 def _find_partial(found: Map) -> dict[Country, Extent]:

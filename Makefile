@@ -13,7 +13,7 @@ STAMP  := $(VENV)/.installed-dev
 install: $(STAMP)
 
 # What the bot needs to run, and nothing of what builds or tests it.
-$(RUNS): pyproject.toml constraints.txt
+$(RUNS): pyproject.toml constraints.txt $(wildcard bot/languages/*/LC_MESSAGES/*.po)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "This program needs Python 3.11 or newer: make PYTHON=python3.12 …")'
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) --no-compile --editable '.[metrics]'

@@ -167,10 +167,12 @@ async def _answer(options: Namespace, environment: Environment) -> Exit:
 
         ok = True
         if options.line == STANDARD_INPUT:
-            async for told in answer_each(make_bot, _read_lines(), out=options.out):
+            async for told in answer_each(make_bot, _read_lines(), out=options.out, locale=options.locale):
                 _say(json.dumps(told, ensure_ascii=False))
         else:
-            found = await answer(make_bot, options.line, out=options.out, keep=options.json)
+            found = await answer(
+                make_bot, options.line, out=options.out, keep=options.json, locale=options.locale
+            )
             _tell(found, as_json=options.json)
             ok = found.ok
         if not database.is_whole:
@@ -365,6 +367,7 @@ COMMANDS = (
             argument("line", help="the command; - reads them from standard input, one a line"),
             argument("--json", action="store_true", help="print the message as it was sent, and its files"),
             argument("--out", type=Path, help="the folder in which to save the files of replies"),
+            argument("--locale", default="en-US", help="the asker's language, as Discord writes it: de"),
         ),
     ),
     Command(

@@ -21,7 +21,7 @@ from bot.endpoints import pointed_at
 from bot.health import Health, serve_health
 from bot.replies.alert_messages import Alerting
 from bot.replies.export_queue import ExportQueue
-from bot.services import MentionSettings, Services
+from bot.services import MentionSettings, ServerLanguages, Services
 from bot.shell.releases import make_sync
 from bot.upkeep import (
     collect_garbage,
@@ -73,6 +73,7 @@ async def open_services(database: Database) -> AsyncIterator[Services]:
             answers=Answers(database, atlas),
             studio=studio,
             mention_settings=MentionSettings(state_of(database)),
+            server_languages=ServerLanguages(state_of(database)),
             glossary=Glossary.load(),
             alerts=Alerts(database, atlas),
             alerting=Alerting(studio),

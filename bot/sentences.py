@@ -7,218 +7,252 @@ from datetime import date, datetime
 from string import Formatter
 from typing import Any
 
+from bot.languages import _, digits, name, phrases
 from bot.words import capitalise, say_covered, say_day, say_either, say_tally
-from bot.words.measures import SUBJECTS, SUBJECTS_WITHIN, say_counted, say_place
+from bot.words.measures import SUBJECTS, SUBJECTS_WITHIN, name_sides, say_counted, say_place
 from data.errors import Phrase, Unanswerable, quote
-from data.model import Country, Group, Measure, Place, Role
+from data.model import Country, Group, Measure, Place
 
-SENTENCES: dict[str, str] = {
-    # countries
-    "country-not-named": "Name a country: pick one from the list that appears while you type.",
-    "country-unknown": (
-        "No country is called {typed:quoted}, and no group that is known here, as the EU, Africa or the OECD"
-        " are: pick one from the list that appears while you type."
-    ),
-    "group-not-kept": "No list of the members of {typed:quoted} is kept here. The nearest: {groups:or}.",
-    "country-misspelled": "No country is called {typed:quoted}. Did you mean {countries:or}?",
-    "country-ambiguous": "{typed:quoted} can mean {countries:or}: type the one you mean.",
-    "country-not-listed": "UNHCR's statistics do not list {country.text}: choose another country.",
-    "country-former": "UNHCR's statistics do not list {former}: look under {now:or}.",
-    "country-counted-since": "{country.name} (from {year}, before that under {whole.name})",
-    "countries-not-named": "I find no country in {typed:quoted}; name some, separated by commas.",
-    "countries-too-many": "At most {most} countries can be compared at once; name fewer.",
-    # words
-    "word-unknown": (
-        "The glossary has no entry {typed:quoted}. Pick a word from the list that appears as you type."
-    ),
-    "word-misspelled": "The glossary has no entry {typed:quoted}. Did you mean {near:or}?",
-    # years and releases
-    "years-run-backwards": "The years run backwards: “from” is {first} and “to” is {last}; swap them.",
-    "year-too-early": "UNHCR's asylum figures by country begin in {first}; choose {first} or later.",
-    "such-figures-begin": "UNHCR has such figures from {first} on; choose {first} or later.",
-    "inhabitants-begin": "Inhabitants are known from {first} on; choose {first} or later, or leave them out.",
-    "no-year-before": "Such figures begin in {year}, so no change to that year is known; choose a later one.",
-    "release-lacks-dataset": (
-        "The release of {release.day} is kept without figures on {measure:within}; ask as of a later one, or"
-        " leave out “as_of”."
-    ),
-    "year-too-late": "The newest figures in this release are of {newest}; choose {newest} or earlier.",
-    "day-unreadable": (
-        "I cannot read {typed:quoted} as a day; write it like 2025-11-10, or pick a release from the list."
-    ),
-    "no-release-yet": "No release is kept yet; the operator can import one with “python -m bot import”.",
-    "releases-begin-later": "The oldest release kept here is of {oldest}; choose that day or a later one.",
-    "release-is-first": (
-        "{release.label} ({release.day}) is the first release kept, so there is nothing to compare it with;"
-        " choose a later one."
-    ),
-    "release-changed-nothing": (
-        "{release.label} ({release.day}) changed nothing that matches; ask for less, or another release."
-    ),
-    # figures
-    "no-figures-ever": "UNHCR has published no asylum figures on {place}; ask for another country.",
-    "figures-of-one-year": "UNHCR has published no asylum figures on {place} for {year}; ask for {only}.",
-    "figures-of-other-years": (
-        "UNHCR has published no asylum figures on {place} for {year}; ask for a year from {first} to {last}."
-    ),
-    "no-figures-that-year": (
-        "UNHCR has published no figures on {counted:subject} for {year}; choose another year, measure or"
-        " country."
-    ),
-    "no-figures-in-years": (
-        "UNHCR has published no figures on {counted:subject} for {spans:or};"
-        " choose other years, another measure or another country."
-    ),
-    "no-figures-over-years": (
-        "UNHCR has published no figures on {counted:subject} {years:during};"
-        " choose other years, another measure or another country."
-    ),
-    "no-decisions": (
-        "UNHCR has published no asylum decisions of {place} {years:during};"
-        " choose other years or another country."
-    ),
-    "no-first-instance-decisions": (
-        "UNHCR has published no decisions of {place} as first instance {years:during};"
-        " leave out “level” for decisions of all levels, or choose other years."
-    ),
-    "new-applications-begin-later": (
-        "UNHCR has not published new applications of {place} {years:during} apart from repeat ones;"
-        " choose {first} or later, or another measure, such as applications-all-stages."
-    ),
-    "no-rate-over-years": (
-        "No rate is given on {place} {years:during}, as no year has {least} substantive decisions;"
-        " ask for measure:decisions, or choose other years."
-    ),
-    "no-rate-anywhere": (
-        "No country has {least} substantive decisions there in {year}, and no rate is given on fewer;"
-        " choose another year or country."
-    ),
-    "no-rate-ranked": (
-        "No {role:one} has {least:,} substantive decisions there in {year}, and none is ranked by a rate on"
-        " fewer; choose another year or country."
-    ),
-    "no-percent-ranked": (
-        "No {role:one} has {least:,} of them to begin with and a figure for {year}, and none is ranked by"
-        " percent on fewer; choose another year or country."
-    ),
-    "none-ranked-per-inhabitant": (
-        "No {role:one} has {least:,} of them there in {year}, and none is ranked per inhabitant on fewer;"
-        " choose another year or country."
-    ),
-    "no-change-ranked": (
-        "No change from {first} to {last} can be ranked here, as the two years do not count the same;"
-        " choose other years, or by:amount."
-    ),
-    "change-not-ranked": (
-        "No change of {of.text} to {year} is ranked, as the two years do not count the same;"
-        " choose by:amount."
-    ),
-    "not-ranked": (
-        "There is no rank of {of.text}, as it has no such figure for {year}; choose another year."
-    ),
-    "rate-not-ranked": (
-        "There is no rank of {of.text}, as it has no such figure on {least:,} or more substantive decisions"
-        " for {year}; choose another year."
-    ),
-    "percent-not-ranked": (
-        "There is no rank of {of.text}, as it has no such figure of {least:,} or more to begin with for"
-        " {year}; choose another year."
-    ),
-    "not-ranked-per-inhabitant": (
-        "There is no rank of {of.text}, as it has no such figure of {least:,} or more, or no known"
-        " inhabitants for {year}; choose another year."
-    ),
-    "too-small-to-be-ranked": (
-        "There is no rank of {of.text}, as it has no such figure of {least} or more for {year};"
-        " choose another year."
-    ),
-    "figure-in-no-release": (
-        "No release that is kept has this figure ({place}, {year}); choose another year or measure."
-    ),
-    "figure-stood-earlier": (
-        "{measure:people} {place:where}, {covered:covered}: the release of {release.day} had {tally:tally},"
-        " that of {since.day} has none; add as_of:{release.day:iso} to see it, or choose another year."
-    ),
-    # groups, and per inhabitant
-    "group-beside-itself": "{group:begin} cannot be compared with itself; name another country or group.",
-    "not-a-member": (
-        "{of.name} is not among the members of {group.text} {years:during};"
-        " name one of them as “of”, or leave out the group."
-    ),
-    "group-has-no-rank": "{group:begin} has no rank among countries; name one of them as “of”.",
-    "group-not-yet": (
-        "I know no members of {group.text} {years:during}; choose a year from {first} to {last}."
-    ),
-    "rate-per-inhabitant": "A rate is a share of decisions, not of inhabitants; leave out “per”.",
-    "no-inhabitants": (
-        "There are no inhabitants, or no figures in persons, for {place} {years:during}; leave out “per”."
-    ),
-    # questions
-    "counted-where-they-are": (
-        "{measure:people} are counted in the country that they are in, by no origin; leave out “origin” and"
-        " name that country as “asylum”."
-    ),
-    "nowhere-else-to-rank": (
-        "{measure:people} are counted in one country, so that there is nothing to rank or map in"
-        " {country.text}; leave it out for all countries, or use /asylum trend."
-    ),
-    "side-is-named": (
-        "A ranking or map of {side:many} cannot name one of them; leave out “{side}”, or use /asylum figures"
-        " for a pair."
-    ),
-    "years-unreadable": "I cannot read {typed:quoted} as years; write them like “2015, 2020, 2024”.",
-    "years-beside-span": (
-        "Single years and a span do not go together; leave out “years”, or “from” and “to”."
-    ),
-    "years-too-many": (
-        "At most {most} single years are compared; name fewer, or a span with “from” and “to”."
-    ),
-    "since-runs-backwards": ("The years run backwards: “since” is {since} and “year” is {year}; swap them."),
-    "stocks-are-not-summed": (
-        "Stocks of several years count the same people again, so they are never added up; leave out “since”,"
-        " or choose by:change."
-    ),
-    "inhabitants-of-one-year": (
-        "Per inhabitant, one year is ranked; leave out “since”, or choose by:amount."
-    ),
-    "rates-ranked-as-they-are": (
-        "Rates are ranked as they are; leave out “by:{by}”, or choose another measure."
-    ),
-    "half-a-year-ranked": (
-        "Half of {year} does not compare with a whole year; choose {whole} or earlier, or by:amount."
-    ),
-    "rank-asked-twice": (
-        "“of” asks for a country's place and “position” for the country at one; leave out one."
-    ),
-    "rank-below-one": "Places are counted from 1; choose 1 for the first, 2 for the second.",
-    "rank-too-high": "There are only {count:,} to be ranked; choose a place from 1 to {count:,}.",
-    "above-is-negative": "“above” is a number from 0 on; of falls it is how far they fell.",
-    "export-names-its-side": (
-        "An export by {by} lists every one; leave out “{by}”, or choose by:year for {country.text} alone."
-    ),
-    "spans-are-the-same": "Both spans are the same years; choose others for “against_from” and “against_to”.",
-    "rate-has-no-changes": "A rate changes with its decisions; ask for measure:decisions.",
-    "changes-too-small": "Changes are of at least 1; leave “at_least” out for all of them.",
-    "button-stale": "This button is from an older version of the bot; ask again with the command.",
-    "line-unreadable": "I cannot read {typed:quoted} as a question; write one like “/asylum figures”.",
-    "options-unreadable": "I cannot read the options {typed:quoted}; write each once, like “year:2024”.",
-    "option-unreadable": "I cannot read {typed:quoted} as “{option}”; see what the command offers.",
-    # alerts
-    "size-unreadable": (
-        "I cannot read {typed:quoted} as a size of change; write a number like 1000, or a share like 10%."
-    ),
-    "rate-has-no-alerts": "A rate changes with its decisions; subscribe to measure:decisions.",
-    "missed-told-already": "That release was posted there already; /alerts explain says when.",
-    "subscription-unknown": "There is no subscription {number} here; “/alerts list” shows those there are.",
-    "subscription-alike": (
-        "Subscription {number} of this channel covers much the same already; edit or remove that one instead."
-    ),
-    "server-is-full": (
-        "This server has {most} subscriptions, which is the most; remove one that nobody needs."
-    ),
-    "message-is-full": (
-        "This direct message has {most} subscriptions, which is the most; remove one that nobody needs."
-    ),
+TOLD_TO_ASKERS = phrases(
+    {
+        # countries
+        "country-not-named": "Name a country: pick one from the list that appears while you type.",
+        "country-unknown": (
+            "No country is called {typed:quoted}, and no group that is known here, as the EU, Africa or"
+            " the OECD"
+            " are: pick one from the list that appears while you type."
+        ),
+        "group-not-kept": "No list of the members of {typed:quoted} is kept here. The nearest: {groups:or}.",
+        "country-misspelled": "No country is called {typed:quoted}. Did you mean {countries:or}?",
+        "country-ambiguous": "{typed:quoted} can mean {countries:or}: type the one you mean.",
+        "country-not-listed": "UNHCR's statistics do not list {country:text}: choose another country.",
+        "country-former": "UNHCR's statistics do not list {former}: look under {now:or}.",
+        "country-counted-since": "{country} (from {year}, before that under {whole})",
+        "countries-not-named": "I find no country in {typed:quoted}; name some, separated by commas.",
+        "countries-too-many": "At most {most} countries can be compared at once; name fewer.",
+        # words
+        "word-unknown": (
+            "The glossary has no entry {typed:quoted}. Pick a word from the list that appears as you type."
+        ),
+        "word-misspelled": "The glossary has no entry {typed:quoted}. Did you mean {near:or}?",
+        # years and releases
+        "years-run-backwards": "The years run backwards: “from” is {first} and “to” is {last}; swap them.",
+        "year-too-early": (
+            "UNHCR's asylum figures by country begin in {first}; choose {first} or later,"
+            " or ask for refugees."
+        ),
+        "such-figures-begin": "UNHCR has such figures from {first} on; choose {first} or later.",
+        "inhabitants-begin": (
+            "Inhabitants are known from {first} on; choose {first} or later, or leave them out."
+        ),
+        "no-year-before": (
+            "Such figures begin in {year}, so no change to that year is known; choose a later one."
+        ),
+        "release-lacks-dataset": (
+            "The release of {release.day} is kept without figures on {measure:within}; ask as of a later"
+            " one, or"
+            " leave out “as_of”."
+        ),
+        "year-too-late": "The newest figures in this release are of {newest}; choose {newest} or earlier.",
+        "day-unreadable": (
+            "I cannot read {typed:quoted} as a day; write it like 2025-11-10, or pick a release from the"
+            " list."
+        ),
+        "no-release-yet": "No release is kept yet; the operator can import one with “python -m bot import”.",
+        "releases-begin-later": (
+            "The oldest release kept here is of {oldest}; choose that day or a later one."
+        ),
+        "release-is-first": (
+            "{release.label} ({release.day}) is the first release kept, so there is nothing to compare it"
+            " with;"
+            " choose a later one."
+        ),
+        "release-changed-nothing": (
+            "{release.label} ({release.day}) changed nothing that matches; ask for less, or another release."
+        ),
+        # figures
+        "no-figures-ever": "UNHCR has published no asylum figures on {place}; ask for another country.",
+        "figures-of-one-year": "UNHCR has published no asylum figures on {place} for {year}; ask for {only}.",
+        "figures-of-other-years": (
+            "UNHCR has published no asylum figures on {place} for {year}; ask for a year from {first} to"
+            " {last}."
+        ),
+        "no-figures-that-year": (
+            "UNHCR has published no figures on {counted:subject} for {year}; choose another year, measure or"
+            " country."
+        ),
+        "no-figures-in-years": (
+            "UNHCR has published no figures on {counted:subject} for {spans:or};"
+            " choose other years, another measure or another country."
+        ),
+        "no-figures-over-years": (
+            "UNHCR has published no figures on {counted:subject} {years:during};"
+            " choose other years, another measure or another country."
+        ),
+        "no-decisions": (
+            "UNHCR has published no asylum decisions of {place} {years:during};"
+            " choose other years or another country."
+        ),
+        "no-first-instance-decisions": (
+            "UNHCR has published no decisions of {place} as first instance {years:during};"
+            " leave out “level” for decisions of all levels, or choose other years."
+        ),
+        "new-applications-begin-later": (
+            "UNHCR has not published new applications of {place} {years:during} apart from repeat ones;"
+            " choose {first} or later, or another measure, such as applications-all-stages."
+        ),
+        "no-rate-over-years": (
+            "No rate is given on {place} {years:during}, as no year has {least} substantive decisions;"
+            " ask for measure:decisions, or choose other years."
+        ),
+        "no-rate-anywhere": (
+            "No country has {least} substantive decisions there in {year}, and no rate is given on fewer;"
+            " choose another year or country."
+        ),
+        "no-rate-ranked": (
+            "No {role:one} has {least:,} substantive decisions there in {year}, and none is ranked by a"
+            " rate on"
+            " fewer; choose another year or country."
+        ),
+        "no-percent-ranked": (
+            "No {role:one} has {least:,} of them to begin with and a figure for {year}, and none is ranked by"
+            " percent on fewer; choose another year or country."
+        ),
+        "none-ranked-per-inhabitant": (
+            "No {role:one} has {least:,} of them there in {year}, and none is ranked per inhabitant on fewer;"
+            " choose another year or country."
+        ),
+        "no-change-ranked": (
+            "No change from {first} to {last} can be ranked here, as the two years do not count the same;"
+            " choose other years, or by:amount."
+        ),
+        "change-not-ranked": (
+            "No change of {of:text} to {year} is ranked, as the two years do not count the same;"
+            " choose by:amount."
+        ),
+        "not-ranked": (
+            "There is no rank of {of:text}, as it has no such figure for {year}; choose another year."
+        ),
+        "rate-not-ranked": (
+            "There is no rank of {of:text}, as it has no such figure on {least:,} or more substantive"
+            " decisions"
+            " for {year}; choose another year."
+        ),
+        "percent-not-ranked": (
+            "There is no rank of {of:text}, as it has no such figure of {least:,} or more to begin with for"
+            " {year}; choose another year."
+        ),
+        "not-ranked-per-inhabitant": (
+            "There is no rank of {of:text}, as it has no such figure of {least:,} or more, or no known"
+            " inhabitants for {year}; choose another year."
+        ),
+        "too-small-to-be-ranked": (
+            "There is no rank of {of:text}, as it has no such figure of {least} or more for {year};"
+            " choose another year."
+        ),
+        "figure-in-no-release": (
+            "No release that is kept has this figure ({place}, {year}); choose another year or measure."
+        ),
+        "figure-stood-earlier": (
+            "{measure:people} {place:where}, {covered:covered}: the release of {release.day} had"
+            " {tally:tally},"
+            " that of {since.day} has none; add as_of:{release.day:iso} to see it, or choose another year."
+        ),
+        # groups, and per inhabitant
+        "group-beside-itself": "{group:begin} cannot be compared with itself; name another country or group.",
+        "not-a-member": (
+            "{of} is not among the members of {group:text} {years:during};"
+            " name one of them as “of”, or leave out the group."
+        ),
+        "group-has-no-rank": "{group:begin} has no rank among countries; name one of them as “of”.",
+        "group-not-yet": (
+            "I know no members of {group:text} {years:during}; choose a year from {first} to {last}."
+        ),
+        "rate-per-inhabitant": "A rate is a share of decisions, not of inhabitants; leave out “per”.",
+        "no-inhabitants": (
+            "There are no inhabitants, or no figures in persons, for {place} {years:during}; leave out “per”."
+        ),
+        # questions
+        "counted-where-they-are": (
+            "{measure:people} are counted in the country that they are in, by no origin; leave out"
+            " “origin” and"
+            " name that country as “asylum”."
+        ),
+        "nowhere-else-to-rank": (
+            "{measure:people} are counted in one country, so that there is nothing to rank or map in"
+            " {country:text}; leave it out for all countries, or use /asylum trend."
+        ),
+        "side-is-named": (
+            "A ranking or map of {side:many} cannot name one of them; leave out “{side}”, or use /asylum"
+            " figures"
+            " for a pair."
+        ),
+        "years-unreadable": "I cannot read {typed:quoted} as years; write them like “2015, 2020, 2024”.",
+        "years-beside-span": (
+            "Single years and a span do not go together; leave out “years”, or “from” and “to”."
+        ),
+        "years-too-many": (
+            "At most {most} single years are compared; name fewer, or a span with “from” and “to”."
+        ),
+        "since-runs-backwards": (
+            "The years run backwards: “since” is {since} and “year” is {year}; swap them."
+        ),
+        "stocks-are-not-summed": (
+            "Stocks of several years count the same people again, so they are never added up; leave out"
+            " “since”,"
+            " or choose by:change."
+        ),
+        "inhabitants-of-one-year": (
+            "Per inhabitant, one year is ranked; leave out “since”, or choose by:amount."
+        ),
+        "rates-ranked-as-they-are": (
+            "Rates are ranked as they are; leave out “by:{by}”, or choose another measure."
+        ),
+        "half-a-year-ranked": (
+            "Half of {year} does not compare with a whole year; choose {whole} or earlier, or by:amount."
+        ),
+        "rank-asked-twice": (
+            "“of” asks for a country's place and “position” for the country at one; leave out one."
+        ),
+        "rank-below-one": "Places are counted from 1; choose 1 for the first, 2 for the second.",
+        "rank-too-high": "There are only {count:,} to be ranked; choose a place from 1 to {count:,}.",
+        "above-is-negative": "“above” is a number from 0 on; of falls it is how far they fell.",
+        "export-names-its-side": (
+            "An export by {by} lists every one; leave out “{by}”, or choose by:year for {country:text} alone."
+        ),
+        "spans-are-the-same": (
+            "Both spans are the same years; choose others for “against_from” and “against_to”."
+        ),
+        "rate-has-no-changes": "A rate changes with its decisions; ask for measure:decisions.",
+        "changes-too-small": "Changes are of at least 1; leave “at_least” out for all of them.",
+        "button-stale": "This button is from an older version of the bot; ask again with the command.",
+        "line-unreadable": "I cannot read {typed:quoted} as a question; write one like “/asylum figures”.",
+        "options-unreadable": "I cannot read the options {typed:quoted}; write each once, like “year:2024”.",
+        "option-unreadable": "I cannot read {typed:quoted} as “{option}”; see what the command offers.",
+        # alerts
+        "size-unreadable": (
+            "I cannot read {typed:quoted} as a size of change; write a number like 1000, or a share like 10%."
+        ),
+        "rate-has-no-alerts": "A rate changes with its decisions; subscribe to measure:decisions.",
+        "missed-told-already": "That release was posted there already; /alerts explain says when.",
+        "subscription-unknown": (
+            "There is no subscription {number} here; “/alerts list” shows those there are."
+        ),
+        "subscription-alike": (
+            "Subscription {number} of this channel covers much the same already; edit or remove that one"
+            " instead."
+        ),
+        "server-is-full": (
+            "This server has {most} subscriptions, which is the most; remove one that nobody needs."
+        ),
+        "message-is-full": (
+            "This direct message has {most} subscriptions, which is the most; remove one that nobody needs."
+        ),
+    }
+)
+"""What people in a chat are told, in their language; names in braces are values, as `_Writer` writes them."""
+
+TOLD_TO_OPERATORS: dict[str, str] = {
     # UNHCR's API: what a request ran into, as a part of a sentence ...
     "api-sent-html": "it sent an HTML page",
     "api-sent-no-json": "it sent a body that is not JSON",
@@ -401,7 +435,8 @@ SENTENCES: dict[str, str] = {
     "state-unreachable": "PostgreSQL cannot be reached ({why}); check STATE_URL, and whether it runs.",
     "state-away": "PostgreSQL did not answer just now; it is asked again in some seconds.",
     "state-address": (
-        "STATE_URL is no address that PostgreSQL understands; write it like postgresql://bot:password@host/asylum."
+        "STATE_URL is no address that PostgreSQL understands; write it like"
+        " postgresql://bot:password@host/asylum."
     ),
     "state-without-driver": (
         "STATE_URL asks for PostgreSQL, and what speaks to it is not installed;"
@@ -451,7 +486,10 @@ SENTENCES: dict[str, str] = {
     "backup-folder-missing": "There is no folder {folder}; create it, or choose another place.",
     "backup-not-written": "{target} cannot be written ({why}); choose another place for the backup.",
 }
-"""What is said of each code; the names in braces are its values, and `_Writer` knows how each is written."""
+"""What an operator reads, in the shell and in the log, which are in English."""
+
+SENTENCES: dict[str, str] = {**TOLD_TO_ASKERS, **TOLD_TO_OPERATORS}
+"""What is said of each code."""
 
 
 class Refusal(Unanswerable):
@@ -469,7 +507,7 @@ def say(phrase: Phrase) -> str:
     """Put a failure, or a part of one, into words."""
     if isinstance(phrase, Refusal):
         return phrase.sentence
-    return _WRITER.vformat(SENTENCES[phrase.code], (), phrase.values)
+    return _WRITER.vformat(TOLD_TO_ASKERS.get(phrase.code) or SENTENCES[phrase.code], (), phrase.values)
 
 
 class _Writer(Formatter):
@@ -478,7 +516,7 @@ class _Writer(Formatter):
     def format_field(self, value: Any, spec: str) -> str:
         if spec in _WRITTEN:
             return _WRITTEN[spec](value)
-        return format(value, spec) if spec else _write(value)
+        return digits(format(value, spec)) if spec else _write(value)
 
 
 def _write(value: Any) -> str:
@@ -486,7 +524,7 @@ def _write(value: Any) -> str:
         case Phrase():
             return say(value)
         case Country() | Group():
-            return value.name
+            return name(value)
         case Place():
             return _describe(value)
         case date():
@@ -500,13 +538,15 @@ def _write(value: Any) -> str:
 def _describe(place: Place) -> str:
     """Name a place within a sentence."""
     if place.origin and place.asylum:
-        return f"the pair {place.origin.name} → {place.asylum.name}"
+        return _("the pair {origin} → {asylum}", origin=place.origin, asylum=place.asylum)
     if place.origin:
-        name = place.origin.text if place.origin.is_country else f"“{place.origin.name}”"
-        return f"{name} as an origin"
+        origin = name(place.origin, "text") if place.origin.is_country else f"“{name(place.origin)}”"
+        return _("{origin} as an origin", origin=origin)
     if isinstance(place.asylum, Group):
-        return f"countries of asylum in {place.asylum.text}"
-    return f"{place.asylum.text} as a country of asylum" if place.asylum else "all countries together"
+        return _("countries of asylum {group:in}", group=place.asylum)
+    if place.asylum:
+        return _("{country:text} as a country of asylum", country=place.asylum)
+    return _("all countries together")
 
 
 def _write_either(values: list[Any]) -> str:
@@ -515,7 +555,9 @@ def _write_either(values: list[Any]) -> str:
 
 def _write_during(years: tuple[int, int]) -> str:
     first, last = years
-    return f"for {first}" if first == last else f"from {first} to {last}"
+    if first == last:
+        return _("for {year}", year=first)
+    return _("from {first} to {last}", first=first, last=last)
 
 
 def _write_moment(moment: datetime) -> str:
@@ -531,11 +573,12 @@ _WRITTEN: dict[str, Callable[[Any], str]] = {
     "people": SUBJECTS.__getitem__,
     "within": lambda measure: SUBJECTS_WITHIN[measure],
     "where": say_place,
-    "begin": lambda area: capitalise(area.text),
+    "begin": lambda area: capitalise(name(area, "text")),
+    "text": lambda area: name(area, "text"),
     "subject": lambda counted: say_counted(counted[0], counted[1], "", within=True),
     "covered": lambda covered: say_covered(*covered),
     "tally": lambda tally: say_tally(Measure.DECISIONS, tally),
-    "one": {Role.ORIGIN: "origin", Role.ASYLUM: "country of asylum"}.__getitem__,
-    "many": {Role.ORIGIN: "origins", Role.ASYLUM: "countries of asylum"}.__getitem__,
+    "one": lambda role: name_sides(role, 1),
+    "many": lambda role: name_sides(role, 2),
 }
 _WRITER = _Writer()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.charts.studio import Studio
+from bot.languages import Language
 from bot.replies.alert_messages import Alerting
 from bot.replies.export_queue import ExportQueue
 from data.alerts import Alerts
@@ -30,6 +31,7 @@ class Services:
     answers: Answers
     studio: Studio
     mention_settings: MentionSettings
+    server_languages: ServerLanguages
     glossary: Glossary
     alerts: Alerts
     alerting: Alerting
@@ -73,6 +75,42 @@ class MentionSettings:
 
 def _key(server: int) -> str:
     return f"mentions in {server}"
+
+
+OWN = "own"
+"""What a server says that leaves to each person which language it is."""
+
+
+class ServerLanguages:
+    """Remembers in which language a server wants the answers that all in it can read."""
+
+    def __init__(self, memory: FactKeeper) -> None:
+        self._memory = memory
+        self._last: dict[int, Language | None] = {}
+
+    async def choose(self, server: int | None, own: Language) -> Language:
+        """Return the language of a server; the asker's `own` in direct messages, and where none is set.
+
+        Where that cannot be looked up, it is what it was last.
+        """
+        return (await self.find(server) if server is not None else None) or own
+
+    async def find(self, server: int) -> Language | None:
+        """Return the language that a server has decided on, None where it is each person's own."""
+        with suppress(DatabaseUnusable):
+            kept = await self._memory.recall(f"language in {server}")
+            if kept in _CODES:
+                self._last[server] = Language(kept)
+            else:
+                self._last.pop(server, None)
+        return self._last.get(server)
+
+    async def decide(self, server: int, language: Language | None) -> None:
+        """Answer in this language from now on, or (None) each person in the own one."""
+        await self._memory.remember(f"language in {server}", language.value if language else OWN)
+
+
+_CODES = frozenset(language.value for language in Language)
 
 
 class FactKeeper(Protocol):

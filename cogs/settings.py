@@ -11,6 +11,8 @@ from discord.ext import commands
 from bot.chat.composition import SentReply
 from bot.chat.mentions import answer_mention, read_address, reply, show_settings
 from bot.discord.client import AsylumBot
+from bot.services import OWN
+from cogs.base import LANGUAGES
 
 PER_PERSON = (3, 30.0)
 PER_CHANNEL = (8, 30.0)
@@ -63,12 +65,19 @@ class MentionCommands(commands.Cog):
     @app_commands.allowed_installs(guilds=True, users=False)
     @app_commands.default_permissions(manage_guild=True)
     @app_commands.checks.has_permissions(manage_guild=True)
-    @app_commands.describe(mentions="Whether I answer in this server when somebody mentions me")
+    @app_commands.describe(
+        mentions="Whether I answer in this server when somebody mentions me",
+        language="Language of the answers that all can read",
+    )
+    @app_commands.choices(language=[*LANGUAGES, app_commands.Choice(name="each person's own", value=OWN)])
     async def settings(
-        self, interaction: discord.Interaction[Any], mentions: Literal["on", "off"] | None = None
+        self,
+        interaction: discord.Interaction[Any],
+        mentions: Literal["on", "off"] | None = None,
+        language: str | None = None,
     ) -> None:
-        """Whether the bot answers mentions in this server; for those who may manage it."""
-        await show_settings(interaction, self.services, mentions)
+        """Whether I answer mentions in this server, and in which language; for those who may manage it."""
+        await show_settings(interaction, self.services, mentions, language)
 
 
 async def setup(bot: AsylumBot) -> None:

@@ -126,6 +126,7 @@ ONLY_IN = {
         "bot.health",
         "bot.shell.account",
     ),
+    "hatchling": ("bot.languages",),
     "prometheus_client": ("bot.health",),
     "babel": ("data.countries", "bot.languages"),
     "rapidfuzz": ("data.countries", "data.glossary", "data.reading", "bot.words"),

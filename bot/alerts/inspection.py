@@ -95,7 +95,7 @@ class PastButton(AsylumButton, template=r"past:(?P<number>\d{1,18})"):
     """Shows of every release what a subscription would have sent, or why nothing."""
 
     def __init__(self, number: int | str) -> None:
-        super().__init__(ui.Button(label="Details", custom_id=f"past:{number}"))
+        super().__init__(ui.Button(label=_("Details"), custom_id=f"past:{number}"))
         self.number = int(number)
 
     async def press(self, interaction: discord.Interaction[Any]) -> None:

@@ -11,6 +11,7 @@ from bot.charts.colours import INK, MUTED
 from bot.charts.heading import LegendEntry, draw_bar, write_heading, write_legend, write_nothing
 from bot.charts.page import SMALL, Page
 from bot.charts.subjects import Heading, Tone, require_drawable
+from bot.languages import N_
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class BarChart:
     never comparable at a glance. `hollow_note` says what hollow bars are.
     """
 
-    PICTURE: ClassVar[str] = "Bars"
+    PICTURE: ClassVar[str] = N_("Bars")
 
     heading: Heading
     bars: tuple[Bar, ...]

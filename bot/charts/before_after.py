@@ -13,6 +13,7 @@ from bot.charts.heading import LegendEntry, draw_bar, write_heading, write_legen
 from bot.charts.page import SMALL, Page
 from bot.charts.scale import Scale, compact, fit_scale
 from bot.charts.subjects import Heading, Tone, require_drawable
+from bot.languages import N_
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class BeforeAfterChart:
     They share one scale as long as the changes of the smallest can be seen on it; else each row has its own.
     """
 
-    PICTURE: ClassVar[str] = "Figures before and after"
+    PICTURE: ClassVar[str] = N_("Figures before and after")
 
     heading: Heading
     moves: tuple[BeforeAfterRow, ...]

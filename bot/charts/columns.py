@@ -15,6 +15,7 @@ from bot.charts.page import SMALL, Page
 from bot.charts.scale import Scale, compact, fit_scale, year_ticks
 from bot.charts.subjects import Heading, require_drawable
 from bot.charts.subjects.lines import BreakMark
+from bot.languages import N_
 
 MAX_STACKED = 5
 STACK = SERIES[: MAX_STACKED - 1]
@@ -57,7 +58,7 @@ class StackChart:
     it is the last of them. `half_note` says what hollow columns are ("Jan–Jun 2025 only").
     """
 
-    PICTURE: ClassVar[str] = "Columns over years, each of its largest parts and all others"
+    PICTURE: ClassVar[str] = N_("Columns over years, each of its largest parts and all others")
 
     heading: Heading
     columns: tuple[Column, ...]

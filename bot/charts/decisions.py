@@ -40,6 +40,7 @@ from bot.charts.page import SMALL, Page
 from bot.charts.scale import Scale, compact, fit_scale, percent
 from bot.charts.subjects import Callout, Heading, Line, LinePoint, require_few
 from bot.charts.subjects.lines import BreakMark
+from bot.languages import N_
 
 MAX_PARTS = 4
 
@@ -53,7 +54,7 @@ class DecisionsChart:
     points are ("Jan–Jun 2025 only").
     """
 
-    PICTURE: ClassVar[str] = "Columns of outcomes and lines of rates over years"
+    PICTURE: ClassVar[str] = N_("Columns of outcomes and lines of rates over years")
 
     heading: Heading
     columns: tuple[Column, ...]

@@ -9,6 +9,7 @@ from bot.charts.boxes import Box
 from bot.charts.colours import GHOST, INK, MUTED, PAPER, SERIES
 from bot.charts.page import HEIGHT, SMALL, WIDTH, Page
 from bot.charts.subjects import Heading, Tone
+from bot.languages import N_, _
 
 MARGIN = 30
 LINE_HEIGHT = 1.22
@@ -21,7 +22,7 @@ _TITLE_SIZES = ((38, 1), (34, 1), (36, 2), (31, 2), (SMALL, 2))
 """Font size and lines, the first that holds the title; beyond the last it is shortened."""
 _SUBTITLE_SIZES = ((28, 1), (SMALL, 2))
 _SOURCE_SIZES = ((SMALL, 1), (SMALL, 2))
-NO_FIGURES = "No figures published"
+NO_FIGURES = N_("No figures published")
 
 
 def write_heading(page: Page, heading: Heading) -> Box:
@@ -48,7 +49,7 @@ def write_nothing(page: Page, box: Box) -> None:
     page.text(
         (box.left + box.right) / 2,
         (box.bottom + box.top) / 2,
-        NO_FIGURES,
+        _(NO_FIGURES),
         28,
         MUTED,
         align="centre",

@@ -13,6 +13,7 @@ from bot.charts.colours import GRID, INK, MUTED
 from bot.charts.heading import LegendEntry, draw_bar, write_heading, write_legend, write_nothing
 from bot.charts.page import SMALL, WIDTH, Page
 from bot.charts.subjects import Heading, Tone, require_drawable
+from bot.languages import N_
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class EditionBar:
 class HistoryChart:
     """One figure in up to twelve releases, oldest first; of more the newest are drawn, the rest counted."""
 
-    PICTURE: ClassVar[str] = "A bar for each release"
+    PICTURE: ClassVar[str] = N_("A bar for each release")
 
     heading: Heading
     editions: tuple[EditionBar, ...]

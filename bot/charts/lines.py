@@ -25,6 +25,7 @@ from bot.charts.page import SMALL, Page
 from bot.charts.scale import Scale, compact, fit_scale, percent, year_ticks
 from bot.charts.subjects import Callout, Heading, Line, LinePoint, ScaleKind, require_few
 from bot.charts.subjects.lines import BreakMark
+from bot.languages import N_
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class LineChart:
     legend names.
     """
 
-    PICTURE: ClassVar[str] = "Lines over years"
+    PICTURE: ClassVar[str] = N_("Lines over years")
 
     heading: Heading
     lines: tuple[Line, ...]

@@ -17,6 +17,7 @@ from bot.charts.heading import MARGIN, write_heading, write_nothing
 from bot.charts.page import SMALL, Page
 from bot.charts.subjects import Heading, require_drawable
 from bot.charts.world.raster import COVERAGE, HEIGHT, REGIONS, WIDTHS, WORLD, Raster, read_places
+from bot.languages import N_
 
 MAX_CLASSES = 5
 
@@ -45,7 +46,7 @@ class MapChart:
     without an area lack, `notes` stand at the end of the legend. `plate` is the world or a region of it.
     """
 
-    PICTURE: ClassVar[str] = "Map, darker where more"
+    PICTURE: ClassVar[str] = N_("Map, darker where more")
 
     heading: Heading
     areas: tuple[MapArea, ...]

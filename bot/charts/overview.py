@@ -13,13 +13,14 @@ from bot.charts.lines import LineChart, plot_lines
 from bot.charts.page import Page
 from bot.charts.subjects import Callout, Heading, Line, Tone, require_few
 from bot.charts.subjects.lines import BreakMark
+from bot.languages import N_
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
     """Lines on the left, up to eight bars on the right: everything about a country in a year."""
 
-    PICTURE: ClassVar[str] = "Lines over years, and bars"
+    PICTURE: ClassVar[str] = N_("Lines over years, and bars")
 
     heading: Heading
     left_title: str

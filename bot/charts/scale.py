@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.charts.subjects import ScaleKind
+from bot.languages import digits, pgettext
 
-_SUFFIXES = ((1e9, "bn"), (1e6, "M"), (1e3, "k"))
+_SIZES = (1e9, 1e6, 1e3)
 _YEAR_STEPS = (1, 2, 5, 10, 20, 25, 50, 100)
 
 
@@ -104,21 +105,29 @@ def year_ticks(first: int, last: int, width: float, pitch: float) -> tuple[int, 
 
 def compact(value: float) -> str:
     """A count in at most three digits and a letter: "850", "35.7k", "1.2M"."""
-    for size, suffix in _SUFFIXES:
+    for size in _SIZES:
         # 999.6k is 1M, not 1000k: round before choosing the letter.
         if value >= size * 0.9995:
-            return _three_digits(value / size) + suffix
+            return _name_size(size, _three_digits(value / size))
     return _three_digits(value)
+
+
+def _name_size(size: float, number: str) -> str:
+    if size == 1e9:  # noqa: PLR2004 - a billion
+        return pgettext("on an axis", "{number}bn", number=number)
+    if size == 1e6:  # noqa: PLR2004 - a million
+        return pgettext("on an axis", "{number}M", number=number)
+    return pgettext("on an axis", "{number}k", number=number)
 
 
 def percent(value: float) -> str:
     """A rate, which comes in per cent already: "7.5%"."""
-    return _three_digits(value) + "%"
+    return _three_digits(value, "%")
 
 
-def _three_digits(value: float) -> str:
+def _three_digits(value: float, sign: str = "") -> str:
     rounded = float(f"{value:.3g}")
-    return f"{rounded:,.0f}" if rounded >= 100 else f"{rounded:g}"  # noqa: PLR2004  (three digits)
+    return digits(f"{rounded:,.0f}{sign}" if rounded >= 100 else f"{rounded:g}{sign}")  # noqa: PLR2004  (three digits)
 
 
 def dodge(wanted: Sequence[float], heights: Sequence[float], low: float, high: float) -> list[float]:

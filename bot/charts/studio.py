@@ -18,6 +18,7 @@ from bot.charts.lines import LineChart, draw_lines
 from bot.charts.map import MapChart, draw_map
 from bot.charts.overview import Overview, draw_overview
 from bot.charts.page import Page
+from bot.languages import Language, spoken, use
 
 Chart = (
     LineChart | BarChart | Overview | BeforeAfterChart | HistoryChart | DecisionsChart | StackChart | MapChart
@@ -48,6 +49,9 @@ def draw_chart(page: Page, chart: Chart) -> bytes:
             assert_never(chart)
 
 
+_Wanted = tuple[Language, Chart]
+"""A subject has finished words, but the marks of its axes and what stands where nothing is do not."""
+
 _KEPT_PICTURES = 96
 """About 30 KB each."""
 _CLOSED = "The studio is closed: open it with `async with Studio()`."
@@ -62,8 +66,8 @@ class Studio:
 
     def __init__(self, kept: int = _KEPT_PICTURES) -> None:
         self._most = kept
-        self._kept: OrderedDict[Chart, bytes] = OrderedDict()
-        self._asked: dict[Chart, asyncio.Future[bytes]] = {}
+        self._kept: OrderedDict[_Wanted, bytes] = OrderedDict()
+        self._asked: dict[_Wanted, asyncio.Future[bytes]] = {}
         self._hand: ThreadPoolExecutor | None = None
         self._page: Page | None = None
         self.drawings = self.repeats = 0
@@ -88,36 +92,38 @@ class Studio:
 
         What goes wrong in drawing reaches every asker as it was raised, and nothing of it is kept.
         """
-        picture = self._kept.get(chart)
+        wanted = spoken(), chart
+        picture = self._kept.get(wanted)
         if picture is not None:
-            self._kept.move_to_end(chart)
+            self._kept.move_to_end(wanted)
             self.repeats += 1
             return picture
-        asked = self._asked.get(chart)
+        asked = self._asked.get(wanted)
         if asked is None:
             if self._hand is None:
                 raise RuntimeError(_CLOSED)
-            asked = asyncio.get_running_loop().run_in_executor(self._hand, self._picture, chart)
-            self._asked[chart] = asked
-            asked.add_done_callback(lambda drawn: self._keep(chart, drawn))
+            asked = asyncio.get_running_loop().run_in_executor(self._hand, self._picture, *wanted)
+            self._asked[wanted] = asked
+            asked.add_done_callback(lambda drawn: self._keep(wanted, drawn))
         # One asker who leaves must not take the picture from the others.
         return await asyncio.shield(asked)
 
-    def _keep(self, chart: Chart, drawn: asyncio.Future[bytes]) -> None:
-        del self._asked[chart]
+    def _keep(self, wanted: _Wanted, drawn: asyncio.Future[bytes]) -> None:
+        del self._asked[wanted]
         if drawn.cancelled() or drawn.exception() is not None:
             return
-        self._kept[chart] = drawn.result()
+        self._kept[wanted] = drawn.result()
         while len(self._kept) > self._most:
             self._kept.popitem(last=False)
 
-    def _picture(self, chart: Chart) -> bytes:
-        """On the drawing thread."""
+    def _picture(self, language: Language, chart: Chart) -> bytes:
+        """On the drawing thread, which does not know what is spoken elsewhere."""
         began = time.perf_counter()
         try:
             if self._page is None:
                 raise RuntimeError(_CLOSED)
-            return draw_chart(self._page, chart)
+            with use(language):
+                return draw_chart(self._page, chart)
         finally:
             self.drawings += 1
             self.seconds += time.perf_counter() - began

@@ -9,6 +9,7 @@ import discord
 
 from bot.chat.buttons import make_buttons
 from bot.chat.composition import compose
+from bot.discord.language import speak_to
 from bot.discord.views import AsylumButton, AsylumView
 from bot.replies.about import about_embed
 from bot.replies.define import write_definitions
@@ -46,6 +47,7 @@ async def answer(
     An answer that is ready within `patience` seconds takes one request, a later one is deferred first.
     """
     asker = None if private else interaction.user.id
+    await speak_to(interaction, services, private=private)
     preparing = asyncio.create_task(_prepare(services, question, asker))
     try:
         await asyncio.wait({preparing}, timeout=patience)
@@ -82,6 +84,7 @@ def make_message(
 
 async def answer_about(interaction: discord.Interaction[Any], services: Services, *, private: bool) -> None:
     """Say what the bot is and which releases it keeps."""
+    await speak_to(interaction, services, private=private)
     embed = about_embed(await services.answers.holdings(), services.links)
     await interaction.response.send_message(embed=embed, ephemeral=private)
 
@@ -90,5 +93,6 @@ async def answer_definition(
     interaction: discord.Interaction[Any], services: Services, entries: tuple[Entry, ...], *, private: bool
 ) -> None:
     """Say what a word or code means."""
+    await speak_to(interaction, services, private=private)
     content, embed = write_definitions(entries, await services.answers.newest_year())
     await interaction.response.send_message(content, embed=embed, ephemeral=private)

@@ -15,6 +15,7 @@ from discord import ui
 from bot.chat.composition import compose
 from bot.chat.export import write_files
 from bot.discord.client import services_of
+from bot.discord.language import speak_to
 from bot.discord.views import AsylumButton, AsylumView
 from bot.languages import _
 from bot.replies.details import attach_table, is_table_long, lay_out_details
@@ -50,6 +51,7 @@ class LinkButton(AsylumButton, template=r"(?!)"):
     async def answer(self, interaction: discord.Interaction[Any], asker: int | None = None) -> None:
         """Send words and chart: privately, or for the message's `asker` (0: nobody's) in its place."""
         await interaction.response.defer(ephemeral=asker is None, thinking=asker is None)
+        await speak_to(interaction, services_of(interaction), private=asker is None)
         reply = await self.ask(interaction)
         picture = reply.picture(await services_of(interaction).studio.draw(reply.chart))
         view = make_buttons(reply.question, asker or None, reply.then_and_now)
@@ -74,7 +76,7 @@ class DetailsButton(LinkButton, template=f"details:{LINK}"):
     key = "details"
 
     def __init__(self, link: str) -> None:
-        super().__init__(self.key, link, "Details")
+        super().__init__(self.key, link, _("Details"))
 
     async def press(self, interaction: discord.Interaction[Any]) -> None:
         """Send them privately; a table that is too long for a message as a file."""
@@ -109,7 +111,7 @@ class ExportButton(LinkButton, template=f"export:{LINK}"):
     """Offers the figures as a file, to whoever presses."""
 
     def __init__(self, link: str) -> None:
-        super().__init__("export", link, "Export")
+        super().__init__("export", link, _("Export"))
 
     async def press(self, interaction: discord.Interaction[Any]) -> None:
         """Ask privately which kind of file it should be."""
@@ -147,8 +149,8 @@ class ScaleButton(LinkButton, template=f"scale:{ASKER}:{LINK}"):
 
     kind = "scale"
 
-    def __init__(self, asker: str, link: str, label: str = "Scale") -> None:
-        super().__init__(f"{self.kind}:{asker}", link, label)
+    def __init__(self, asker: str, link: str, label: str = "") -> None:
+        super().__init__(f"{self.kind}:{asker}", link, label or _("Scale"))
         self.asker = int(asker)
 
     async def press(self, interaction: discord.Interaction[Any]) -> None:
@@ -161,7 +163,7 @@ class HistoryButton(LinkButton, template=f"then:{LINK}"):
     """Tells how the figure read in other releases, to whoever presses."""
 
     def __init__(self, link: str) -> None:
-        super().__init__("then", link, "Then and now")
+        super().__init__("then", link, _("Then and now"))
 
     async def press(self, interaction: discord.Interaction[Any]) -> None:
         """Answer privately with the figure's history."""
@@ -172,7 +174,7 @@ class DeleteButton(AsylumButton, template=f"delete:{ASKER}"):
     """Removes the answer; only whoever asked may."""
 
     def __init__(self, asker: str) -> None:
-        super().__init__(ui.Button(label="Delete", custom_id=f"delete:{asker}"))
+        super().__init__(ui.Button(label=_("Delete"), custom_id=f"delete:{asker}"))
         self.asker = int(asker)
 
     async def press(self, interaction: discord.Interaction[Any]) -> None:

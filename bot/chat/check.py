@@ -14,8 +14,9 @@ from discord import ui
 from bot.chat.buttons import DeleteButton, make_buttons
 from bot.chat.composition import SentReply, compose
 from bot.discord.client import services_of
+from bot.discord.language import language_of
 from bot.discord.views import AsylumView, apologise
-from bot.languages import _
+from bot.languages import _, speak
 from bot.replies.check import CheckReply, ClaimChart, reply_check, say_unjudged
 from bot.sentences import Refusal
 from bot.services import Services
@@ -53,6 +54,7 @@ class ChartMenu(ui.DynamicItem[ui.Select[Any]], template="check:charts"):
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Answer privately with the chart, and apologise when that fails."""
+        speak(language_of(interaction))
         try:
             await self._show(interaction)
         except Exception as error:  # noqa: BLE001 - the end of the line: explained, told and logged
@@ -90,6 +92,7 @@ class PageButton(
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Answer privately with the page, and apologise when that fails."""
+        speak(language_of(interaction))
         try:
             await self._show(interaction)
         except Exception as error:  # noqa: BLE001 - the end of the line: explained, told and logged
@@ -159,7 +162,7 @@ async def _draw_weightiest(services: Services, reply: CheckReply) -> list[discor
 def _make_menu(reply: CheckReply, asker: int | None) -> AsylumView:
     """Put below an answer the menu of charts, what leads to the claims, and for a public one “Delete”."""
     view = _offer_charts(reply.charts())
-    view.add_item(PageButton(_key(reply), 0, "Details"))
+    view.add_item(PageButton(_key(reply), 0, _("Details")))
     if asker is not None:
         view.add_item(DeleteButton(str(asker)))
     return view

@@ -8,6 +8,7 @@ from typing import Any
 
 import discord
 
+from bot.discord.language import speak_to
 from bot.languages import _
 from bot.replies.export import reply_export
 from bot.replies.files import FileFormat, Package, write_parts
@@ -25,6 +26,7 @@ async def answer_export(
     private: bool,
 ) -> None:
     """Answer a slash command with a file, or with several where one would be too large for Discord."""
+    await speak_to(interaction, services, private=private)
     await interaction.response.defer(ephemeral=private, thinking=True)
     async with services.export_queue.turn():
         found = await services.answers.export(question)

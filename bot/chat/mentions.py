@@ -13,10 +13,12 @@ from bot.chat.buttons import ASKER, LINK
 from bot.chat.check import read_message
 from bot.chat.composition import SentReply
 from bot.chat.sentences import compose_sentence, read_claims, read_question
+from bot.discord.language import speak_in
 from bot.discord.views import record_failure
 from bot.errors import NETWORK_FAILURES, explain
-from bot.languages import _
+from bot.languages import OWN_NAMES, Language, _
 from bot.sentences import Refusal
+from bot.services import OWN
 from data.questions.codec import read_permalink
 from data.reading.ask import EXAMPLES, Doubtful, Explained, Outcome, Refused, Understood, follow_up
 
@@ -56,6 +58,7 @@ def read_address(message: discord.Message, bot: int) -> str | None:
 
 async def answer_mention(services: Services, message: discord.Message, text: str, bot: int) -> None:
     """Answer a question, or check the message that was replied to; never raises."""
+    await speak_in(message, services)
     try:
         sent = await _compose(services, message, text, bot)
     except Exception as error:  # noqa: BLE001 - the end of the line: explained, told and logged
@@ -87,7 +90,10 @@ async def reply(message: discord.Message, sent: SentReply) -> None:
 
 
 async def show_settings(
-    interaction: discord.Interaction[Any], services: Services, mentions: Literal["on", "off"] | None
+    interaction: discord.Interaction[Any],
+    services: Services,
+    mentions: Literal["on", "off"] | None,
+    language: str | None = None,
 ) -> None:
     """Switch, if asked to, and say how things stand."""
     server = interaction.guild_id
@@ -95,6 +101,8 @@ async def show_settings(
         raise app_commands.NoPrivateMessage
     if mentions:
         await services.mention_settings.decide(server, listens=mentions == "on")
+    if language:
+        await services.server_languages.decide(server, None if language == OWN else Language(language))
     if not interaction.client.intents.guild_messages:
         said = _("Mentions are not answered anywhere: the operator of this bot has switched that off.")
     elif await services.mention_settings.listens(server):
@@ -103,7 +111,17 @@ async def show_settings(
         said = _(
             "Mentions are not answered in this server; slash commands are. Switch it on with mentions:on."
         )
-    await interaction.response.send_message(said, ephemeral=True)
+    told = _say_language(await services.server_languages.find(server))
+    await interaction.response.send_message(f"{said}\n{told}", ephemeral=True)
+
+
+def _say_language(language: Language | None) -> str:
+    if language is None:
+        return _("Everybody is answered in the language of their own Discord. Choose one with language:…")
+    return _(
+        "Answers that all can read are in this language: {language}. What only you see is in your own.",
+        language=OWN_NAMES[language],
+    )
 
 
 async def _compose(services: Services, message: discord.Message, text: str, bot: int) -> SentReply:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.chat.ask import compose_outcome, understand_sentence
 from bot.chat.check import compose_check, lay_out_check
+from bot.discord.language import speak_to
 from bot.languages import _
 from bot.replies.check import CheckReply
 from bot.sentences import Refusal
@@ -38,6 +39,7 @@ async def answer_question(
     """Answer `/asylum ask`; what cannot be answered is told to the asker alone."""
     read = await read_question(services, text, interaction.created_at.date())
     alone = private or isinstance(read, Refused)
+    await speak_to(interaction, services, private=alone)
     await interaction.response.defer(ephemeral=alone, thinking=True)
     sent = await compose_sentence(services, read, None if alone else interaction.user.id)
     await interaction.followup.send(**sent, ephemeral=alone)
@@ -47,6 +49,7 @@ async def answer_claims(
     interaction: discord.Interaction[Any], services: Services, text: str, written: date, *, private: bool
 ) -> None:
     """Answer with a text's claims and a picture of the weightiest; `private`: to the asker alone."""
+    await speak_to(interaction, services, private=private)
     await interaction.response.defer(ephemeral=private, thinking=True)
     read = await read_claims(services, text, written)
     sent = await compose_sentence(services, read, None if private else interaction.user.id)

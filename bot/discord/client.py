@@ -11,12 +11,15 @@ import structlog
 from discord import app_commands
 from discord.ext import commands
 
+from bot.discord.language import language_of
 from bot.discord.registration import register, register_in
 from bot.discord.running import StartFailed
 from bot.discord.shards import CROWDED, MAX_SERVERS, ShardedState, Turns, count_servers
 from bot.discord.traffic import Traffic
+from bot.discord.translator import CommandTranslator
 from bot.discord.views import apologise, follow_completions
 from bot.exits import Exit
+from bot.languages import speak
 from bot.services import FactKeeper, Services
 
 log = structlog.stdlib.get_logger(__name__)
@@ -35,6 +38,11 @@ MAX_WAIT = 60.0
 
 class AsylumTree(app_commands.CommandTree["AsylumBot"]):
     """The slash commands and message menus, with one place where every failure ends."""
+
+    async def interaction_check(self, interaction: discord.Interaction[AsylumBot], /) -> bool:
+        """Speak the asker's language, in all that the command does."""
+        speak(language_of(interaction))
+        return True
 
     async def on_error(
         self, interaction: discord.Interaction[AsylumBot], error: app_commands.AppCommandError, /
@@ -168,6 +176,7 @@ class AsylumBot(commands.AutoShardedBot):
         """Load the cogs, then register what they brought, unless another process does."""
         for name in self.cog_names:
             await self.load_extension(name)
+        await self.tree.set_translator(CommandTranslator())
         if self._registers:
             await self.register_commands()
 

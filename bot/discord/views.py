@@ -10,12 +10,19 @@ import discord
 import structlog
 from discord import InteractionResponseType, InteractionType, app_commands, ui
 
+from bot.discord.language import language_of
 from bot.errors import NETWORK_FAILURES, FailureInWords, explain
+from bot.languages import speak
 from data.errors import Unanswerable
 
 
 class AsylumView(ui.View):
     """Components below an answer."""
+
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        """Speak the language of whoever pressed."""
+        speak(language_of(interaction))
+        return True
 
     async def on_error(
         self, interaction: discord.Interaction[Any], error: Exception, item: ui.Item[Any], /
@@ -27,6 +34,11 @@ class AsylumView(ui.View):
 
 class AsylumForm(ui.Modal, title="…"):
     """A form that opens over the chat; it is gone with the process, unlike a button."""
+
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        """Speak the language of whoever sent it."""
+        speak(language_of(interaction))
+        return True
 
     async def on_error(  # type: ignore[override]  # discord.py calls a form's without an item
         self, interaction: discord.Interaction[Any], error: Exception, /
@@ -60,6 +72,7 @@ class AsylumItem(ui.DynamicItem[Any], template=r"(?!)"):
     ) -> Self:
         """Build the item anew from the groups of its template."""
         groups: dict[str, Any] = match.groupdict()
+        speak(language_of(interaction))
         try:
             return cls(**groups)
         except Unanswerable as error:
@@ -71,6 +84,7 @@ class AsylumItem(ui.DynamicItem[Any], template=r"(?!)"):
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Press, and apologise when that fails."""
+        speak(language_of(interaction))
         try:
             await self.press(interaction)
             interaction.client.dispatch("interaction_end", interaction, type(self).__name__, "answered")
@@ -119,6 +133,7 @@ ALREADY_ANSWERED = 40060
 
 async def apologise(interaction: discord.Interaction[Any], error: Exception) -> None:
     """Log the failure, and say it to the asker alone in a sentence. Never raises for Discord's refusal."""
+    speak(language_of(interaction))  # what was to be said to all may have been in another
     reference = f"{interaction.id:x}"
     explanation = explain(error, reference, _option_at_fault(interaction, error))
     record_failure(error, explanation, reference)

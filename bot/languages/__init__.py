@@ -103,6 +103,12 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's own name
     return message
 
 
+def NC_(context: str, message: str) -> str:  # noqa: N802 - gettext's own name
+    """Mark a sentence with its context, which `pgettext` words later."""
+    del context
+    return message
+
+
 def pgettext(context: str, message: str, **values: Any) -> str:
     """Word what has several meanings in English; the context tells them apart for whoever translates."""
     language = _SPOKEN.get()
@@ -129,6 +135,10 @@ class phrases(dict[Key, str]):  # noqa: N801 - read as a function: `NAMES = phra
     def __getitem__(self, key: Key) -> str:
         words = super().__getitem__(key)
         return _(words) if self._context is None else pgettext(self._context, words)
+
+    def say(self, key: Key, **values: Any) -> str:
+        """Look the words up and put values into their places, as `_` does."""
+        return fill(spoken(), self[key], values)
 
     def get(self, key: Key, default: Any = None) -> Any:
         """Return the words, or the default."""

@@ -6,7 +6,11 @@ import gettext
 from functools import cache
 from importlib.util import find_spec
 
+import structlog
+
 from bot.languages.files import compiled, written
+
+log = structlog.stdlib.get_logger(__name__)
 
 Catalogue = gettext.NullTranslations
 
@@ -23,5 +27,8 @@ def open_catalogue(language: str) -> Catalogue:
         from bot.languages.compile import compile_catalogue
 
         compile_catalogue(language)
+    if not file.exists():
+        log.warning("a catalogue is not compiled; install the program anew", language=language)
+        return gettext.NullTranslations()
     with file.open("rb") as opened:
         return gettext.GNUTranslations(opened)

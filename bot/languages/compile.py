@@ -24,6 +24,8 @@ ROOT = HERE.parents[1]
 ROOMS = ("bot", "cogs")
 PROPOSED = "proposed: to be confirmed by a native reader"
 """What a translator's comment says of a term for which no text of UNHCR's was seen."""
+COMMAND = "a command"
+"""The context of what Discord shows of the commands."""
 _WIDTH = 110
 
 
@@ -46,7 +48,34 @@ def extract() -> Catalog:
         for file in sorted((ROOT / room).rglob("*.py")):
             for words, context in find_messages(ast.parse(file.read_text("utf-8"))):
                 found.add(words, context=context, locations=[(file.relative_to(ROOT).as_posix(), 0)])
+    for file in sorted((ROOT / "cogs").glob("*.py")):
+        for words in find_descriptions(ast.parse(file.read_text("utf-8"))):
+            found.add(words, context=COMMAND, locations=[(file.relative_to(ROOT).as_posix(), 0)])
     return found
+
+
+def find_descriptions(tree: ast.Module) -> Iterator[str]:
+    """Yield what Discord shows of the commands of a cog: descriptions, and the names of choices."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.AsyncFunctionDef() if any(
+                ".command(" in ast.unparse(each) for each in node.decorator_list
+            ):
+                yield " ".join((ast.get_docstring(node) or "").split("\n\n")[0].split())
+            case ast.Call(func=ast.Attribute(attr="describe"), keywords=keywords):
+                yield from filter(None, (_read(each.value) for each in keywords))
+            case ast.Call(func=ast.Attribute(attr="Choice" | "Group"), keywords=keywords):
+                shown = (each.value for each in keywords if each.arg in {"name", "description"})
+                yield from (words for each in shown if (words := _read(each)) and " " in words)
+            case ast.ClassDef(bases=bases) if any("GroupCog" in ast.unparse(each) for each in bases):
+                yield ast.get_docstring(node) or ""
+            case ast.ClassDef(keywords=keywords):
+                yield from (
+                    words for each in keywords if each.arg == "description" and (words := _read(each.value))
+                )
+    for node in tree.body:  # descriptions that several commands share
+        if isinstance(node, ast.Assign) and (words := _read(node.value)) and " " in words:
+            yield words
 
 
 def find_messages(tree: ast.AST) -> Iterator[tuple[str | tuple[str, str], str | None]]:
@@ -58,7 +87,7 @@ def find_messages(tree: ast.AST) -> Iterator[tuple[str | tuple[str, str], str | 
         match called, [_read(each) for each in node.args]:
             case "_" | "N_", [str(message), *_]:
                 yield message, None
-            case "pgettext", [str(meaning), str(message), *_]:
+            case "pgettext" | "NC_", [str(meaning), str(message), *_]:
                 yield message, meaning
             case "ngettext", [str(one), str(many), *_]:
                 yield (one, many), None

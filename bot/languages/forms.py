@@ -99,7 +99,7 @@ def write_number(language: str, text: str) -> str:
     return text.translate(_MARKS[language])
 
 
-_FOUR_DIGITS = re.compile(r"\D*\d,\d{3}(\D.*)?")
+_FOUR_DIGITS = re.compile(r"\D*\d,\d{3}([^\d,].*)?")
 _NO_GROUPS = {ord(","): None}
 _NARROW = "\u00a0"
 """French writes a narrow blank, which the charts' letters do not have; this one is as unbreakable."""

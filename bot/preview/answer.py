@@ -29,6 +29,9 @@ BotMaker = Callable[[], AbstractAsyncContextManager[discord.Client]]
 
 Found = TypeVar("Found")
 
+LOCALE = "en-US"
+"""What Discord says of whoever asks: the language of the client."""
+
 UNLIMITED = (1_000_000, 1.0)
 """Requests within seconds: nothing here is asked so often that somebody would be in its way."""
 
@@ -61,7 +64,9 @@ class BotAnswer:
 
 
 @asynccontextmanager
-async def start(make_bot: BotMaker, *, timeout: float = 60.0) -> AsyncIterator[Conversation]:
+async def start(
+    make_bot: BotMaker, *, timeout: float = 60.0, locale: str = LOCALE
+) -> AsyncIterator[Conversation]:
     """Start the bot on a Discord of its own, and stop it again.
 
     `timeout` is in seconds, for the start and for each answer. Raises NoAnswer, and what keeps the bot from
@@ -72,7 +77,7 @@ async def start(make_bot: BotMaker, *, timeout: float = 60.0) -> AsyncIterator[C
             async with make_bot() as bot:
                 running = asyncio.create_task(bot.start(double.token), name="bot")
                 try:
-                    conversation = Conversation(double, running, timeout)
+                    conversation = Conversation(double, running, timeout, locale)
                     await conversation.begin()
                     yield conversation
                 finally:
@@ -82,15 +87,26 @@ async def start(make_bot: BotMaker, *, timeout: float = 60.0) -> AsyncIterator[C
 
 
 async def answer(
-    make_bot: BotMaker, line: str, *, out: Path | None = None, keep: bool = False, timeout: float = 60.0
+    make_bot: BotMaker,
+    line: str,
+    *,
+    out: Path | None = None,
+    keep: bool = False,
+    timeout: float = 60.0,
+    locale: str = LOCALE,
 ) -> BotAnswer:
     """Start the bot, run one line as `Conversation.ask` does, and stop it again."""
-    async with start(make_bot, timeout=timeout) as conversation:
+    async with start(make_bot, timeout=timeout, locale=locale) as conversation:
         return await conversation.ask(line, out=out, keep=keep)
 
 
 async def answer_each(
-    make_bot: BotMaker, lines: AsyncIterable[str], *, out: Path | None = None, timeout: float = 60.0
+    make_bot: BotMaker,
+    lines: AsyncIterable[str],
+    *,
+    out: Path | None = None,
+    timeout: float = 60.0,
+    locale: str = LOCALE,
 ) -> AsyncIterator[dict[str, Any]]:
     """Run one line after the other with one bot, and yield what became of each, as values of JSON.
 
@@ -99,7 +115,7 @@ async def answer_each(
     begin with # are passed over. Attachments are kept in a folder of `out` named by the number of the line.
     """
     number = 0
-    async with start(make_bot, timeout=timeout) as conversation:
+    async with start(make_bot, timeout=timeout, locale=locale) as conversation:
         async for line in lines:
             number += 1
             command = line.strip()
@@ -119,8 +135,11 @@ async def answer_each(
 class Conversation:
     """A bot that runs, and the moderator of a server who asks it in the first channel there."""
 
-    def __init__(self, double: DiscordDouble, running: asyncio.Task[None], timeout: float) -> None:
+    def __init__(
+        self, double: DiscordDouble, running: asyncio.Task[None], timeout: float, locale: str
+    ) -> None:
         self._double, self._running, self._timeout = double, running, timeout
+        self._locale = locale
 
     async def begin(self) -> None:
         """Wait until the bot can be asked."""
@@ -171,10 +190,10 @@ class Conversation:
             message = await double.say(menu.text)
             if menu.written:
                 message = _forward(message, menu.written)
-            return await double.context_menu(menu.name, message, wait="no")
+            return await double.context_menu(menu.name, message, wait="no", locale=self._locale)
         call = command_parser.parse(line, commands, command_parser.names_in(double.guilds[0]))
         try:
-            return await double.slash(call.words, call.options, wait="no")
+            return await double.slash(call.words, call.options, wait="no", locale=self._locale)
         except (LookupError, ValueError) as error:  # what Discord's own client would not let anybody send
             raise NoAnswer(str(error)) from error
 

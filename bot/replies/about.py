@@ -29,7 +29,7 @@ def about_embed(holdings: Holdings, links: Mapping[str, str] = MappingProxyType(
     """Lay out sources, releases, freshness, licence, privacy, and the operator's own pages, a line each."""
     told = [
         _("UNHCR overwrites its figures; this bot, not run or endorsed by UNHCR, keeps every release."),
-        *(f"**{heading}**: {text}" for heading, text in _tell(holdings, links)),
+        *(_("**{heading}**: {text}", heading=heading, text=text) for heading, text in _tell(holdings, links)),
     ]
     return discord.Embed(
         title=_("Asylum figures, release by release"),

@@ -25,6 +25,7 @@ from bot.replies.reply import MAX_CONTENT, describe_chart, make_foot, shorten
 from bot.words import (
     capitalise,
     say_day,
+    say_in_year,
     say_number,
     say_release,
     say_short_day,
@@ -120,7 +121,13 @@ def write_alert(news: News) -> Alert:
     moves = tuple(make_before_after_row(each, asked, dated=dated) for each in shown)
     return Alert(
         title=write_title(news.headline),
-        headline=f"**{kind}: {told}.** {news.release.label}, {say_day(news.release.day)}.",
+        headline=_(
+            "**{kind}: {told}.** {label}, {day}.",
+            kind=kind,
+            told=told,
+            label=news.release.label,
+            day=say_day(news.release.day),
+        ),
         lines=(
             *say_totals(news, totals, news.headline, news.before, asked),
             *say_note(news),
@@ -188,7 +195,9 @@ def _say_change(each: Changed, key: Changed, before: Release, after: Release, as
     """Write one change among others: what the key figure says already, its kind and year, is left out."""
     name, what = name_rest(asked, each.place), NAMES_WITHIN[each.measure]
     figures = _say_figures(each, units=False)
-    told = f"{name}, {what}: {figures}" if name else f"{what} {figures}"
+    told = (
+        _("{name}, {what}: {figures}", name=name, what=what, figures=figures) if name else f"{what} {figures}"
+    )
     notes = (
         f"{each.year}" if each.year != key.year else "",
         each.kind.value if each.kind is not key.kind else "",
@@ -243,7 +252,7 @@ def say_key_figure(each: Changed, before: Release, after: Release, beside: Chang
     subject = say_subject(each.measure, each.place, within=True)
     completed = each.kind is RevisionKind.COMPLETED and each.before is not None
     when = (
-        _("in {year}", year=each.year)
+        say_in_year(each.year)
         if completed
         else say_when(each.measure.nature, each.year, each.extent or after.extent_of(each.year))
     )
@@ -285,8 +294,18 @@ def find_beside(news: News, key: Changed) -> Changed | None:
 def write_title(each: Changed) -> str:
     """Write the title of a forum's post; without the figures where there is no room for them whole."""
     what, place = NAMES_WITHIN[each.measure], say_place(each.place, each.measure)
-    short = f"{capitalise(each.kind.value)}: {note_cases(each, what)} {place}, {each.year}"
-    whole = f"{short}: {_say_figures(replace(each, carried=(None, None)), units=False)}"
+    short = _(
+        "{value}: {cases} {place}, {year}",
+        value=capitalise(each.kind.value),
+        cases=note_cases(each, what),
+        place=place,
+        year=each.year,
+    )
+    whole = _(
+        "{short}: {figures}",
+        short=short,
+        figures=_say_figures(replace(each, carried=(None, None)), units=False),
+    )
     return whole if len(whole) <= MAX_TITLE else short[:MAX_TITLE]
 
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
-from bot.languages import _
 from bot.replies.alert import COLOURS, Alert, say_what_is_valid, say_withdrawal, title_withdrawal, write_alert
 from bot.replies.files import write_csv
 from bot.replies.reply import make_foot
@@ -145,17 +144,15 @@ class Alerting:
 
 def pack_table(alert: Alert, release: Release) -> tuple[str, bytes]:
     """Write all changes as CSV, in a zip archive where that is large; return the file's name and content."""
-    name = _("asylum-changes-{day}", day=release.day)
+    name = f"asylum-changes-{release.day}"
     asked = "; ".join(map(say_filter, alert.answers))
-    table = write_csv(alert.records, _("alert on {asked}", asked=asked))
+    table = write_csv(alert.records, f"alert on {asked}")
     if len(table) <= LARGEST_CSV:
-        return _("{name}.csv", name=name), table
+        return f"{name}.csv", table
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(
-            zipfile.ZipInfo(_("{name}.csv", name=name), _FIRST_DAY_OF_ZIP), table, zipfile.ZIP_DEFLATED
-        )
-    return _("{name}.zip", name=name), packed.getvalue()
+        archive.writestr(zipfile.ZipInfo(f"{name}.csv", _FIRST_DAY_OF_ZIP), table, zipfile.ZIP_DEFLATED)
+    return f"{name}.zip", packed.getvalue()
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,7 +159,11 @@ def make_before_after_row(each: Changed, asked: Place, *, dated: bool = False) -
     """Make a row of a chart of before and after; `dated` rows name their year."""
     what = note_cases(each, NAMES_WITHIN[each.measure])
     return BeforeAfterRow(
-        f"{name_rest(asked, each.place) or 'All'}: {list_parts(what, f'{each.year}' if dated else '')}",
+        _(
+            "{rest}: {parts}",
+            rest=name_rest(asked, each.place) or "All",
+            parts=list_parts(what, f"{each.year}" if dated else ""),
+        ),
         each.before,
         each.after,
         f"{say_end(each.before)} → {say_end(each.after)}",

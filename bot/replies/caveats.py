@@ -321,7 +321,7 @@ def _say_about_groups(
             told += (
                 [_("known from {since} on, so earlier figures are left out", since=since)] if since else []
             )
-            also = f"; {'; '.join(told)}" if told else ""
+            also = _("; {list}", list="; ".join(told)) if told else ""
             return _(
                 "Inhabitants are those of 1 July of each year as the United Nations estimate them,"
                 " refugees included, and good for two digits{also}.",
@@ -521,4 +521,4 @@ def join_areas(countries: Iterable[Area]) -> str:
 
 
 def _name_or_world(country: Area | None) -> str:
-    return name(country) if country else "World"
+    return name(country) if country else _("World")

@@ -187,7 +187,11 @@ def _make_entries(found: Check) -> Iterator[ClaimEntry]:
         told = f"**{verdict}.** {say_finding(finding, again=said, stated=find_stated(finding))}"
         said = said or any(map(is_about_a_stock, finding.flaws))
         question = _ask(finding)
-        label = f"{_title(finding)}: {_name_question(question)}" if question else ""
+        label = (
+            _("{title}: {question}", title=_title(finding), question=_name_question(question))
+            if question
+            else ""
+        )
         yield ClaimEntry(
             _correct(finding),
             f"> “{_quote(finding)}”\n{told}",
@@ -237,8 +241,8 @@ def _say_line(finding: ClaimFinding, *, brief: bool = False) -> str:
     verdict = say_verdict(finding, brief=brief or not right)
     source = finding.match.source if finding.match else None
     counted = say_fact(source, within=True) if right and isinstance(source, Fact) else say_instead(finding)
-    told = "" if brief or counted == verdict else f"; {calm(counted, MAX_NAME)}"
-    return f"{_title(finding)}: {verdict}{told}"
+    told = "" if brief or counted == verdict else _("; {calm}", calm=calm(counted, MAX_NAME))
+    return _("{title}: {verdict}{told}", title=_title(finding), verdict=verdict, told=told)
 
 
 def _correct(finding: ClaimFinding) -> str:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.languages import _, name
+from bot.languages import N_, _, name, ngettext
 from bot.replies.layout import make_record, say_amount
 from bot.replies.mind import choose_mind
 from bot.words import (
     SMALL,
     capitalise,
+    is_plural,
     note_partial,
     say_covered,
-    say_leads,
     say_list,
     say_tally,
     say_value,
@@ -145,7 +145,7 @@ def _is_partial(line: Series, year: int) -> bool:
 
 
 def _all(lines: Sequence[Series]) -> str:
-    return "both" if len(lines) == PAIR else _("all {count}", count=len(lines))
+    return _("both") if len(lines) == PAIR else _("all {count}", count=len(lines))
 
 
 def _compare(found: Trend, lines: Sequence[Series], year: int) -> str:
@@ -154,16 +154,10 @@ def _compare(found: Trend, lines: Sequence[Series], year: int) -> str:
     ordered = sorted(lines, key=lambda line: -values[line.place])
     first, when = ordered[0], _say_when(found, ordered[0], year)
     if found.measure.nature is not Nature.RATE and values[first.place] < SMALL:
-        unit = " cases" if first.unit is Unit.CASES else ""
-        return capitalise(
-            _(
-                "{all} have fewer than {small}{unit} {when}",
-                all=_all(lines),
-                small=SMALL,
-                unit=unit,
-                when=when,
-            )
-        )
+        words = N_("{all} have fewer than {small} {when}")
+        if first.unit is Unit.CASES:
+            words = N_("{all} have fewer than {small} cases {when}")
+        return capitalise(_(words, all=_all(lines), small=SMALL, when=when))
     amount = say_value(found.measure, values[first.place])
     tied = [line for line in ordered if say_value(found.measure, values[line.place]) == amount]
     told = f"{_amount_of_place(found, first, year)} {when}"
@@ -180,18 +174,26 @@ def _compare(found: Trend, lines: Sequence[Series], year: int) -> str:
         names = say_list(tell_apart(found, line.place) for line in tied)
         return capitalise(_("{names} share the first place with {told}", names=names, told=told))
     others = _say_partial_others(found, first, year) or _say_cases_of_others(found, first, year)
-    verb = say_leads(first.place.asylum or first.place.origin)
-    leads = _(
-        "{apart} {verb} with {told}{others}",
-        apart=tell_apart(found, first.place),
-        verb=verb,
+    leader = first.place.asylum or first.place.origin
+    leads = ngettext(
+        "{place} leads with {told}{others}",
+        "{place} lead with {told}{others}",
+        2 if is_plural(leader) else 1,
+        place=tell_apart(found, first.place),
         told=told,
         others=others,
     )
     asked = lines[0]
     if asked.place == first.place:
         return capitalise(leads)
-    return capitalise(f"{tell_apart(found, asked.place)} {_amount_of_place(found, asked, year)}; {leads}")
+    return capitalise(
+        _(
+            "{apart} {amount_of_place}; {leads}",
+            apart=tell_apart(found, asked.place),
+            amount_of_place=_amount_of_place(found, asked, year),
+            leads=leads,
+        )
+    )
 
 
 def _amount_of_place(found: Trend, line: Series, year: int) -> str:

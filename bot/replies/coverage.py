@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.languages import _, digits, name, phrases
+from bot.languages import _, digits, name, pgettext, phrases
+from bot.replies.nameless import find_alike, say_origin_unknown
 from bot.replies.remarks import TABLES, say_remark
-from bot.words import capitalise, own, say_list, say_number, say_probably, say_share, say_span, say_tally
+from bot.words import own, say_list, say_number, say_probably, say_share, say_span
 from bot.words.measures import NAMES_WITHIN, SUBJECTS_WITHIN
 from data import caveats as c
 from data.countries.groups import members
@@ -14,7 +15,7 @@ from data.coverage import HEADLINE, CoverageKind, Remark, headline_of, is_on_asy
 from data.model import Measure, Nature, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable
 
     from data.coverage import Break
     from data.model import Extent, Place
@@ -89,7 +90,7 @@ def _say_partial(caveat: c.PartialYear) -> str:
     """Name what is partial: “the USA's 2024 applications and decisions for January–June only”."""
     whose = _(
         "UNHCR {said} {country:own} {year}",
-        said=say_probably(caveat.extent, "has"),
+        said=say_probably(caveat.extent, _("has")),
         country=caveat.country,
         year=caveat.year,
     )
@@ -109,7 +110,7 @@ def _say_partial(caveat: c.PartialYear) -> str:
 
 def _say_part(caveat: c.PartInTotal) -> str:
     """Say it of one measure, or of several that one reply tells."""
-    year, cases = caveat.year, " cases" if caveat.unit is Unit.CASES else ""
+    year, cases = caveat.year, _(" cases") if caveat.unit is Unit.CASES else ""
     totals = _("that total compares") if len(caveat.amounts) == 1 else _("those totals compare")
     no_other = "" if cases else _(", so {totals} with no other year", totals=totals)
     if len(caveat.amounts) == 1:
@@ -117,9 +118,9 @@ def _say_part(caveat: c.PartInTotal) -> str:
         stands_for = say_within(of.nature, caveat.extent, year)
         what = cases
         if headline_of(of) is Measure.DECISIONS is not of:  # which rates are shares of
-            what = _(" decisions in cases") if cases else " decisions"
+            what = _(" decisions in cases") if cases else _(" decisions")
         amount = f"{say_number(value)}{what} ({_say_part_of(share, caveat.unit)})"
-        total = _("total of {subject}", subject=SUBJECTS_WITHIN[of]) if caveat.named else "total"
+        total = _("total of {subject}", subject=SUBJECTS_WITHIN[of]) if caveat.named else _("total")
         whose = _(
             "In the {year} {total}, {country:own} {amount}",
             year=year,
@@ -130,10 +131,10 @@ def _say_part(caveat: c.PartInTotal) -> str:
         return _(
             "{whose} are {said} only{no_other}.",
             whose=whose,
-            said=say_probably(caveat.extent, _("of {stands_for}", stands_for=stands_for)),
+            said=say_probably(caveat.extent, say_of(of.nature, stands_for)),
             no_other=no_other,
         )
-    partial = say_probably(caveat.extent, "partial")
+    partial = say_probably(caveat.extent, _("partial"))
     told = ", ".join(
         _(
             "{measure} {number}{cases} of {span} ({part_of})",
@@ -171,7 +172,7 @@ def say_carried(carried: Carried | None, place: Place, *, short: bool = False) -
         return (
             _("probably carried forward")
             if whole
-            else _("{share} probably carried forward", share=digits(f"{carried.share:.0%}"))
+            else _("{share} probably carried forward", share=_say_share_of(carried))
         )
     since = say_list(dict.fromkeys(say_span(Nature.STOCK, each.since) for each in carried.parts))
     told = _("probably carried forward from {since}", since=since)
@@ -179,12 +180,17 @@ def say_carried(carried: Carried | None, place: Place, *, short: bool = False) -
         return told
     named = [name(each.origin or each.country, "text") for each in carried.parts[:MAX_NOTED]]
     named += [_("{others} more", others=others)] if (others := len(carried.parts) - len(named)) else []
-    share, whose = f"{digits(f'{carried.share:.0%}')}", say_list(named)
+    share, whose = _say_share_of(carried), say_list(named)
     return (
         _("{share}, from {whose}, {told}", share=share, whose=whose, told=told)
         if place.asylum
         else _("{share}, in {whose}, {told}", share=share, whose=whose, told=told)
     )
+
+
+def _say_share_of(carried: Carried) -> str:
+    """Write it in whole percent; what is not all of a stock is never 100% of it."""
+    return digits(f"{min(carried.share, 0.99):.0%}") if carried.share < 1 else digits("100%")
 
 
 def say_repeated(part: CarriedForward) -> str:
@@ -217,6 +223,21 @@ def say_within(nature: Nature, extent: Extent, year: int) -> str:
     return say_span(nature, extent, dated=extent.year != year)
 
 
+def say_of(nature: Nature, span: str) -> str:
+    """Say what a figure is of: a day, where that is known, or months."""
+    return say_of_day(span) if nature is Nature.STOCK else say_of_months(span)
+
+
+def say_of_day(span: str) -> str:
+    """Say which day's a figure is: “of 30 June”."""
+    return pgettext("a day", "of {span}", span=span)
+
+
+def say_of_months(span: str) -> str:
+    """Say which months' a figure is: “of January–June”."""
+    return pgettext("months", "of {span}", span=span)
+
+
 def say_disturbance(measure: Measure, at: Break) -> str:
     """Say in a sentence of its own what keeps a year from being compared."""
     if at.kind is not CoverageKind.PARTIAL or at.extent is None:
@@ -224,7 +245,7 @@ def say_disturbance(measure: Measure, at: Break) -> str:
     stands_for = say_within(measure.nature, at.extent, at.year)
     whose, only = (
         f"{own(at.country)} {at.year}",
-        _("{said} only", said=say_probably(at.extent, _("of {stands_for}", stands_for=stands_for))),
+        _("{said} only", said=say_probably(at.extent, say_of(measure.nature, stands_for))),
     )
     share = "" if at.share is None else f", {_say_share_of_total(at)},"
     return (
@@ -237,60 +258,71 @@ def say_disturbance(measure: Measure, at: Break) -> str:
 def say_break(measure: Measure, at: Break) -> str:
     """Say how a country counts otherwise than in the year before."""
     share = say_part(at)
-    who = f"{name(at.country, 'text')}{share}"
     match at.kind:
         case CoverageKind.PERSONS_FOR_CASES:
             what = TABLES[HEADLINE[measure.row.dataset]]
             return _(
-                "Since {year} {who} counts {what} in persons that were partly in cases before, so {year}"
+                "Since {year} {who:text}{share} counts {what} in persons that were partly in cases"
+                " before, so {year}"
                 " does not compare with {year_2}.",
                 year=at.year,
-                who=who,
+                who=at.country,
+                share=share,
                 what=what,
                 year_2=at.year - 1,
             )
         case CoverageKind.ONE_PERSON_A_CASE:
             return _(
-                "In {year} some claims waiting for a decision in {who} were counted in cases, each as one"
+                "In {year} some claims waiting for a decision in {who:text}{share} were counted in cases,"
+                " each as one"
                 " person, so {year} does not compare with earlier years.",
                 year=at.year,
-                who=who,
+                who=at.country,
+                share=share,
             )
         case CoverageKind.RECLASSIFIED:
             return _(
-                "Since {year} the {counted} in {who} include {some} who were not among them before, so"
+                "Since {year} the {counted} in {who:text}{share} include {some} who were not among them"
+                " before, so"
                 " {year} does not compare with {year_2}.",
                 year=at.year,
                 counted=_name_counted(measure),
-                who=who,
+                who=at.country,
+                share=share,
                 some=_say_some(at),
                 year_2=at.year - 1,
             )
         case CoverageKind.MOVED_OUT:
             return _(
-                "Since {year} the {counted} in {who} leave out {some} who were among them before, so"
+                "Since {year} the {counted} in {who:text}{share} leave out {some} who were among them"
+                " before, so"
                 " {year} does not compare with {year_2}.",
                 year=at.year,
                 counted=_name_counted(measure),
-                who=who,
+                who=at.country,
+                share=share,
                 some=_say_some(at),
                 year_2=at.year - 1,
             )
         case CoverageKind.RECOUNTED:
             return _(
-                "Since {year} the {counted} in {who} are from another source or estimated anew, so {year}"
+                "Since {year} the {counted} in {who:text}{share} are from another source or estimated"
+                " anew, so {year}"
                 " does not compare with {year_2}.",
                 year=at.year,
                 counted=_name_counted(measure),
-                who=who,
+                who=at.country,
+                share=share,
                 year_2=at.year - 1,
             )
         case CoverageKind.LAPSED_CLOSED:
             return _(
-                "In {year} {who} closed the files of some {number} people whose permits had lapsed, so"
+                "In {year} {who:text}{share} closed the files of some {number} people whose permits had"
+                " lapsed, so"
                 " {year} does not compare with {year_2}.",
                 year=at.year,
-                who=who,
+                who=at.country,
+                share=share,
                 number=say_number(at.figure),
                 year_2=at.year - 1,
             )
@@ -309,9 +341,11 @@ def say_break(measure: Measure, at: Break) -> str:
             )
         case CoverageKind.ORIGINS_UNPUBLISHED:
             return _(
-                "Since {year} {who} does not publish the origin of many claims, so a fall may be none.",
+                "Since {year} {who:text}{share} does not publish the origin of many claims, so a fall may"
+                " be none.",
                 year=at.year,
-                who=who,
+                who=at.country,
+                share=share,
             )
         case _:
             raise ValueError(at.kind)
@@ -319,36 +353,36 @@ def say_break(measure: Measure, at: Break) -> str:
 
 def say_break_of_one_year(measure: Measure, at: Break) -> str:
     """Say what a year's figure leaves out or includes since then, where it is set beside no other year."""
-    who, counted = name(at.country, "text"), _name_counted(measure)
+    counted = _name_counted(measure)
     match at.kind:
         case CoverageKind.ONE_PERSON_A_CASE:
             return _(
-                "Some claims waiting for a decision in {who} were counted in cases, each as one person.",
-                who=who,
+                "Some claims waiting for a decision in {who:text} were counted in cases, each as one person.",
+                who=at.country,
             )
         case CoverageKind.RECLASSIFIED:
             return _(
-                "Since {year} the {counted} in {who} include {some} not counted before.",
+                "Since {year} the {counted} in {who:text} include {some} not counted before.",
                 year=at.year,
                 counted=counted,
-                who=who,
+                who=at.country,
                 some=_say_some(at),
             )
         case CoverageKind.MOVED_OUT:
             return _(
-                "Since {year} the {counted} in {who} leave out {some} counted before.",
+                "Since {year} the {counted} in {who:text} leave out {some} counted before.",
                 year=at.year,
                 counted=counted,
-                who=who,
+                who=at.country,
                 some=_say_some(at),
             )
         case CoverageKind.REVIEWS_ONLY | CoverageKind.SAID_TO_BE_EARLIER:
             return f"{_say_of_one_year(measure, at)}."
         case CoverageKind.ORIGINS_UNPUBLISHED:
             return _(
-                "Since {year} {who} does not publish the origin of many claims, so there may be more.",
+                "Since {year} {who:text} does not publish the origin of many claims, so there may be more.",
                 year=at.year,
-                who=who,
+                who=at.country,
             )
         case _:
             return say_break(measure, at)
@@ -401,11 +435,11 @@ def _say_share_of_total(at: Break) -> str:
 
 
 def _name_counted(measure: Measure) -> str:
-    return "claims" if is_on_asylum(measure) else SUBJECTS_WITHIN[measure]
+    return _("claims") if is_on_asylum(measure) else SUBJECTS_WITHIN[measure]
 
 
 def _say_some(at: Break) -> str:
-    return "people" if at.figure is None else _("{number} people", number=say_number(at.figure))
+    return _("people") if at.figure is None else _("{number} people", number=say_number(at.figure))
 
 
 def _say_composition_changed(at: Break) -> str:
@@ -435,40 +469,6 @@ def _say_composition_changed(at: Break) -> str:
 
 def _count_members(number: int) -> str:
     return _("1 member") if number == 1 else _("{number} members", number=number)
-
-
-def say_origin_unknown(unknown: Sequence[c.OriginUnknown]) -> str:
-    """Say how many have no origin now, of each measure; figures by origin seem to fall by it."""
-    country, year = unknown[0].country, unknown[0].year
-    counted = say_list(
-        f"{name_nameless(each.measure)} ({say_tally(each.measure, each.after)})" for each in unknown
-    )
-    earlier = say_list(
-        say_tally(each.measure, each.before) if each.before.main else "none" for each in unknown
-    )
-    return _(
-        "{text} gives no origin for many {counted} of {year} ({year_2}: {earlier}); figures by origin"
-        " leave them out, so a fall there may be no fall.",
-        text=capitalise(name(country, "text")),
-        counted=counted,
-        year=year,
-        year_2=year - 1,
-        earlier=earlier,
-    )
-
-
-def name_nameless(measure: Measure) -> str:
-    """Name what is published without an origin; of those who wait it is their claims."""
-    return NAMES_WITHIN[measure] if measure is Measure.PENDING else SUBJECTS_WITHIN[measure]
-
-
-def find_alike(caveat: c.OriginUnknown, caveats: Iterable[c.Caveat]) -> list[c.OriginUnknown]:
-    """Find what a country publishes without an origin in the same year, which one sentence says of all."""
-    return [
-        each
-        for each in caveats
-        if isinstance(each, c.OriginUnknown) and (each.country, each.year) == (caveat.country, caveat.year)
-    ]
 
 
 def name_break(measure: Measure, at: Break) -> str:
@@ -519,7 +519,7 @@ def note_breaks(measure: Measure, breaks: Iterable[Break], *, dated: bool = True
 
 def behind(note: str) -> str:
     """Put a note behind what is in brackets already."""
-    return f"; {note}" if note else ""
+    return _("; {note}", note=note) if note else ""
 
 
 def tell_breaks(measure: Measure, breaks: Iterable[Break], *, dated: bool = True, apart: bool = False) -> str:
@@ -535,7 +535,7 @@ def tell_breaks(measure: Measure, breaks: Iterable[Break], *, dated: bool = True
                 _(
                     "with {country:own} figure {said}",
                     country=at.country,
-                    said=say_probably(at.extent, _("of {span}", span=span)),
+                    said=say_probably(at.extent, say_of(measure.nature, span)),
                 )
             ] = []
         else:

@@ -28,6 +28,7 @@ from bot.words import (
     say_short,
     say_source,
     say_tally,
+    say_unit,
     say_when,
     say_years,
     sign_chart,
@@ -103,7 +104,7 @@ def _say_short(found: Decisions) -> tuple[str, ...]:
         "; {amount} were closed without a decision on the merits", amount=say_tally(Measure.CLOSED, closed)
     )
     other = other if closed.main else ""
-    answer = f"{_what(found)} {when}: {_say_protected(each)}."
+    answer = _("{what} {when}: {protected}.", what=_what(found), when=when, protected=_say_protected(each))
     outcomes = f"{capitalise(_say_outcomes(each))}{other}."
     every = ""
     if found.level is Level.FIRST:
@@ -171,7 +172,7 @@ def _name_part(unit: Unit, extent: Extent) -> str:
 
 def _say_counted_in(each: Decided, unit: Unit) -> str:
     """Write how many were decided on the merits: “37,128 cases (January–September 2025)”."""
-    counted, extent = f"{say_number(_of(each.substantive, unit))} {unit.word}", each.extents.get(unit)
+    counted, extent = f"{say_number(_of(each.substantive, unit))} {say_unit(unit)}", each.extents.get(unit)
     return f"{counted} ({say_covered(Nature.FLOW, extent)})" if extent and extent != each.extent else counted
 
 
@@ -187,7 +188,7 @@ def _grid(found: Decisions) -> Grid:
         partial = covers != Extent(each.year)
         marked |= {say_covered(Nature.FLOW, covers): None} if partial else {}
         cells = ("–" if value is None else say_cell(of, value) for of, value in values.items())
-        rows.append((f"{each.year}{'*' if partial else ''}", unit.word, *cells))
+        rows.append((f"{each.year}{'*' if partial else ''}", say_unit(unit), *cells))
     note = _("* {list} only", list=say_either(marked)) if marked else ""
     return Grid(("year", "unit", *COLUMNS.values()), tuple(rows), names=2, note=note)
 
@@ -229,8 +230,8 @@ def _what(found: Decisions) -> str:
 
 
 def _say_outcomes(tallies: Decided) -> str:
-    parts = [f"{say_count(of, tallies.tallies[of])} {WORDS[of]}" for of in OUTCOMES[:3]]
-    return ", ".join(parts)
+    told = [of for of in OUTCOMES[:3] if tallies.tallies[of].main] or OUTCOMES[:3]
+    return ", ".join(f"{say_count(of, tallies.tallies[of])} {WORDS[of]}" for of in told)
 
 
 def _say_headline(found: Decisions) -> str:
@@ -332,7 +333,7 @@ def _draw(found: Decisions, unit: Unit) -> DecisionsChart:
             for each in drawn
         ),
         tuple(f"{SHORT[of]} {say_short(of, _of(latest.tallies[of], unit) or 0)}" for of in OUTCOMES),
-        _("Decisions per year, in {word}{apart}", word=unit.word, apart=apart),
+        _("Decisions per year, in {word}{apart}", word=say_unit(unit), apart=apart),
         rates,
         _("Share of decisions on the merits"),
         half_note=_("{list} only", list=say_list(notes[:MAX_NOTES])) if notes else "",
@@ -383,14 +384,14 @@ def _title(found: Decisions, latest: Decided, unit: Unit) -> str:
                 "{number} decisions on the merits {when} ({word})",
                 number=say_number(merits),
                 when=when,
-                word=unit.word,
+                word=say_unit(unit),
             )
         )
     apart = unit is Unit.CASES or latest.substantive.cases
     of = _(
         "{number} decisions on the merits{value}",
         number=say_number(merits),
-        value=f" ({unit.word})" if apart else "",
+        value=f" ({say_unit(unit)})" if apart else "",
     )
     of += note_reviews(only=latest.reviews_only)
     return _("{rate} of {of} gave protection {when}", rate=say_rate(rate), of=of, when=when)

@@ -52,7 +52,7 @@ def write_definitions(entries: Sequence[Entry], year: int) -> tuple[str, discord
 
     A group is told by who belonged to it in a year, or last did.
     """
-    content = "\n".join(f"**{_name(entry)}**: {_say(entry, year)}" for entry in entries)
+    content = "\n".join(_("**{name}**: {say}", name=_name(entry), say=_say(entry, year)) for entry in entries)
     sources = dict.fromkeys(map(_say_source, entries))
     embed = discord.Embed(description="\n".join(sources), colour=discord.Colour(COLOUR))
     return content, embed

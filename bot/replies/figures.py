@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from bot.languages import _, name, phrases
+from bot.languages import N_, _, name, phrases
 from bot.replies.coverage import (
     behind,
     in_brackets,
@@ -19,6 +19,7 @@ from bot.replies.coverage import (
     say_within,
     with_note,
 )
+from bot.replies.figures_partners import say_partners, say_standing
 from bot.replies.figures_table import lay_out_year, own_records, partner_records
 from bot.replies.inhabitants import say_lead_per, say_sources, say_year_per
 from bot.replies.layout import (
@@ -41,7 +42,6 @@ from bot.words import (
     say_list,
     say_number,
     say_probably,
-    say_share,
     say_short_day,
     say_source,
     say_span,
@@ -57,7 +57,7 @@ from data.questions.history import AskHistory
 from data.statistics import Change, find_ratio
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from data.caveats import Caveat
     from data.model import Area
@@ -66,7 +66,6 @@ if TYPE_CHECKING:
     from data.statistics import Point
 
 
-MAX_NAMED = 5
 PODIUM = 3
 DID = phrases(
     {
@@ -124,11 +123,21 @@ def _is_told(found: Figures, caveat: Caveat) -> bool:
             return leading[0] not in about
         case SeriesBreak(measure=of, at=at):
             return at.year < found.year and of not in leading
+        case PartInTotal(amounts=amounts, year=year) if found.leading:
+            return _is_not_given(found, {of for of, _, _ in amounts}, year)
+        case PartialYear(measures=about, year=year) if found.leading:
+            return _is_not_given(found, set(about), year)
     if found.leading or not isinstance(caveat, PartialYear):
         return False
     if caveat.year == found.year:
         return caveat.unit is Unit.CASES and _cases_extent(found, Measure.APPLICATIONS) is not None
     return bool(found.changes.get(Measure.PENDING) and _find_like(found))
+
+
+def _is_not_given(found: Figures, about: set[Measure], year: int) -> bool:
+    """Whether none of these is in the answer: of claims beside populations it gives this year's alone."""
+    given = found.leading if year < found.year else (*found.leading, Measure.PENDING)
+    return about.isdisjoint(given)
 
 
 def _say_lines(found: Figures) -> Iterator[str]:
@@ -143,8 +152,8 @@ def _say_lines(found: Figures) -> Iterator[str]:
     claims = found.tallies[Measure.PENDING].persons or found.tallies[Measure.APPLICATIONS].main
     if (claims or not found.leading) and not _is_in_table(found):
         yield _say_flows(found)
-    yield _say_partners(found)
-    yield _say_standing(found)
+    yield say_partners(found)
+    yield say_standing(found)
 
 
 def _say_refugees(found: Figures) -> str:
@@ -153,7 +162,12 @@ def _say_refugees(found: Figures) -> str:
     if not refugees or refugees <= (found.tallies[Measure.PENDING].persons or 0):
         return ""
     day = say_stock_day(found.year, found.extent(Measure.REFUGEES))
-    return f"{say_subject(Measure.REFUGEES, found.place)}: {say_number(refugees)} {day}."
+    return _(
+        "{subject}: {number} {day}.",
+        subject=say_subject(Measure.REFUGEES, found.place),
+        number=say_number(refugees),
+        day=day,
+    )
 
 
 def _is_in_table(found: Figures) -> bool:
@@ -178,7 +192,11 @@ def _say_leading(found: Figures, subject: str = "") -> Iterator[str]:
         first = of is found.leading[0]
         told = f"{f'**{amount}**' if first else amount} {say_stock_day(found.year, found.extent(of))}"
         who = (first and subject) or say_subject(of, found.place)
-        yield f"{who}: {with_note(told, stale)}." if stale else f"{who}: {list_parts(told, since)}."
+        yield (
+            _("{who}: {told}.", who=who, told=with_note(told, stale))
+            if stale
+            else _("{who}: {parts}.", who=who, parts=list_parts(told, since))
+        )
 
 
 def _say_short(found: Figures) -> tuple[str, ...]:
@@ -201,10 +219,10 @@ def _say_waiting(found: Figures) -> str:
         return _say_flow_headline(found)
     day = say_stock_day(found.year, found.extent(Measure.PENDING))
     stale = in_brackets(say_carried(found.carried.get(Measure.PENDING), found.place, short=True))
-    people = _("**{number}** people{origin}", number=capitalise(say_number(pending)), origin=_origin(found))
     return _(
-        "{people} were waiting for a decision {where} {day}{stale}.",
-        people=people,
+        "**{number}** people{origin} were waiting for a decision {where} {day}{stale}.",
+        number=capitalise(say_number(pending)),
+        origin=_origin(found),
         where=_where(found),
         day=day,
         stale=stale,
@@ -220,21 +238,25 @@ def _say_moved(found: Figures) -> str:
         told.append(_("No year since {year} had more.", year=first.year))
     standing = found.standings.get(Measure.PENDING)
     if standing and standing.rank and standing.rank <= PODIUM < standing.among and not found.inhabitants:
-        of = _("countries of asylum") if found.place.asylum else "origins"
-        told.insert(
-            0,
-            _(
-                "{above} of {among} {of} had more.",
-                above=_ABOVE[standing.rank - 1],
-                among=standing.among,
-                of=of,
-            ),
-        )
+        told.insert(0, _say_how_many_more(standing.rank - 1, standing.among, found))
     return " ".join(told)
 
 
-_ABOVE = ("None", "Only one", "Only two")
-"""How many had more, of the first three."""
+def _say_how_many_more(more: int, among: int, found: Figures) -> str:
+    """Say how many had more, of the first three."""
+    if found.place.asylum:
+        told = (
+            N_("None of {among} countries of asylum had more."),
+            N_("Only one of {among} countries of asylum had more."),
+            N_("Only two of {among} countries of asylum had more."),
+        )
+    else:
+        told = (
+            N_("None of {among} origins had more."),
+            N_("Only one of {among} origins had more."),
+            N_("Only two of {among} origins had more."),
+        )
+    return _(told[more], among=among)
 
 
 def _say_new(found: Figures) -> str:
@@ -269,7 +291,7 @@ def _join_noted(found: Figures, told: Sequence[str]) -> str:
     first, *others = told
     if not others or new == decided:
         return with_note("; ".join(told), new)
-    return f"{with_note(first, new)}; {with_note('; '.join(others), decided)}"
+    return _("{told}; {told_2}", told=with_note(first, new), told_2=with_note("; ".join(others), decided))
 
 
 def _note_part(found: Figures, of: Measure) -> str:
@@ -332,10 +354,11 @@ def _say_largest(found: Figures) -> str:
     ]
     if not named:
         return ""
-    side = _("countries of asylum") if found.partner_role is Role.ASYLUM else "origins"
     if found.partner_role is None or len(named) == 1:
         return _("Of them: {list}.", list=", ".join(named))
-    return _("Largest {side}: {list}.", side=side, list=", ".join(named))
+    if found.partner_role is Role.ASYLUM:
+        return _("Largest countries of asylum: {list}.", list=", ".join(named))
+    return _("Largest origins: {list}.", list=", ".join(named))
 
 
 def _say_headline(found: Figures) -> str:
@@ -355,7 +378,7 @@ def _say_headline(found: Figures) -> str:
     if found.partners and (largest := found.partners[0].pending.persons):
         country = found.partners[0].country
         by = say_place(Place(asylum=country) if found.partner_role is Role.ASYLUM else Place(country))
-        how_many = "all" if largest == pending else say_number(largest)
+        how_many = _("all") if largest == pending else say_number(largest)
         return _(
             "{headline}, {how_many} of them {by}{partner_day}.",
             headline=headline,
@@ -430,16 +453,21 @@ def _say_stock_before(found: Figures, change: Change, *, noted: bool = True) -> 
     covers = (before and before.extent) or Extent(change.year_before)
     day, amount = say_span(Nature.STOCK, covers), say_number(change.before)
     if like := _find_like(found):
-        only = _("probably only") if covers.inferred else "only"
-        note = in_brackets(_compare_with(found, like))
+        words = N_(
+            "On 31 December {year} it was {number}{note}; for {year_2} there is only the figure of {span},"
+            " {amount}."
+        )
+        if covers.inferred:
+            words = N_(
+                "On 31 December {year} it was {number}{note}; for {year_2} there is probably only the figure"
+                " of {span}, {amount}."
+            )
         return _(
-            "On 31 December {year} it was {number}{note}; for {year_2} there is {only} the figure of"
-            " {span}, {amount}.",
+            words,
             year=like.year,
             number=say_number(like.value),
-            note=note,
+            note=in_brackets(_compare_with(found, like)),
             year_2=covers.year,
-            only=only,
             span=say_within(Nature.STOCK, covers, covers.year),
             amount=amount,
         )
@@ -517,7 +545,12 @@ def _say_flows(found: Figures) -> str:
     if decisions.main:
         note = note_reviews(only=found.reviews_only)
         rates = [
-            f"; {NAMES[of]} {say_tally(of, found.tallies[of])}{note}"
+            _(
+                "; {measure} {amount}{note}",
+                measure=NAMES[of],
+                amount=say_tally(of, found.tallies[of]),
+                note=note,
+            )
             for of in (Measure.RECOGNITION_RATE, Measure.PROTECTION_RATE)
             if found.tallies[of].published
         ]
@@ -527,68 +560,3 @@ def _say_flows(found: Figures) -> str:
             _("**Decisions** {when}: {amount}{list}.", when=when, amount=amount, list="".join(rates))
         )
     return "\n".join(parts)
-
-
-def _say_partners(found: Figures) -> str:
-    abroad = found.partner_role is Role.ASYLUM
-    parts = []
-    if (told := _name_largest(found.partners)) and abroad:
-        parts.append(_("Pending in: {told}.", told=told))
-    elif told:
-        parts.append(_("Pending by origin: {told}.", told=told))
-    if (countries := found.partners_with_claims) > 1 and abroad:
-        small = (
-            _(
-                ", {partners_under_ten} of them with fewer than 10",
-                partners_under_ten=found.partners_under_ten,
-            )
-            if found.partners_under_ten
-            else ""
-        )
-        parts.append(
-            _(
-                "Claims are pending in {countries} countries of asylum{small}.",
-                countries=countries,
-                small=small,
-            )
-        )
-    if told := _name_largest(found.members):
-        parts.append(_("By member: {told}.", told=told))
-    return " ".join(parts)
-
-
-def _name_largest(partners: Iterable[Partner]) -> str:
-    """Name the countries with the most claims; empty where there is but one."""
-    named = [f"{name(p.country)} {say_number(p.pending.persons)}" for p in partners if p.pending.persons]
-    return ", ".join(named[:MAX_NAMED]) if len(named) > 1 else ""
-
-
-def _say_standing(found: Figures) -> str:
-    """Say the rank; among figures that UNHCR rounds so coarsely there is none."""
-    standing, pending = found.standings.get(Measure.PENDING), found.tallies[Measure.PENDING].persons
-    if standing is None or (pending or 0) < SMALL:
-        return ""
-    if standing.rank is None:
-        own = found.place.origin if found.place.asylum else None
-        whose = _(" of people {place}", place=say_place(Place(own))) if own else ""
-        return _(
-            "That is {share} of all claims waiting for a decision{whose} worldwide.",
-            share=say_share(standing.share or 0),
-            whose=whose,
-        )
-    among = (
-        _("{among} countries of asylum", among=standing.among)
-        if found.place.asylum
-        else _("{among} origins", among=standing.among)
-    )
-    origin = found.place.origin if found.place.asylum else None
-    whose = _(" for people {place}", place=say_place(Place(origin=origin))) if origin else ""
-    share = ""
-    if standing.share:
-        of = "their" if origin else "all"
-        share = _(
-            ", with {share} of {of} claims waiting for a decision", share=say_share(standing.share), of=of
-        )
-    return _(
-        "Rank {rank} of {among}{whose}{share}.", rank=standing.rank, among=among, whose=whose, share=share
-    )

@@ -38,11 +38,11 @@ def lay_out_year(found: Figures) -> Grid:
     note = _note_partial(found)
     if all(tally.persons is not None and not tally.cases for _, tally in published):
         rows = tuple((NAMES[of], _mark(found, of, t.persons)) for of, t in published)
-        return Grid((year, "persons"), rows, note=note)
+        return Grid((year, _("persons")), rows, note=note)
     both = tuple(
         (NAMES[of], _mark(found, of, t.persons), _mark(found, of, t.cases, Unit.CASES)) for of, t in published
     )
-    return Grid((year, "persons", "cases"), both, note=note)
+    return Grid((year, _("persons"), _("cases")), both, note=note)
 
 
 def _mark(found: Figures, of: Measure, value: Number | None, unit: Unit = Unit.PERSONS) -> str:

@@ -97,7 +97,7 @@ def say_bound(found: Top, at: int) -> str:
     """Write a threshold: of a change with its sign, of a rate in percent."""
     if found.asked.of_change:
         sign = "+" if found.asked.order is Order.LARGEST else "−"
-        return f"{sign}{digits(f'{at:,}')}{('%' if found.asked.by is RankBy.PERCENT else '')}"
+        return f"{sign}{digits(f'{at:,}%' if found.asked.by is RankBy.PERCENT else f'{at:,}')}"
     return say_whole_percent(at) if found.measure.nature is Nature.RATE else f"{digits(f'{at:,}')}"
 
 

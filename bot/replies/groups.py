@@ -53,7 +53,7 @@ def say_members(group: Group, year: int) -> str:
     """Say whose list it is, and who stood on it: “its 27 members on 31 December 2025: Austria, …”."""
     listed = members(group.code, year)
     named = ", ".join(sorted(map(name_member, listed)))
-    return f"{LISTS[list_of(group)].format(count=len(listed), year=year)}: {named}"
+    return _("{told}: {named}", told=LISTS[list_of(group)].format(count=len(listed), year=year), named=named)
 
 
 def define_group(group: Group, year: int) -> str:

@@ -39,7 +39,11 @@ def reply_history(question: AskHistory, found: History) -> Reply:
     # What no release changed is told as the newest has it, which knows whether it was ever completed.
     chain = [first, *(step for step in steps if step is not first)] if steps else [found.editions[-1]]
     partly = any(_covers(found, each) != f"{found.year}" for each in chain)
-    headline = f"{_subject(found)}: {' → '.join(_say_step(found, each, first, partly) for each in chain)}."
+    headline = _(
+        "{subject}: {list}.",
+        subject=_subject(found),
+        list=" → ".join(_say_step(found, each, first, partly) for each in chain),
+    )
     newest = found.editions[-1].release
     grid = Grid(
         ("release", "figure", "covers", "kind"),
@@ -187,7 +191,7 @@ def _say_days(found: History, first: Edition, *, counted: bool = True) -> str:
         for each in changes
     )
     if not counted:
-        return f"{published}; {told}."
+        return _("{published}; {told}.", published=published, told=told)
     completed = any(each.kind is RevisionKind.COMPLETED for each in changes)
     until = _("until the newest figure so far") if completed else _("until the last change")
     return _(

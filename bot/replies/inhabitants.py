@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.charts.lines import LineChart
 from bot.charts.subjects import Heading, Line, LinePoint
-from bot.languages import _
+from bot.languages import N_, _
 from bot.replies.comparison import choose_trend_mind, list_asked_points, list_records
 from bot.replies.coverage import (
     behind,
@@ -86,7 +86,14 @@ def say_lead_per(found: Figures) -> str:
             amount = f"**{say_per_head(of.nature, persons / number)}** {say_inhabitants(of.nature)}"
             one = f" ({say_one_in(persons, number)})" if of.nature is Nature.STOCK else ""
             when = say_when(of.nature, found.year, found.extent(of))
-            return f"{say_counted(of, found.place)}: {amount}{one} {when}{_note_cases(found, of)}."
+            return _(
+                "{subject}: {amount}{one} {when}{cases}.",
+                subject=say_counted(of, found.place),
+                amount=amount,
+                one=one,
+                when=when,
+                cases=_note_cases(found, of),
+            )
     return ""
 
 
@@ -182,7 +189,7 @@ def _say_headline(found: Trend) -> str:
     if found.single:
         told = " · ".join(_say_point(found, point) for point in main.points if point.year in found.single)
         head = f"{say_subject(found.measure, main.place)} {say_inhabitants(found.measure.nature)}"
-        return f"{head}: {told}{behind(change)}."
+        return _("{head}: {told}{behind}.", head=head, told=told, behind=behind(change))
     amount = f"{_per(found, latest.value)} {say_inhabitants(found.measure.nature)}"
     told = list_parts(f"**{amount}**{one} {_when(found, latest)}", change)
     return _(
@@ -206,7 +213,7 @@ def _say_point(found: Trend, point: Point) -> str:
         return _("{year}: **not known**", year=point.year)
     covers = point.extent or found.release.extent_of(point.year)
     year = say_covered(found.measure.nature, covers) if point.partial else f"{point.year}"
-    return f"{year}: **{_per(found, point.value)}**"
+    return _("{year}: **{per}**", year=year, per=_per(found, point.value))
 
 
 def _label_line(found: Trend, series: Series) -> str:
@@ -226,14 +233,22 @@ def _title(found: Trend) -> str:
         for each in sorted(found.series, key=lambda s: -((s.latest and s.latest.value) or 0))
     ]
     if len(found.series) > 1:
-        return (
-            f"{SUBJECTS[found.measure]} {say_inhabitants(found.measure.nature)}: {', '.join(told[:PODIUM])}"
+        return _(
+            "{subject} {inhabitants}: {list}",
+            subject=SUBJECTS[found.measure],
+            inhabitants=say_inhabitants(found.measure.nature),
+            list=", ".join(told[:PODIUM]),
         )
     main = found.series[0]
     if main.latest is None:
         return say_subject(found.measure, main.place)
     amount = f"{_per(found, main.latest.value)} {say_inhabitants(found.measure.nature)}"
-    return f"{say_subject(found.measure, main.place)}: {amount} {_when(found, main.latest)}"
+    return _(
+        "{subject}: {amount} {when}",
+        subject=say_subject(found.measure, main.place),
+        amount=amount,
+        when=_when(found, main.latest),
+    )
 
 
 def _say_others(found: Trend) -> str:
@@ -247,18 +262,13 @@ def _say_record(found: Trend) -> str:
         return ""
     record = main.peak.whole
     note = qualify(found.measure, main, record)
-    which = ""
+    words = N_("Highest of {span}: {told}.")
     if any(point.partial and point.value is not None for point in main.points):
-        which = _(" at a year's end in") if found.measure.nature is Nature.STOCK else _(" of whole years in")
+        words = N_("Highest of whole years in {span}: {told}.")
+        if found.measure.nature is Nature.STOCK:
+            words = N_("Highest at a year's end in {span}: {told}.")
     span = f"{_begin(found)}–{main.points[-1].year}"
-    return _(
-        "Highest{which} {span}: {per} ({year}{behind}).",
-        which=which or " of",
-        span=span,
-        per=_per(found, record.value),
-        year=record.year,
-        behind=behind(note),
-    )
+    return _(words, span=span, told=f"{_per(found, record.value)} ({record.year}{behind(note)})")
 
 
 def _grid(found: Trend) -> Grid:
@@ -271,7 +281,7 @@ def _grid(found: Trend) -> Grid:
         for points in zip(*(list_asked_points(found, each) for each in found.series), strict=True)
     )
     return Grid(
-        ("Year", *(name_place(each.place) for each in found.series)),
+        (_("Year"), *(name_place(each.place) for each in found.series)),
         rows,
-        note=say_inhabitants(found.measure.nature) + (hollow and f"; * {hollow}"),
+        note=say_inhabitants(found.measure.nature) + (hollow and _("; * {hollow}", hollow=hollow)),
     )

@@ -10,15 +10,18 @@ from bot.charts.bars import Bar, BarChart
 from bot.charts.subjects import lines
 from bot.languages import _, name, phrases
 from bot.replies.caveats import say_caveat
-from bot.replies.coverage import find_alike, is_first, name_break, say_carried, say_origin_unknown
+from bot.replies.coverage import is_first, name_break, say_carried
+from bot.replies.nameless import find_alike, say_origin_unknown
 from bot.replies.reply import Record
 from bot.words import (
     note_partial,
     say_counted_in,
     say_covered,
+    say_in_year,
     say_list,
     say_release,
     say_short,
+    say_unit,
     say_value,
     say_when,
 )
@@ -38,11 +41,9 @@ if TYPE_CHECKING:
     from data.statistics import Carried, Peak, Point, Series
 
 
-LEGEND: tuple[tuple[subjects.Tone, str], ...] = (
-    ("persons", "persons"),
-    ("cases", "cases (one or more persons each)"),
-)
-"""What the tones of a chart mean that shows both units."""
+def make_legend() -> tuple[tuple[subjects.Tone, str], ...]:
+    """Say what the tones of a chart mean that shows both units."""
+    return ("persons", _("persons")), ("cases", _("cases (one or more persons each)"))
 
 
 MAX_NOTES = 2
@@ -147,7 +148,7 @@ def draw_years(
         for point, unit in points
         if point.value is not None or unit is Unit.PERSONS
     )
-    return BarChart(heading, bars, LEGEND, note_hollow(measure, series))
+    return BarChart(heading, bars, make_legend(), note_hollow(measure, series))
 
 
 def scale(measure: Measure, value: Number | None) -> float | None:
@@ -188,7 +189,7 @@ def mark_breaks(
                     lines.BreakMark(at.year - 0.5, _("{year} without {part}", year=at.year, part=at.part))
                 ] = share
             elif at.kind is not CoverageKind.PARTIAL:
-                who = f"{name(at.country)}: " if named or at.share is not None else ""
+                who = _("{country}: ", country=name(at.country)) if named or at.share is not None else ""
                 found[lines.BreakMark(at.year - 0.5, f"{at.year} {who}{MARKS[at.kind]}")] = share
             elif at.share is not None and at.extent:  # a country's own partial year is hollow
                 note = note_partial(measure.nature, at.extent)
@@ -202,13 +203,13 @@ def mark_breaks(
 def name_series(series: Series, *, units: bool) -> str:
     """Name a line: its place, and its unit where both occur."""
     name = name_place(series.place)
-    return f"{name} ({series.unit.word})" if units else name
+    return f"{name} ({say_unit(series.unit)})" if units else name
 
 
 def say_when_of(measure: Measure, point: Point) -> str:
     """Write what a point of a line stands for: “in 2024”, “in January–June 2024”, “on 30 June 2024”."""
     if not point.partial:
-        return _("in {year}", year=point.year)
+        return say_in_year(point.year)
     return say_when(measure.nature, point.year, point.extent or ReferencePeriod.MID_YEAR)
 
 

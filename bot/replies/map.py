@@ -202,7 +202,7 @@ def _say_headline(found: Map, ranked: Sequence[tuple[Country, Tally]]) -> str:
             together=together,
             list=", ".join([first, *rest]),
         )
-    return f"{_what(found)}: {', '.join([f'**{first}**', *rest])}."
+    return _("{what}: {list}.", what=_what(found), list=", ".join([f"**{first}**", *rest]))
 
 
 def _say_extent(found: Map, country: Country, *, short: bool = False) -> str:
@@ -233,7 +233,6 @@ def _say_total(found: Map) -> str:
             count=digits(f"{len(found.countries):,}"),
         )
     some = sum(bool(tally.main) for _, tally in found.countries)
-    zeros = len(found.countries) - some
     among = f"{digits(f'{some:,}')} {name_role(found.measure, found.role, some)}"
     who = _("{among} has a figure", among=among) if some == 1 else _("{among} have a figure", among=among)
     total = (
@@ -241,8 +240,7 @@ def _say_total(found: Map) -> str:
         if found.total.main and some > 1
         else ""
     )
-    none = _("; {zeros} more published a zero", zeros=digits(f"{zeros:,}")) if zeros else ""
-    return f"{who}{total}{none}."
+    return f"{who}{total}."
 
 
 def _say_grey(found: Map) -> str:
@@ -298,7 +296,13 @@ def _note_partial(found: Map) -> str:
     if found.covers != Extent(found.year):
         return _("{span} only", span=note_partial(nature, found.covers))
     partial = _find_partial(found).items()
-    return next((f"{name(who)}: {note_partial(nature, extent)}" for who, extent in partial), "")
+    return next(
+        (
+            _("{country}: {span}", country=name(who), span=note_partial(nature, extent))
+            for who, extent in partial
+        ),
+        "",
+    )
 
 
 def _find_partial(found: Map) -> dict[Country, Extent]:

@@ -5,17 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.languages import _, name, phrases
+from bot.languages import N_, _, name, phrases
 from bot.replies.caveats import say_caveat
-from bot.replies.coverage import (
-    name_nameless,
-    say_break,
-    say_break_of_one_year,
-    say_part,
-    say_repeated,
-    say_within,
-)
-from bot.words import capitalise, own, say_number, say_probably, say_tally
+from bot.replies.coverage import say_break, say_break_of_one_year, say_of, say_part, say_repeated, say_within
+from bot.replies.nameless import name_nameless
+from bot.words import capitalise, say_number, say_probably, say_tally
 from bot.words.measures import SUBJECTS_WITHIN, say_place
 from data import caveats as c
 from data.coverage import CoverageKind, Remark
@@ -202,20 +196,20 @@ def _say_listed(caveat: c.Caveat) -> str:
 
 
 def _say_origin_unknown(caveat: c.OriginUnknown, *, moves: bool) -> str:
-    who, what, tally = name(caveat.country, "text"), name_nameless(caveat.measure), caveat.after
+    who, what, tally = caveat.country, name_nameless(caveat.measure), caveat.after
     told = _(
         "{what} of {year} ({amount})", what=what, year=caveat.year, amount=say_tally(caveat.measure, tally)
     )
     if not tally.cases:
         told = _("{number} {what} of {year}", number=say_number(tally.persons), what=what, year=caveat.year)
     if moves:
-        return _("Part of any fall is not real: {who} gives no origin for {told}.", who=who, told=told)
-    return _("{told} are left out, as {who} gives no origin.", told=capitalise(told), who=who)
+        return _("Part of any fall is not real: {who:text} gives no origin for {told}.", who=who, told=told)
+    return _("{told} are left out, as {who:text} gives no origin.", told=capitalise(told), who=who)
 
 
 def _say_carried_forward(caveat: CarriedForward) -> str:
     whose = say_place(Place(caveat.origin, caveat.country))
-    what = "waiting" if caveat.measure is Measure.PENDING else _name(caveat.measure)
+    what = _("waiting") if caveat.measure is Measure.PENDING else _name(caveat.measure)
     return _(
         "The {number} {what} {whose} are exactly {repeated}, probably carried forward and not counted anew.",
         number=say_number(caveat.value),
@@ -235,14 +229,12 @@ def _say_not_reported(caveat: c.NotReported) -> str:
         )
         for country, tally in caveat.countries
     )
-    yet = "" if caveat.final else " yet"
-    return _(
-        "For {year} there are no {name}{yet} from {named}.",
-        year=caveat.year,
-        name=_name(caveat.measure),
-        yet=yet,
-        named=named,
+    words = (
+        N_("For {year} there are no {name} from {named}.")
+        if caveat.final
+        else N_("For {year} there are no {name} yet from {named}.")
     )
+    return _(words, year=caveat.year, name=_name(caveat.measure), named=named)
 
 
 def _say_not_one_series(caveat: c.NotOneSeries, *, moves: bool) -> str:
@@ -273,36 +265,37 @@ def _say_not_one_series(caveat: c.NotOneSeries, *, moves: bool) -> str:
 
 _BREAKS = phrases(
     {
-        CoverageKind.PERSONS_FOR_CASES: "since {year} {who} counts persons, not cases",
-        CoverageKind.ORIGINS_UNPUBLISHED: "since {year} {who} leaves many without an origin",
-        CoverageKind.ONE_PERSON_A_CASE: "since {year} {who} counts cases as one person each",
-        CoverageKind.RECLASSIFIED: "since {year} {who} counts more widely",
-        CoverageKind.LAPSED_CLOSED: "in {year} {who} closed lapsed claims",
-        CoverageKind.SAID_TO_BE_EARLIER: "for {year} {who} has figures of an earlier year",
-        CoverageKind.REVIEWS_ONLY: "for {year} {who} has appeals and reviews only",
-        CoverageKind.RECOUNTED: "since {year} {who} counts from another source",
-        CoverageKind.MOVED_OUT: "since {year} {who} counts more narrowly",
-        CoverageKind.MEMBERS_CHANGED: "since {year} {who} has other members",
-        CoverageKind.PART_SPLIT_OFF: "since {year} {who} is counted without {part}",
+        CoverageKind.PERSONS_FOR_CASES: "since {year} {who:text} counts persons, not cases",
+        CoverageKind.ORIGINS_UNPUBLISHED: "since {year} {who:text} leaves many without an origin",
+        CoverageKind.ONE_PERSON_A_CASE: "since {year} {who:text} counts cases as one person each",
+        CoverageKind.RECLASSIFIED: "since {year} {who:text} counts more widely",
+        CoverageKind.LAPSED_CLOSED: "in {year} {who:text} closed lapsed claims",
+        CoverageKind.SAID_TO_BE_EARLIER: "for {year} {who:text} has figures of an earlier year",
+        CoverageKind.REVIEWS_ONLY: "for {year} {who:text} has appeals and reviews only",
+        CoverageKind.RECOUNTED: "since {year} {who:text} counts from another source",
+        CoverageKind.MOVED_OUT: "since {year} {who:text} counts more narrowly",
+        CoverageKind.MEMBERS_CHANGED: "since {year} {who:text} has other members",
+        CoverageKind.PART_SPLIT_OFF: "since {year} {who:text} is counted without {part:text}",
     }
 )
 _PARTS = (
-    "{whose} {year} figure is {of} only",
-    "{whose} {year} cases are {of} only",
+    N_("{country:own} {year} figure is {of} only"),
+    N_("{country:own} {year} cases are {of} only"),
 )
 
 
 def _tell_break(measure: Measure, at: Break, *, of_old: bool) -> str:
     """Say in a few words what happened, and how much of a total it is."""
-    who = name(at.country, "text")
     if at.kind is CoverageKind.PARTIAL and at.extent:
-        told = _PARTS[at.unit is Unit.CASES].format(
-            whose=own(at.country),
+        within = say_within(measure.nature, at.extent, at.year)
+        told = _(
+            _PARTS[at.unit is Unit.CASES],
+            country=at.country,
             year=at.year,
-            of=say_probably(at.extent, _("of {span}", span=say_within(measure.nature, at.extent, at.year))),
+            of=say_probably(at.extent, say_of(measure.nature, within)),
         )
     else:
-        told = _BREAKS[at.kind].format(year=at.year, who=who, part=at.part and name(at.part, "text"))
+        told = _BREAKS.say(at.kind, year=at.year, who=at.country, part=at.part)
     return told + say_part(at, of_old=of_old)
 
 

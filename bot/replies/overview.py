@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 from bot.charts.bars import Bar
 from bot.charts.overview import Overview
 from bot.charts.subjects import Callout, Heading, Line
-from bot.languages import _, name
+from bot.languages import _, name, phrases
 from bot.replies.coverage import (
     in_brackets,
     say_carried,
     say_within,
 )
 from bot.replies.layout import (
-    LEGEND,
     MAX_NOTES,
     draw_series,
     end_at,
+    make_legend,
     mark_breaks,
     mark_peak,
     note_hollow,
@@ -48,13 +48,15 @@ if TYPE_CHECKING:
 MAX_BARS = 8
 
 
-SHORT = {
-    Measure.REFUGEES: "Refugees",
-    Measure.OTHERS_IN_NEED: "Others",
-    Measure.DISPLACED: "Displaced",
-    Measure.STATELESS: "Stateless",
-    Measure.PENDING: "Waiting",
-}
+SHORT = phrases(
+    {
+        Measure.REFUGEES: "Refugees",
+        Measure.OTHERS_IN_NEED: "Others",
+        Measure.DISPLACED: "Displaced",
+        Measure.STATELESS: "Stateless",
+        Measure.PENDING: "Waiting",
+    }
+)
 """What the label of a line or a bar calls the stocks."""
 
 
@@ -74,7 +76,7 @@ def draw_overview(found: Figures) -> Overview:
         callouts=_callouts(found),
         left_hollow_note=_note_hollow(found),
         right_hollow_note=_note_hollow_bars(found) if any(bar.hollow for bar in bars) else "",
-        legend=LEGEND if any(bar.tone == "cases" for bar in bars) else (),
+        legend=make_legend() if any(bar.tone == "cases" for bar in bars) else (),
         breaks=mark_breaks(Measure.PENDING, [found.pending]),
     )
 
@@ -90,8 +92,8 @@ def _draw_people(found: Figures) -> Overview:
     else:
         title = _("People {day}", day=day)
         counted = [
-            (word, count, found.extents.get((each, Unit.PERSONS)))
-            for each, word in SHORT.items()
+            (SHORT[each], count, found.extents.get((each, Unit.PERSONS)))
+            for each in SHORT
             if (count := found.tallies[each].persons)
         ]
         counted.sort(key=lambda each: -each[1])
@@ -104,7 +106,12 @@ def _draw_people(found: Figures) -> Overview:
     drawn = _("{list} and {last}", list=", ".join(names), last=last) if names else last
     return Overview(
         Heading(
-            f"{say_subject(of, found.place)}: {say_number(found.tallies[of].persons)} {day}",
+            _(
+                "{subject}: {number} {day}",
+                subject=say_subject(of, found.place),
+                number=say_number(found.tallies[of].persons),
+                day=day,
+            ),
             f"{drawn}{in_brackets(stale)}",
             sign_chart(found.release),
         ),
@@ -174,7 +181,7 @@ def _subtitle(found: Figures) -> str:
 
 
 def _lines(found: Figures) -> tuple[Line, ...]:
-    both = ((Measure.PENDING, found.pending, "Waiting"), (Measure.APPLICATIONS, found.new, "New"))
+    both = ((Measure.PENDING, found.pending, _("Waiting")), (Measure.APPLICATIONS, found.new, _("New")))
     return tuple(draw_series(of, series, name) for of, series, name in both if series.latest)
 
 

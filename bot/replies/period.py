@@ -32,6 +32,7 @@ from bot.words import (
     say_ratio,
     say_short,
     say_source,
+    say_unit,
     say_value,
     say_when,
     say_years,
@@ -92,7 +93,7 @@ def reply_period(question: AskPeriod, found: Period) -> Reply:
 def _say_short(found: Period) -> tuple[str, ...]:
     """Say what each span comes to, how they compare, what is left out, and what there is in cases."""
     told = [_say_briefly(found, span, bold=number == 0) for number, span in enumerate(found.spans)]
-    answer = f"{say_counted(found.measure, found.place)}: {'; '.join(told)}."
+    answer = _("{subject}: {list}.", subject=say_counted(found.measure, found.place), list="; ".join(told))
     within = [_find_cases(found, span) for span in found.spans]
     apart = (span for span in found.beside if span.overall is not None and span not in within)
     cases = [_say_briefly(found, span) for span in apart]
@@ -196,14 +197,14 @@ def _say_span(found: Period, span: PeriodSpan) -> str:
             return _("{name}: no figure of a whole year", name=_name(span))
         return _("{name}: no figure of a whole year, but {told}", name=_name(span), told=told)
     if span.years[0] == span.years[1]:
-        return f"{_name(span)}: {_end(found, span, span.highest, dated=False)}"
+        return _("{name}: {end}", name=_name(span), end=_end(found, span, span.highest, dated=False))
     if len(span.counted) == 1:
         only = _(
             "the only {year} with a figure{left_out}",
             year=_name_year(span),
             left_out=_say_left_out(found, span),
         )
-        return f"{_name(span)}: {_end(found, span, span.highest)}, {only}"
+        return _("{name}: {end}, {only}", name=_name(span), end=_end(found, span, span.highest), only=only)
     if span.lowest.value == span.highest.value:
         every = _(
             "in every {year} with a figure{left_out}",
@@ -211,16 +212,34 @@ def _say_span(found: Period, span: PeriodSpan) -> str:
             left_out=_say_left_out(found, span),
         )
         total = f"{_say_total(found, span)}, " if found.measure.nature is Nature.FLOW else ""
-        return f"{_name(span)}: {total}{_amount(found, span, span.lowest.value)} {every}"
+        return _(
+            "{name}: {total}{amount} {every}",
+            name=_name(span),
+            total=total,
+            amount=_amount(found, span, span.lowest.value),
+            every=every,
+        )
     between = _(
         "between {end} and {end_2}", end=_end(found, span, span.lowest), end_2=_end(found, span, span.highest)
     )
     overall = _say_overall(found, span)
     if found.measure.nature is Nature.STOCK:
-        return f"{_name(span)}: {between}, {overall}{_say_left_out(found, span)}"
+        return _(
+            "{name}: {between}, {overall}{left_out}",
+            name=_name(span),
+            between=between,
+            overall=overall,
+            left_out=_say_left_out(found, span),
+        )
     if found.measure.nature is Nature.FLOW:
         overall = f"{_say_total(found, span)}, {overall}"
-    return f"{_name(span)}: {overall}, {between}{_say_left_out(found, span)}"
+    return _(
+        "{name}: {overall}, {between}{left_out}",
+        name=_name(span),
+        overall=overall,
+        between=between,
+        left_out=_say_left_out(found, span),
+    )
 
 
 def _name_year(span: PeriodSpan) -> str:
@@ -466,5 +485,5 @@ def _subtitle(found: Period) -> str:
         when = _("at the end of each year")
     else:
         apart = _("; cases are not drawn") if found.beside else ""
-        when = _("per year, in {word}{apart}", word=found.spans[0].unit.word, apart=apart)
+        when = _("per year, in {word}{apart}", word=say_unit(found.spans[0].unit), apart=apart)
     return f"{say_subject(found.measure, found.place)}, {when}"

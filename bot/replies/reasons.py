@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.errors import name_permissions
+from bot.languages import _
 from data.state.model import PauseReason, Publication, Reason
 
 if TYPE_CHECKING:
@@ -129,4 +130,8 @@ def _say_detail(detail: str) -> str:
 
 def say_publication(what: Publication, detail: str = "") -> str:
     """Say what became of sending a message on from its announcement channel."""
-    return f"{PUBLICATIONS[what]}: {detail}" if detail else PUBLICATIONS[what]
+    return (
+        _("{publications}: {detail}", publications=PUBLICATIONS[what], detail=detail)
+        if detail
+        else PUBLICATIONS[what]
+    )

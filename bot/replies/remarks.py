@@ -2,89 +2,96 @@
 
 from __future__ import annotations
 
-from bot.languages import _, name, phrases
+from bot.languages import _, digits, phrases
 from bot.words import say_list
 from bot.words.measures import SUBJECTS_WITHIN
 from data.coverage import CoverageKind, Remark, headline_of
 from data.model import Measure
 
-_WAITING = "claims waiting for a decision"
-
-
-TABLES = {
-    Measure.PENDING: _WAITING,
-    Measure.APPLICATIONS: "applications",
-    Measure.DECISIONS: "decisions",
-}
+TABLES = phrases(
+    {
+        Measure.PENDING: "claims waiting for a decision",
+        Measure.APPLICATIONS: "applications",
+        Measure.DECISIONS: "decisions",
+    }
+)
 """What is said of a measure beside others; the rest go by their names."""
 
 
 def say_remark(remark: Remark) -> str:
     """Say what UNHCR notes of a country and year."""
     dated = remark.kind in (CoverageKind.OLDER_COUNT, CoverageKind.CUMULATIVE)
-    figure = "" if remark.figure is None else f"{remark.figure:{'.0f' if dated else ',.10g'}}"
+    figure = "" if remark.figure is None else digits(f"{remark.figure:{'.0f' if dated else ',.10g'}}")
     what = say_list(
         dict.fromkeys(TABLES.get(of) or SUBJECTS_WITHIN[of] for of in map(headline_of, remark.measures))
     )
-    told = REMARKS[remark.kind].format(figure=figure, who=name(remark.country, "text"), what=what)
+    told = REMARKS.say(remark.kind, figure=figure, who=remark.country, what=what)
     return _("UNHCR notes for {year}: {told}.", year=remark.year, told=told)
 
 
 REMARKS = phrases(
     {
         CoverageKind.PERSONS_PER_CASE: (
-            "where {who} reported cases, each stood for {figure} persons on average over all origins together"
+            "where {who:text} reported cases, each stood for {figure} persons on average over all origins"
+            " together"
         ),
-        CoverageKind.NONE_RECEIVED: "{who} took no new applications, as its offices were closed",
-        CoverageKind.ESTIMATED: "the figures on {what} for {who} are estimates",
+        CoverageKind.NONE_RECEIVED: "{who:text} took no new applications, as its offices were closed",
+        CoverageKind.ESTIMATED: "the figures on {what} for {who:text} are estimates",
         CoverageKind.SPLIT_ESTIMATED: (
-            "{who} gave one figure for refugees and asylum-seekers; how they divide is an estimate"
+            "{who:text} gave one figure for refugees and asylum-seekers; how they divide is an estimate"
         ),
-        CoverageKind.AWAITING_REGISTRATION: "{figure} more people in {who} were waiting to be registered",
+        CoverageKind.AWAITING_REGISTRATION: (
+            "{figure} more people in {who:text} were waiting to be registered"
+        ),
         CoverageKind.ARRIVALS_REPORTED: (
-            "the government of {who} speaks of {figure} arrivals from Sudan, more than are in these figures"
+            "the government of {who:text} speaks of {figure} arrivals from Sudan, more than are in these"
+            " figures"
         ),
         CoverageKind.MAX_AT_RISK: (
-            "in {who} only asylum-seekers at acute risk are registered; some {figure} others are not counted"
+            "in {who:text} only asylum-seekers at acute risk are registered; some {figure} others are not"
+            " counted"
         ),
-        CoverageKind.REDACTED: "small figures of {who} were left out to protect people's data",
-        CoverageKind.APPOINTMENTS: "in {who}, some who had only an appointment to apply are counted",
-        CoverageKind.REMOVAL_ASSESSMENTS: "the figures of {who} include claims assessed before a removal",
-        CoverageKind.DEPARTED_INCLUDED: "the figures of {who} include people who have left since",
+        CoverageKind.REDACTED: "small figures of {who:text} were left out to protect people's data",
+        CoverageKind.APPOINTMENTS: "in {who:text}, some who had only an appointment to apply are counted",
+        CoverageKind.REMOVAL_ASSESSMENTS: (
+            "the figures of {who:text} include claims assessed before a removal"
+        ),
+        CoverageKind.DEPARTED_INCLUDED: "the figures of {who:text} include people who have left since",
         CoverageKind.INDIVIDUALLY_ASSESSED: (
-            "{who} assesses each claim by itself, no longer recognising groups without it"
+            "{who:text} assesses each claim by itself, no longer recognising groups without it"
         ),
         CoverageKind.UNREGISTERED: (
-            "the figure of {who} includes {figure} people who could not be registered yet"
+            "the figure of {who:text} includes {figure} people who could not be registered yet"
         ),
-        CoverageKind.OTHER_SOURCE: "the asylum figures of {who} come from other official statistics",
+        CoverageKind.OTHER_SOURCE: "the asylum figures of {who:text} come from other official statistics",
         CoverageKind.VISA_APPLICATIONS: (
-            "claims waiting for a decision in {who} are counted as applications for protection visas"
+            "claims waiting for a decision in {who:text} are counted as applications for protection visas"
         ),
         CoverageKind.MANDATE_ONLY: (
-            "only people from {who} under UNHCR's own mandate are counted, not UNRWA's"
+            "only people from {who:text} under UNHCR's own mandate are counted, not UNRWA's"
         ),
         CoverageKind.COUNTRY_OF_BIRTH: (
-            "some countries record where people were born, which puts too many under {who} as an origin"
+            "some countries record where people were born, which puts too many under {who:text} as an origin"
         ),
         CoverageKind.SAID_TO_BE_MID_YEAR: (
-            "the figures of {who} are as of the middle of the year, though its mid-year release had others"
+            "the figures of {who:text} are as of the middle of the year, though its mid-year release had"
+            " others"
         ),
-        CoverageKind.PARTLY_EARLIER: "part of the figure for {who} is of an earlier year",
-        CoverageKind.OLDER_COUNT: "the figure for {who} rests on a count of {figure}",
+        CoverageKind.PARTLY_EARLIER: "part of the figure for {who:text} is of an earlier year",
+        CoverageKind.OLDER_COUNT: "the figure for {who:text} rests on a count of {figure}",
         CoverageKind.CUMULATIVE: (
-            "those in {who} are all registered since {figure} who are still entitled to aid"
+            "those in {who:text} are all registered since {figure} who are still entitled to aid"
         ),
-        CoverageKind.KNOWN_ONLY: "only some of the stateless people in {who} are known and counted",
+        CoverageKind.KNOWN_ONLY: "only some of the stateless people in {who:text} are known and counted",
         CoverageKind.MORE_REPORTED: (
-            "the government of {who} speaks of {figure} people, more than are in these figures"
+            "the government of {who:text} speaks of {figure} people, more than are in these figures"
         ),
         CoverageKind.PERMANENT_RESIDENCE: (
-            "as naturalised in {who} are counted refugees who were given permanent residence"
+            "as naturalised in {who:text} are counted refugees who were given permanent residence"
         ),
-        CoverageKind.DEPARTURES: "arrivals in {who} are counted by departures that UNHCR knows of",
+        CoverageKind.DEPARTURES: "arrivals in {who:text} are counted by departures that UNHCR knows of",
         CoverageKind.TEMPORARY_PROTECTION_BESIDE: (
-            "people from {who} with temporary protection may have applied for asylum as well"
+            "people from {who:text} with temporary protection may have applied for asylum as well"
         ),
     }
 )

@@ -138,7 +138,15 @@ def make_foot(lines: Iterable[str], source: str, colour: int = COLOUR) -> discor
 
 def describe_chart(chart: Chart) -> str:
     """Say in a sentence or two what a picture shows: its kind, what is drawn, and the finding."""
-    return shorten(f"{chart.PICTURE}: {chart.heading.subtitle}. {chart.heading.title}.", MAX_ALT)
+    return shorten(
+        _(
+            "{said}: {subtitle}. {title}.",
+            said=_(chart.PICTURE),
+            subtitle=chart.heading.subtitle,
+            title=chart.heading.title,
+        ),
+        MAX_ALT,
+    )
 
 
 def shorten(text: str, most: int) -> str:

@@ -121,7 +121,7 @@ def list_subscriptions(kept: Iterable[Subscription], places: Mapping[int, str]) 
 
 def say_no_news(news: News) -> str:
     """Say why a release would have sent nothing."""
-    why = f": {REASONS[news.silence]}" if news.silence else ""
+    why = _(": {reasons}", reasons=REASONS[news.silence]) if news.silence else ""
     return _("{release} would have sent nothing{why}.", release=say_release(news.release), why=why)
 
 
@@ -175,7 +175,16 @@ def say_explanation(found: Explanation) -> str:
         )
     told = f", {say_release(found.told_with)}" if found.told_with else ""
     when = _(" on {day}", day=say_day(found.settled_at.date())) if found.settled_at else ""
-    said = [f"{alert} {STATES[found.state]}{told}{when}: {say_reason(found.reason, found.detail)}."]
+    said = [
+        _(
+            "{alert} {states}{told}{when}: {reason}.",
+            alert=alert,
+            states=STATES[found.state],
+            told=told,
+            when=when,
+            reason=say_reason(found.reason, found.detail),
+        )
+    ]
     if found.attempts > 1:
         said.append(_("It was tried {attempts} times.", attempts=digits(f"{found.attempts:,}")))
     if found.next_attempt:

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from bot.charts.bars import Bar, BarChart
 from bot.charts.subjects import Heading
-from bot.languages import _, digits, name, phrases
+from bot.languages import N_, _, digits, name, ngettext, phrases
 from bot.replies.coverage import (
     in_brackets,
-    name_break,
     note_reviews,
     say_carried,
     say_first,
@@ -18,7 +17,7 @@ from bot.replies.coverage import (
 )
 from bot.replies.floors import say_floor, say_threshold
 from bot.replies.inhabitants import sign_inhabitants
-from bot.replies.layout import LEGEND, make_record, say_absent, say_caveats, scale
+from bot.replies.layout import make_legend, make_record, say_absent, say_caveats, scale
 from bot.replies.mind import choose_mind
 from bot.replies.ranked_rows import (
     is_all_carried,
@@ -33,6 +32,7 @@ from bot.replies.ranked_rows import (
     tell_row,
 )
 from bot.replies.reply import Grid, Reply
+from bot.replies.unranked import MAX_SHORT, list_all_apart, say_apart
 from bot.words import (
     capitalise,
     note_partial,
@@ -41,6 +41,7 @@ from bot.words import (
     say_number,
     say_ordinal,
     say_source,
+    say_unit,
     say_value,
     say_when,
     sign_chart,
@@ -59,15 +60,11 @@ if TYPE_CHECKING:
     from bot.charts.subjects import Tone
     from bot.replies.reply import Record
     from data.model import Area, Number
-    from data.questions.ranking import Apart, Ranked
+    from data.questions.ranking import Ranked
     from data.questions.registry import Question
     from data.questions.top import Top
 
-PODIUM = 3
-MAX_NAMED = 15
-MAX_SHORT = 5
-MAX_APART = 3
-MAX_LISTED = 10
+PODIUM, MAX_NAMED, MAX_LISTED = 3, 15, 10
 
 
 def reply_top(question: Question, found: Top) -> Reply:
@@ -76,7 +73,7 @@ def reply_top(question: Question, found: Top) -> Reply:
     headline = _say_headline(found)
     counted = found.asked.by is RankBy.AMOUNT and found.measure.nature is not Nature.RATE
     total = counted and not found.picked and found.passing is None
-    lines = (_say_crossed(found), _say_apart(found), say_floor(found), _say_total(found) if total else "")
+    lines = (_say_crossed(found), say_apart(found), say_floor(found), _say_total(found) if total else "")
     return Reply(
         question=question,
         headline=headline,
@@ -84,7 +81,7 @@ def reply_top(question: Question, found: Top) -> Reply:
         chart=_draw(found),
         lay_out=lambda: grid,
         list_records=lambda: _list_records(found),
-        caveats=(*_list_all_apart(found), *say_caveats(found.caveats)),
+        caveats=(*list_all_apart(found), *say_caveats(found.caveats)),
         source=say_source(found.release),
         first=say_first(found.caveats),
         short=_say_short(found),
@@ -99,12 +96,12 @@ def reply_top(question: Question, found: Top) -> Reply:
 def _say_short(found: Top) -> tuple[str, ...]:
     """Say the first three or those asked for, those that follow, and all together."""
     if found.picked:
-        return (_say_picked(found, found.picked[0]), _say_apart(found, briefly=True), say_floor(found))
+        return (_say_picked(found, found.picked[0]), say_apart(found, briefly=True), say_floor(found))
     if found.passing is not None:
         told = _say_passing(found, found.passing, MAX_LISTED)
-        return (told, _say_apart(found, briefly=True), _say_crossed(found), say_floor(found))
+        return (told, say_apart(found, briefly=True), _say_crossed(found), say_floor(found))
     if found.asked.of_change:  # who is left out comes before those that follow
-        apart = _say_apart(found, briefly=True)
+        apart = say_apart(found, briefly=True)
         return (_say_headline(found), apart, say_followers(found), _say_crossed(found), say_floor(found))
     counted = found.asked.by is RankBy.AMOUNT and found.measure.nature is not Nature.RATE
     total = _say_total(found) if counted and found.total.main else ""
@@ -185,17 +182,17 @@ def _list_records(found: Top) -> Iterator[Record]:
 def _grid(found: Top) -> Grid:
     first, last = found.years
     if found.asked.of_change:
-        header = ("", "", "change", str(first), str(last))
+        header = ("", "", _("change"), str(first), str(last))
     elif found.asked.by is RankBy.INHABITANTS:
         header = (
             "",
             "",
             _("per {inhabitants}", inhabitants=digits(f"{INHABITANTS[found.measure.nature]:,}")),
             NAMES[found.measure],
-            _("since {last}", last=last - 1),
+            _("since {year}", year=last - 1),
         )
     else:
-        header = ("", "", NAMES[found.measure], "share", _("since {last}", last=last - 1))
+        header = ("", "", NAMES[found.measure], _("share"), _("since {year}", year=last - 1))
     rows = tuple(_row(found, row) for row in list_rows(found))
     return Grid(header, rows, names=2, note=note_stars(found)).without_empty_columns()
 
@@ -301,38 +298,74 @@ def _say_headline(found: Top) -> str:
     tied = sum(row.rank is not None and row.rank == last.rank for row in others)
     leader, *named = [f"{name(row.country)} {tell_row(found, row)}" for row in (first, *told)]
     more = _(" and {tied} more with the same figure", tied=tied) if tied else ""
-    return f"{_say_what(found)}: {', '.join([f'**{leader}**', *named])}{more}."
+    return _(
+        "{what}: {list}{more}.", what=_say_what(found), list=", ".join([f"**{leader}**", *named]), more=more
+    )
 
 
 def _say_picked(found: Top, row: Ranked) -> str:
     """Answer for one place: “Germany is third: 229,740, of 152 countries of asylum by …”."""
-    ends = {Order.LARGEST: "", Order.SMALLEST: _(" from below")}
-    end = "" if found.asked.of_change else ends[found.asked.order]
-    place = (
-        _("is {ordinal}{end}", ordinal=say_ordinal(row.rank), end=end)
-        if row.rank
-        else _("is not ranked, being counted in cases")
-    )
-    if found.tied and row.rank:
-        others = _("{tied} others", tied=found.tied) if found.tied > 1 else "another"
-        place = _(
-            "shares {ordinal} place{end} with {others}", ordinal=say_ordinal(row.rank), end=end, others=others
-        )
-    among = _(
-        "of {countries} {ranked} by {measure_ranked}",
-        countries=digits(f"{found.countries:,}"),
-        ranked=_name_ranked(found, 2),
-        measure_ranked=_say_measure_ranked(found),
-    )
+    below = found.asked.order is Order.SMALLEST and not found.asked.of_change
     beside = ""
     if row.change and found.asked.by is RankBy.AMOUNT:
-        beside = f" ({row.change.year_before}: {say_value(found.measure, row.change.before)})"
+        beside = _(
+            " ({year_before}: {value})",
+            year_before=row.change.year_before,
+            value=say_value(found.measure, row.change.before),
+        )
     elif row.change and found.asked.of_change:
         told = f"{say_number(row.change.before)} → {say_number(row.change.after)}"
         beside = in_brackets("; ".join(filter(None, (told, name_crossed(found, [row])))))
     elif found.asked.by is RankBy.INHABITANTS:
         beside = _(" ({number} in all)", number=say_number(row.value))
-    return f"**{capitalise(name(row.country, 'text'))} {place}: {tell_row(found, row)}**, {among}{beside}."
+    if not row.rank:
+        words = N_(
+            "**{who} is not ranked, being counted in cases: {amount}**, of {countries} {ranked} by"
+            " {figures}{beside}."
+        )
+    elif found.tied > 1:
+        words = _SHARES_WITH_SEVERAL[below]
+    else:
+        words = (_SHARES_WITH_ONE if found.tied else _STANDS)[below]
+    return _(
+        words,
+        who=capitalise(name(row.country, "text")),
+        ordinal=say_ordinal(row.rank or 0),
+        rank=row.rank,
+        tied=found.tied,
+        amount=tell_row(found, row),
+        countries=digits(f"{found.countries:,}"),
+        ranked=_name_ranked(found, found.countries if found.countries > 1 else 2),
+        figures=_say_measure_ranked(found),
+        beside=beside,
+    )
+
+
+_STANDS = (
+    N_("**{who} is {ordinal}: {amount}**, of {countries} {ranked} by {figures}{beside}."),
+    N_("**{who} is {ordinal} from below: {amount}**, of {countries} {ranked} by {figures}{beside}."),
+)
+_SHARES_WITH_ONE = (
+    N_(
+        "**{who} shares {ordinal} place with another: {amount}**, of {countries} {ranked} by"
+        " {figures}{beside}."
+    ),
+    N_(
+        "**{who} shares {ordinal} place from below with another: {amount}**, of {countries} {ranked} by"
+        " {figures}{beside}."
+    ),
+)
+_SHARES_WITH_SEVERAL = (
+    N_(
+        "**{who} shares {ordinal} place with {tied} others: {amount}**, of {countries} {ranked} by"
+        " {figures}{beside}."
+    ),
+    N_(
+        "**{who} shares {ordinal} place from below with {tied} others: {amount}**, of {countries} {ranked}"
+        " by {figures}{beside}."
+    ),
+)
+"""Where a place stands in the order, from above and from below."""
 
 
 def _say_measure_ranked(found: Top) -> str:
@@ -340,9 +373,12 @@ def _say_measure_ranked(found: Top) -> str:
     figures = _say_figures(found, within=True)
     if not found.asked.of_change:
         return figures
-    ends = {Order.LARGEST: _("largest rise"), Order.SMALLEST: _("largest fall")}
-    percent = _(" in percent") if found.asked.by is RankBy.PERCENT else ""
-    return _("{ends}{percent} of {figures}", ends=ends[found.asked.order], percent=percent, figures=figures)
+    percent = found.asked.by is RankBy.PERCENT
+    if found.asked.order is Order.LARGEST:
+        words = N_("largest rise in percent of {figures}") if percent else N_("largest rise of {figures}")
+    else:
+        words = N_("largest fall in percent of {figures}") if percent else N_("largest fall of {figures}")
+    return _(words, figures=figures)
 
 
 def _say_passing(found: Top, passing: int, most: int = MAX_NAMED) -> str:
@@ -382,67 +418,26 @@ def _say_passing(found: Top, passing: int, most: int = MAX_NAMED) -> str:
 
 def _count_passing(found: Top, passing: int) -> str:
     if found.asked.below is not None:  # those without a figure are not among them
-        are = "is" if passing == 1 else "are"
-        return _(
-            "{passing} of {countries} {ranked} with a figure {are}",
+        return ngettext(
+            "{passing} of {countries} {ranked} with a figure is",
+            "{passing} of {countries} {ranked} with a figure are",
+            passing,
             passing=passing,
             countries=digits(f"{found.countries:,}"),
             ranked=_name_ranked(found, found.countries),
-            are=are,
         )
-    return (
-        _("1 {ranked} is", ranked=_name_ranked(found))
-        if passing == 1
-        else _("{passing} {ranked} are", passing=passing, ranked=_name_ranked(found, 2))
+    return ngettext(
+        "{passing} {ranked} is",
+        "{passing} {ranked} are",
+        passing,
+        passing=passing,
+        ranked=_name_ranked(found, passing),
     )
-
-
-def _say_apart(found: Top, *, briefly: bool = False) -> str:
-    """Name the first countries that are not ranked by change, and why, in one line.
-
-    `briefly`, without a figure of one year are told only those that might stand among those told.
-    """
-    least = find_score(RankBy.CHANGE, found.rows[:MAX_SHORT][-1]) if found.apart else 0
-    listed = [each for each in found.apart if not (briefly and each.lacks) or each.moved / (least or 1) >= 1]
-    if not listed:
-        return ""
-    told = [f"{name(each.country)} ({_say_why_apart(found, each)})" for each in listed[:MAX_APART]]
-    more = len(listed) - len(told)
-    return _(
-        "Not ranked, as their years do not compare: {list}{value}.",
-        list=", ".join(told),
-        value=_(" and {more} more", more=more) if more else "",
-    )
-
-
-def _say_why_apart(found: Top, apart: Apart) -> str:
-    """Say in a few words why a country's years do not compare."""
-    if apart.lacks:
-        ranked = found.place.origin if found.role is Role.ORIGIN else found.place.asylum
-        if isinstance(ranked, Group) and apart.country.code not in members(ranked.code, apart.lacks):
-            return _("no member in {lacks}", lacks=apart.lacks)
-        return _("no figure for {lacks}", lacks=apart.lacks)
-    if not apart.breaks:
-        return _("partly in cases")
-    at = apart.breaks[0]
-    who = "" if at.share is None else f"{name(at.country)} "
-    return f"{who}{at.year}: {name_break(found.measure, replace(at, share=None))}"
-
-
-def _list_all_apart(found: Top) -> tuple[str, ...]:
-    """Name all that are not ranked by change, by the reason, where one line does not name them."""
-    if len(found.apart) <= MAX_APART:
-        return ()
-    reasons: dict[str, list[str]] = {}
-    for each in found.apart:
-        reasons.setdefault(_say_why_apart(found, each), []).append(name(each.country))
-    told = "; ".join(f"{', '.join(names)} ({why})" for why, names in reasons.items())
-    return (_("All that are not ranked, and why: {told}.", told=told),)
 
 
 def _say_total(found: Top) -> str:
     persons, cases = (
-        f"{say_value(found.measure, value)} {unit.word}" if value else ""
+        f"{say_value(found.measure, value)} {say_unit(unit)}" if value else ""
         for unit, value in ((Unit.PERSONS, found.total.persons), (Unit.CASES, found.total.cases))
     )
     among = f"{digits(f'{found.countries:,}')} {_name_ranked(found, found.countries)}"
@@ -466,14 +461,20 @@ def _say_total(found: Top) -> str:
 def _title(found: Top) -> str:
     """Name the first, or say how many share its place."""
     if found.picked and (rank := found.picked[0].rank):
-        shared = (
-            _("shares {ordinal} place among", ordinal=say_ordinal(rank))
-            if found.tied
-            else _("is {ordinal} of", ordinal=say_ordinal(rank))
-        )
-        place = f"{shared} {digits(f'{found.countries:,}')}"
         row = found.picked[0]
-        return f"{capitalise(name(row.country, 'text'))} {place}: {tell_row(found, row, short=True)}"
+        words = (
+            N_("{who} shares {ordinal} place among {countries}: {amount}")
+            if found.tied
+            else N_("{who} is {ordinal} of {countries}: {amount}")
+        )
+        return _(
+            words,
+            who=capitalise(name(row.country, "text")),
+            ordinal=say_ordinal(rank),
+            rank=rank,
+            countries=digits(f"{found.countries:,}"),
+            amount=tell_row(found, row, short=True),
+        )
     if found.passing:
         return f"{_count_passing(found, found.passing)} {say_threshold(found)}"
     return _say_leader(found)
@@ -535,9 +536,8 @@ def _name_larger(found: Top, first: Ranked) -> str:
 
 
 def _say_least(found: Top) -> str:
-    return (
-        "lowest" if found.measure.nature is Nature.RATE or found.asked.by is RankBy.INHABITANTS else "fewest"
-    )
+    lowest = found.measure.nature is Nature.RATE or found.asked.by is RankBy.INHABITANTS
+    return _("lowest") if lowest else _("fewest")
 
 
 def _draw(found: Top) -> BarChart:
@@ -562,7 +562,7 @@ def _draw(found: Top) -> BarChart:
             )
             for row in rows
         ),
-        legend=LEGEND if cases else (),
+        legend=make_legend() if cases else (),
         hollow_note=note,
     )
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.charts.lines import LineChart
 from bot.charts.subjects import Callout, Heading
-from bot.languages import _
+from bot.languages import N_, _, ngettext
 from bot.replies.caveats import join_areas, say_caveat
 from bot.replies.comparison import (
     choose_trend_mind,
@@ -53,6 +53,7 @@ from bot.words import (
     say_signed,
     say_source,
     say_tally,
+    say_unit,
     say_value,
     say_years,
     sign_chart,
@@ -143,7 +144,9 @@ def _say_short(found: Trend) -> tuple[str, ...]:
         told = _list_years(found, main, bold={found.single[-1]})
     change = _say_change(found, main.latest)
     record = "" if is_broken(found.caveats) or compares_places(found) or found.single else say_record(found)
-    answer = f"{say_counted(found.measure, main.place)}: {list_parts(told, change)}."
+    answer = _(
+        "{subject}: {parts}.", subject=say_counted(found.measure, main.place), parts=list_parts(told, change)
+    )
     return tuple(line for line in (answer, say_others(found), record, say_gap(found)) if line)
 
 
@@ -171,9 +174,18 @@ def _say_headline(found: Trend) -> str:
         return _("{subject}: not published.", subject=subject)
     change = _say_change(found, main.latest)
     if found.single:
-        return f"{subject}: {_list_years(found, main, bold=found.single)}{behind(change)}."
+        return _(
+            "{subject}: {years}{behind}.",
+            subject=subject,
+            years=_list_years(found, main, bold=found.single),
+            behind=behind(change),
+        )
     when = f"{say_when_counted(found, main.latest)}{note_year(found, main, main.latest.year)}"
-    return f"{subject}: {list_parts(f'**{_say_latest(found, main, main.latest)}** {when}', change)}."
+    return _(
+        "{subject}: {parts}.",
+        subject=subject,
+        parts=list_parts(f"**{_say_latest(found, main, main.latest)}** {when}", change),
+    )
 
 
 def _say_change(found: Trend, latest: Point) -> str:
@@ -231,8 +243,12 @@ def _say_unlike(found: Trend, latest: Point) -> str:
 def _list_years(found: Trend, series: Series, bold: Container[int] = ()) -> str:
     """Write the single years that were asked for: “2015: 30,503 · 2020: 1,309 · 2024: 4,821”."""
     return " · ".join(
-        f"{_name_point(found, point)}: {_embolden(_amount(found, series, point), bold=point.year in bold)}"
-        f"{note_year(found, series, point.year)}"
+        _(
+            "{point}: {embolden}{year}",
+            point=_name_point(found, point),
+            embolden=_embolden(_amount(found, series, point), bold=point.year in bold),
+            year=note_year(found, series, point.year),
+        )
         for point in list_asked_points(found, series)
         if series.unit is Unit.PERSONS or point.value is not None
     )
@@ -277,7 +293,7 @@ def say_others(found: Trend) -> str:
         ]
         begin = _("Compared with") if several else _("Counted apart")
         lines += _say_parts(found) if lines else ()
-        return f"{begin}: {'; '.join(lines)}." if lines else ""
+        return _("{begin}: {list}.", begin=begin, list="; ".join(lines)) if lines else ""
     main = found.series[0].latest
     told = [
         _say_other(found, each, each.latest, main)
@@ -292,11 +308,11 @@ def _say_parts(found: Trend) -> Iterator[str]:
     """Say who is compared with a group that it belongs to, so that nobody adds them up."""
     for each in found.caveats:
         if isinstance(each, PartBeside):
-            verb = "is" if len(each.parts) == 1 else "are"
-            yield _(
-                "{join_areas} {verb} part of {group:text}",
-                join_areas=join_areas(each.parts),
-                verb=verb,
+            yield ngettext(
+                "{parts} is part of {group:text}",
+                "{parts} are part of {group:text}",
+                len(each.parts),
+                parts=join_areas(each.parts),
                 group=each.group,
             )
 
@@ -329,11 +345,17 @@ def _title(found: Trend) -> str:
     if main.latest is None:
         return subject
     only = note_reviews(only=rests_on_reviews(main.breaks, main.latest.year))
-    return f"{subject}: {_say_latest(found, main, main.latest)} {say_when_counted(found, main.latest)}{only}"
+    return _(
+        "{subject}: {latest} {when}{only}",
+        subject=subject,
+        latest=_say_latest(found, main, main.latest),
+        when=say_when_counted(found, main.latest),
+        only=only,
+    )
 
 
 def _grid(found: Trend, *, units: bool) -> Grid:
-    header = ("Year", *(name_series(s, units=units) for s in found.series))
+    header = (_("Year"), *(name_series(s, units=units) for s in found.series))
     hollow = note_hollow(found.measure, found.series)
     rows = [
         (
@@ -386,11 +408,16 @@ def say_gap(found: Trend) -> str:
     early = () if _is_start_told(found, begin) else range(first, begin)
     if not (early or late) or latest is None:
         return ""
-    yet = " yet" if late and not early and found.release.period_of(last) is ReferencePeriod.MID_YEAR else ""
-    what = _("rate is given") if found.measure.nature is Nature.RATE else _("figure is published")
-    if found.measure is Measure.APPLICATIONS and early:
-        what = _("figure for new applications alone is published")  # other stages may be
-    return _("For {years} no {what}{yet}.", years=say_years([*early, *late]), what=what, yet=yet)
+    yet = late and not early and found.release.period_of(last) is ReferencePeriod.MID_YEAR
+    years = say_years([*early, *late])
+    if found.measure.nature is Nature.RATE:
+        words = N_("For {years} no rate is given yet.") if yet else N_("For {years} no rate is given.")
+        return _(words, years=years)
+    if found.measure is Measure.APPLICATIONS and early:  # other stages may be
+        return _("For {years} no figure for new applications alone is published.", years=years)
+    if yet:
+        return _("For {years} no figure is published yet.", years=years)
+    return _("For {years} no figure is published.", years=years)
 
 
 def _is_start_told(found: Trend, begin: int) -> bool:
@@ -416,7 +443,15 @@ def mark_highlights(found: Trend) -> tuple[Callout, ...]:
     """Mark the years asked for and the record in the picture."""
     main = found.series[0]
     marks = [
-        Callout(0, point.year, f"{_name_point(found, point)}: {say_value(found.measure, point.value)}")
+        Callout(
+            0,
+            point.year,
+            _(
+                "{point}: {value}",
+                point=_name_point(found, point),
+                value=say_value(found.measure, point.value),
+            ),
+        )
         for point in _list_marked(found, main)
     ]
     if found.single:
@@ -441,27 +476,22 @@ def say_record(found: Trend) -> str:
     if peak is None or latest is None or not _is_worth_telling(found, peak.whole):
         return ""
     record, above = peak.whole, peak.above
-    persons = _(" in {word}", word=main.unit.word) if _counts_cases(found) else ""
-    note = qualify(found.measure, main, record)
+    persons = _(" in {unit}", unit=say_unit(main.unit)) if _counts_cases(found) else ""
+    note, span = qualify(found.measure, main, record), say_span(found)
+    if above == latest and latest.extent is None and stock:
+        return _("That is more{persons} than at the end of any year of {span}.", persons=persons, span=span)
     if above == latest and latest.extent is None:
-        whole = _("at the end of any year") if stock else _("in any whole year")
-        return _(
-            "That is more{persons} than {whole} of {span}.",
-            persons=persons,
-            whole=whole,
-            span=say_span(found),
-        )
+        return _("That is more{persons} than in any whole year of {span}.", persons=persons, span=span)
     if above is None and record == latest:
-        return _(
-            "That is the highest{persons} of {told}.", persons=persons, told=with_note(say_span(found), note)
-        )
-    which = ""
-    if above or latest.extent:
-        which = _(" at a year's end in") if stock else _(" of whole years in")
+        return _("That is the highest{persons} of {span}.", persons=persons, span=with_note(span, note))
     told = (
         f"{_amount_apart(found, main, record)} ({record.year}{behind(note)}){say_above(found.measure, peak)}"
     )
-    return _("Highest{which} {span}: {told}.", which=which or " of", span=say_span(found), told=told)
+    if not (above or latest.extent):
+        return _("Highest of {span}: {told}.", span=span, told=told)
+    if stock:
+        return _("Highest at a year's end in {span}: {told}.", span=span, told=told)
+    return _("Highest of whole years in {span}: {told}.", span=span, told=told)
 
 
 def _say_before(found: Trend, main: Series, latest: Point) -> str:

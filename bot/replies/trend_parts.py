@@ -79,7 +79,7 @@ def say_subtitle(found: Trend, *, units: bool, log: bool) -> str:
     if compares_places(found):
         return f"{_say_compared(found, unit)}, {tail}"
     if stale := say_carried(found.carried.get(found.series[0].place), found.series[0].place):
-        tail = f"{tail}; {found.years[1]}: {stale}"
+        tail = _("{tail}; {years}: {stale}", tail=tail, years=found.years[1], stale=stale)
     if found.measure is Measure.PENDING:
         what = _("People waiting for a decision at the end of each year")
     elif found.measure.nature is Nature.RATE:

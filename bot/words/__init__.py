@@ -395,9 +395,9 @@ def note_months(extent: Extent) -> str:
     return _("Jan–{month} {year}", month=_SHORT_MONTHS[extent.month], year=extent.year)
 
 
-def say_leads(area: Area | None) -> str:
-    """Write the verb: the Netherlands leads, the Americas lead."""
-    return "lead" if isinstance(area, Group) and area.text.endswith("s") else "leads"
+def is_plural(area: Area | None) -> bool:
+    """Whether a verb stands in the plural in English: the Netherlands leads, the Americas lead."""
+    return isinstance(area, Group) and area.text.endswith("s")
 
 
 def own(country: Area) -> str:

@@ -214,6 +214,11 @@ def name_role(measure: Measure, role: Role, count: int = 1) -> str:
     arrival = measure.row.dataset is Dataset.SOLUTIONS and role is Role.ASYLUM
     if own_country or arrival:
         return ngettext("country", "countries", count)
+    return name_sides(role, count)
+
+
+def name_sides(role: Role, count: int) -> str:
+    """Name a side of a claim: one origin or country of asylum, or several."""
     if role is Role.ORIGIN:
         return ngettext("origin", "origins", count)
     return ngettext("country of asylum", "countries of asylum", count)

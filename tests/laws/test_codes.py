@@ -22,9 +22,10 @@ from bot.chat.buttons import BUTTONS
 from bot.chat.check import ChartMenu, PageButton
 from bot.discord.client import AsylumBot
 from bot.discord.registration import KEY, KEY_SERVER
+from bot.languages import Language
 from bot.replies.files import FileFormat
 from bot.sentences import SENTENCES
-from bot.services import OFF, ON, Services
+from bot.services import OFF, ON, OWN, Services
 from data import state, store
 from data.countries.groups import read_groups
 from data.doubt import Side, Why
@@ -121,6 +122,7 @@ def list_codes() -> Iterator[str]:
         yield f"failure: {code}"
     yield f"every country: {ALL}"
     yield f"mentions: {ON} {OFF}"
+    yield f"languages: {' '.join(Language)}, of a server also {OWN}"
     yield f"database: {APPLICATION_ID:#x}"
     yield from list_checks()
 

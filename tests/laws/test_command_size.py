@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from bot.discord.client import AsylumBot
+from bot.discord.translator import CommandTranslator
 from bot.preview.double.rules import MAX_CHARACTERS, characters
 from bot.services import Services
 from data.model import Measure
@@ -69,3 +70,20 @@ async def test_no_command_lists_measures_or_any_long_list(registered: list[Paylo
 def lists_of_choices(node: Payload) -> list[list[Payload]]:
     own = [node["choices"]] if node.get("choices") else []
     return [*own, *(found for option in node.get("options", ()) for found in lists_of_choices(option))]
+
+
+MAX_TRANSLATED = 7_000
+"""With all translations; of each text the longest counts, so two more languages fit that are a seventh longer."""
+
+
+async def test_every_command_fits_with_its_translations() -> None:
+    async with AsylumBot(object.__new__(Services)) as bot:
+        for name in bot.cog_names:
+            await bot.load_extension(name)
+        translator = CommandTranslator()
+        taken = {
+            command.name: characters(await command.get_translated_payload(bot.tree, translator))
+            for command in bot.tree.get_commands()
+        }
+
+    assert max(taken.values()) <= MAX_TRANSLATED, taken

@@ -37,7 +37,10 @@ TOLD_TO_ASKERS = phrases(
         "word-misspelled": "The glossary has no entry {typed:quoted}. Did you mean {near:or}?",
         # years and releases
         "years-run-backwards": "The years run backwards: “from” is {first} and “to” is {last}; swap them.",
-        "year-too-early": "UNHCR's asylum figures by country begin in {first}; choose {first} or later.",
+        "year-too-early": (
+            "UNHCR's asylum figures by country begin in {first}; choose {first} or later,"
+            " or ask for refugees."
+        ),
         "such-figures-begin": "UNHCR has such figures from {first} on; choose {first} or later.",
         "inhabitants-begin": (
             "Inhabitants are known from {first} on; choose {first} or later, or leave them out."

@@ -202,7 +202,7 @@ class MapCommand(CommandBase):
 
     @app_commands.command()
     @app_commands.describe(
-        measure="What to colour by; pending claims if left out",
+        measure="What to colour by; what matters most if left out",
         by="Which countries to colour; countries of asylum if left out",
         origin="Only people from this country: where they went",
         asylum="Only people who asked for asylum in this country: where they came from",
@@ -214,7 +214,7 @@ class MapCommand(CommandBase):
     async def map(
         self,
         interaction: discord.Interaction[Any],
-        measure: MeasureOption = Measure.PENDING,
+        measure: MeasureOption | None = None,
         by: RoleOption | None = None,
         origin: CountryOption | None = None,
         asylum: CountryOption | None = None,
@@ -224,9 +224,9 @@ class MapCommand(CommandBase):
         private: bool = False,
     ) -> None:
         """Where people went, or came from, on a world map."""
-        question = choose_side(
-            AskMap, measure=measure, role=by, place=Place(origin, asylum), year=year, per=per, as_of=as_of
-        )
+        place = Place(origin, asylum)
+        measure = measure or await self.services.answers.choose_leading(AskFigures(place, year, as_of=as_of))
+        question = choose_side(AskMap, measure=measure, role=by, place=place, year=year, per=per, as_of=as_of)
         await answer(interaction, self.services, question, private=private)
 
 

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, TypeVar
 from data.caveats import WhoIsCounted
 from data.countries.territories import find_remarks, find_unrwa
 from data.errors import DatabaseUnusable, NoFigures
-from data.model import Holdings, Measure
+from data.model import FIRST_YEAR, Holdings, Measure
 from data.notes import Touching, find_touching
 from data.questions.cache import AnswerCaches, LastUsed
 from data.questions.changes import AskChanges, answer_changes
 from data.questions.export import answer_export
-from data.questions.figures import Figures
+from data.questions.figures import AskFigures, Figures
 from data.questions.history import find_gone
 from data.questions.members import find_groups
 from data.questions.placement import settle
@@ -100,6 +100,17 @@ class Answers:
                 return found
         except NoFigures as refusal:
             raise await self._look_back(question, refusal) from None
+
+    async def choose_leading(self, question: AskFigures) -> Measure:
+        """Choose what a map shows where nobody said: refugees where they lead the figures, else claims."""
+        if question.year and question.year < FIRST_YEAR:
+            return Measure.REFUGEES
+        try:
+            found = await self.answer(question)
+        except NoFigures:
+            return Measure.PENDING
+        leads = isinstance(found, Figures) and Measure.REFUGEES in found.leading
+        return Measure.REFUGEES if leads else Measure.PENDING
 
     async def _look_back(self, question: Question | AskExport, refusal: NoFigures) -> NoFigures:
         """Say what an earlier release had where the one that was asked has nothing; else refuse as before."""

@@ -25,6 +25,7 @@ from bot.replies.reply import MAX_CONTENT, describe_chart, make_foot, shorten
 from bot.words import (
     capitalise,
     say_day,
+    say_in_year,
     say_number,
     say_release,
     say_short_day,
@@ -251,7 +252,7 @@ def say_key_figure(each: Changed, before: Release, after: Release, beside: Chang
     subject = say_subject(each.measure, each.place, within=True)
     completed = each.kind is RevisionKind.COMPLETED and each.before is not None
     when = (
-        _("in {year}", year=each.year)
+        say_in_year(each.year)
         if completed
         else say_when(each.measure.nature, each.year, each.extent or after.extent_of(each.year))
     )

@@ -22,7 +22,16 @@ from bot.replies.coverage import in_brackets, say_first
 from bot.replies.layout import say_caveats
 from bot.replies.mind import choose_mind
 from bot.replies.reply import Reply
-from bot.words import say_covered, say_day, say_number, say_short_day, say_source, say_when, sign_chart
+from bot.words import (
+    say_covered,
+    say_day,
+    say_in_year,
+    say_number,
+    say_short_day,
+    say_source,
+    say_when,
+    sign_chart,
+)
 from bot.words.measures import NAMES_WITHIN, say_place, say_subject
 from data.model import Dataset, Extent, Place, RevisionKind
 
@@ -94,7 +103,7 @@ def _say_headline(found: Changes) -> str:
     first = found.totals[0]
     span = find_span(first, found.release)
     named = first.extent is not None or span == Extent(first.year)  # beside the figures, or all of the year
-    when = _("in {year}", year=first.year) if named else say_when(first.measure.nature, first.year, span)
+    when = say_in_year(first.year) if named else say_when(first.measure.nature, first.year, span)
     is_new = first.kind is RevisionKind.NEW_PERIOD and first.before is None
     # Of a country that was silent for half a year nothing was completed.
     figures = f"**{say_number(first.after) if is_new else say_before_after(first)}**"

@@ -172,7 +172,7 @@ def say_carried(carried: Carried | None, place: Place, *, short: bool = False) -
         return (
             _("probably carried forward")
             if whole
-            else _("{share} probably carried forward", share=digits(f"{carried.share:.0%}"))
+            else _("{share} probably carried forward", share=_say_share_of(carried))
         )
     since = say_list(dict.fromkeys(say_span(Nature.STOCK, each.since) for each in carried.parts))
     told = _("probably carried forward from {since}", since=since)
@@ -180,12 +180,17 @@ def say_carried(carried: Carried | None, place: Place, *, short: bool = False) -
         return told
     named = [name(each.origin or each.country, "text") for each in carried.parts[:MAX_NOTED]]
     named += [_("{others} more", others=others)] if (others := len(carried.parts) - len(named)) else []
-    share, whose = f"{digits(f'{carried.share:.0%}')}", say_list(named)
+    share, whose = _say_share_of(carried), say_list(named)
     return (
         _("{share}, from {whose}, {told}", share=share, whose=whose, told=told)
         if place.asylum
         else _("{share}, in {whose}, {told}", share=share, whose=whose, told=told)
     )
+
+
+def _say_share_of(carried: Carried) -> str:
+    """Write it in whole percent; what is not all of a stock is never 100% of it."""
+    return digits(f"{min(carried.share, 0.99):.0%}") if carried.share < 1 else digits("100%")
 
 
 def say_repeated(part: CarriedForward) -> str:

@@ -230,8 +230,8 @@ def _what(found: Decisions) -> str:
 
 
 def _say_outcomes(tallies: Decided) -> str:
-    parts = [f"{say_count(of, tallies.tallies[of])} {WORDS[of]}" for of in OUTCOMES[:3]]
-    return ", ".join(parts)
+    told = [of for of in OUTCOMES[:3] if tallies.tallies[of].main] or OUTCOMES[:3]
+    return ", ".join(f"{say_count(of, tallies.tallies[of])} {WORDS[of]}" for of in told)
 
 
 def _say_headline(found: Decisions) -> str:

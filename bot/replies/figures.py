@@ -123,11 +123,21 @@ def _is_told(found: Figures, caveat: Caveat) -> bool:
             return leading[0] not in about
         case SeriesBreak(measure=of, at=at):
             return at.year < found.year and of not in leading
+        case PartInTotal(amounts=amounts, year=year) if found.leading:
+            return _is_not_given(found, {of for of, _, _ in amounts}, year)
+        case PartialYear(measures=about, year=year) if found.leading:
+            return _is_not_given(found, set(about), year)
     if found.leading or not isinstance(caveat, PartialYear):
         return False
     if caveat.year == found.year:
         return caveat.unit is Unit.CASES and _cases_extent(found, Measure.APPLICATIONS) is not None
     return bool(found.changes.get(Measure.PENDING) and _find_like(found))
+
+
+def _is_not_given(found: Figures, about: set[Measure], year: int) -> bool:
+    """Whether none of these is in the answer: of claims beside populations it gives this year's alone."""
+    given = found.leading if year < found.year else (*found.leading, Measure.PENDING)
+    return about.isdisjoint(given)
 
 
 def _say_lines(found: Figures) -> Iterator[str]:

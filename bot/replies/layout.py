@@ -17,6 +17,7 @@ from bot.words import (
     note_partial,
     say_counted_in,
     say_covered,
+    say_in_year,
     say_list,
     say_release,
     say_short,
@@ -208,7 +209,7 @@ def name_series(series: Series, *, units: bool) -> str:
 def say_when_of(measure: Measure, point: Point) -> str:
     """Write what a point of a line stands for: “in 2024”, “in January–June 2024”, “on 30 June 2024”."""
     if not point.partial:
-        return _("in {year}", year=point.year)
+        return say_in_year(point.year)
     return say_when(measure.nature, point.year, point.extent or ReferencePeriod.MID_YEAR)
 
 

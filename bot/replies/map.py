@@ -233,7 +233,6 @@ def _say_total(found: Map) -> str:
             count=digits(f"{len(found.countries):,}"),
         )
     some = sum(bool(tally.main) for _, tally in found.countries)
-    zeros = len(found.countries) - some
     among = f"{digits(f'{some:,}')} {name_role(found.measure, found.role, some)}"
     who = _("{among} has a figure", among=among) if some == 1 else _("{among} have a figure", among=among)
     total = (
@@ -241,8 +240,7 @@ def _say_total(found: Map) -> str:
         if found.total.main and some > 1
         else ""
     )
-    none = _("; {zeros} more published a zero", zeros=digits(f"{zeros:,}")) if zeros else ""
-    return f"{who}{total}{none}."
+    return f"{who}{total}."
 
 
 def _say_grey(found: Map) -> str:

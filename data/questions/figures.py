@@ -132,8 +132,9 @@ PEOPLE = (Measure.REFUGEES, Measure.DISPLACED, Measure.OTHERS_IN_NEED)
 """Populations that may matter more in a place than claims do."""
 
 MAX_LEADING = 2
-LEADING = 5
-"""So many times the pending claims, and a population is what matters in a place."""
+LEADING = 2
+LEADING_WORLDWIDE = 5
+"""So many times the pending claims, and a population is what matters in a place, or in the world."""
 
 ON_ASYLUM = tuple(of for of in Measure if is_on_asylum(of))
 TOLD = (*HEADLINES, Measure.DECISIONS)
@@ -248,7 +249,8 @@ def _find_leading(place: Place, tallies: Mapping[Measure, Tally]) -> tuple[Measu
     people = {of: tallies[of].persons or 0 for of in PEOPLE}
     if place.origin or place.asylum is None:
         people.pop(Measure.DISPLACED)
-    larger = [of for of, count in people.items() if count > LEADING * pending]
+    factor = LEADING_WORLDWIDE if place == Place() else LEADING
+    larger = [of for of, count in people.items() if count > factor * pending]
     return tuple(sorted(larger, key=lambda of: -people[of])[:MAX_LEADING])
 
 

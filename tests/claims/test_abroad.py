@@ -108,6 +108,14 @@ ESPANA = "En 2024 España recibió 167.342 solicitudes de asilo"
         ),
         (f"{SPAIN}, soit le double de la France.", "only the number is right; “le double” stays open"),
         (
+            f"{SPAIN}, soit 50 000 de plus qu'en 2023.",
+            "only the number is right; “50 000 de plus” stays open",
+        ),
+        (
+            f"{GERMANY}, das waren 144.387 weniger.",
+            "only the number is right; “144.387 weniger” stays open",
+        ),
+        (
             "Die Zahl von 229.740 Asylanträgen in Deutschland 2024 ist falsch.",
             "only the number is right; “ist falsch” stays open",
         ),

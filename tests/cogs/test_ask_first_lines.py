@@ -273,6 +273,18 @@ async def ask(asker: Asker, question: str) -> Payload:
         ),
         ("Does Uganda host 40% of Africa's refugees?", "**No, less**: Uganda has **18.5%** of the total."),
         ("Is every second refugee in Europe Ukrainian?", "**No, more**: Ukraine has **55.9%** of the total."),
+        (
+            "Did claims in Germany fall by 30% in 2024?",
+            "**Yes**: new asylum applications in Germany numbered",
+        ),
+        (
+            "Did claims in Germany fall by 20% in 2024?",
+            "**Yes, more than that**: new asylum applications in Germany",
+        ),
+        (
+            "Has the backlog in Germany doubled in two years?",
+            "**No**: people waiting for a decision in Germany numbered **297,503** on 31 December 2025, 18% fewer",
+        ),
         ("Did UK asylum claims go up by a third in 2024?", "**No**: new asylum applications in the United"),
         (
             "How many fewer Syrian refugees are there than at the peak?",

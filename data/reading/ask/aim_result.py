@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 ANYTHING = Bounds(0, inf)
 _SMALL_BREAKS, _FAR_APART = 0.5, 2
 """Across breaks of parts of a total that are less than half of it, twice as many are more."""
-_ROUNDED, _ABOUT, _OF_PART = 0.05, 0.1, 0.1
+_ROUNDED, _ABOUT, _OF_PART, _WHOLE = 0.05, 0.1, 0.1, 0.999
 MIN_LISTED, MAX_LISTED = 3, 16
 _STEADY = 3
 """So many years make a row."""
@@ -385,9 +385,9 @@ def goes_beyond(verdict: AimResult) -> bool:
 def _span_of_part(aim: Aim) -> tuple[float, float] | None:
     """Return between which factors a change is “by a third”: a tenth of the part around it."""
     part = abs((aim.value or 1) - 1)
-    if aim.point is not AimKind.CHANGED or not 0 < part < 1 / 2:
+    if aim.point is not AimKind.CHANGED or not 0 < part < 1 or part == 1 / 2:
         return None
-    near, far = (1 - _OF_PART) * part, (1 + _OF_PART) * part
+    near, far = (1 - _OF_PART) * part, min((1 + _OF_PART) * part, _WHOLE)
     return (1 + near, 1 + far) if (aim.value or 1) > 1 else (1 / (1 - near), 1 / (1 - far))
 
 

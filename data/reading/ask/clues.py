@@ -27,7 +27,7 @@ from data.reading.measures import Wording, find_measures
 from data.reading.numbers import Bound, NumberForm, find_bound, find_numbers
 from data.reading.places import find_places
 from data.reading.words import Mention, keep_longest, split
-from data.reading.years import MONTHS, find_years
+from data.reading.years import MONTHS, count, find_years
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -46,6 +46,13 @@ _AS_OF = re.compile(
 _AS_OF_DAY = re.compile(r"as (?:of|at)\b", re.IGNORECASE)
 COUNTED_ON = ((6, 30), (12, 31))
 """Month and day on which UNHCR counts who is there."""
+_MOVED_WITHIN = re.compile(
+    r"(\b(?:doubl|tripl|quadrupl|halv|f[ae]ll|ris|rose|drop|grow|grew|increas|decreas|declin|shr[aiu]nk)[^.?!]{0,40}?)"
+    r"\b(?:in|within) (?:just |only |about |less than )?"
+    r"(\d{1,2}|two|three|four|five|six|seven|eight|nine|ten) years\b",
+    re.IGNORECASE,
+)
+"""The years that a figure took to move: “doubled in two years”."""
 _MONTH_OF_SPAN = re.compile(
     r"\b(since|after|from|until|before)(?: (?:the )?(?:start|beginning|end) of)?"
     rf" ({'|'.join(MONTHS)})\.?,? ((?:19|20)\d\d)\b",
@@ -207,6 +214,7 @@ def gather(text: str, atlas: Atlas, today: date, newest: int) -> Clues:
     text = _HALF_OF.sub(r"\1 50%", _FROM_THERE.sub(r"\1 from, in ", text))
     if len(years := set(_YEARS.findall(text))) == 1:  # “in 2024 against the previous year”
         text = _YEAR_BEFORE.sub(f"{int(years.pop()) - 1}", text)
+    text = _MOVED_WITHIN.sub(lambda moved: f"{moved[1]}since {newest - count(moved[2])}", text)
     months = tuple(match[2] for match in _MONTH_OF_SPAN.finditer(text))
     text = _MONTH_OF_SPAN.sub(_leave_month, text)
     text = _YEAR_COUNTED.sub(r"\1\2,\3", text)

@@ -61,8 +61,8 @@ def find_part(clues: Clues) -> re.Match[str] | None:
 
 
 def read_part(part: re.Match[str], *, falling: bool) -> float | None:
-    """Read the factor that a part makes, 1.5 of “by half”; None where it is no bound: “by 30%”."""
-    if not part["bound"] and not part["part"]:
+    """Read the factor that a part makes, 1.5 of “by half”; None where there is none: “30% more”."""
+    if not part["percent"] and not part["part"]:
         return None
     share = float(part["percent"]) / 100 if part["percent"] else _PARTS[part["part"].casefold()]
     return 1 + (-share if falling else share)

@@ -310,12 +310,24 @@ def _choose_said(claim: Claim, places: Iterable[Codes]) -> list[Codes]:
     linked = {code for code in origins if claim.origins[code].near is Near.LINKED}  # “4.7 million Afghans”
     origins = linked or origins
     everywhere = claim.worldwide or not here
-    return [
+    chosen = [
         codes
         for codes in places
         if (everywhere and codes == (ALL, ALL))
         or ((not origins or codes[0] in origins) and (not here or not here.isdisjoint(codes)))
     ]
+    return [codes for codes in chosen if not _is_anothers(claim, codes)] or chosen
+
+
+def _is_anothers(claim: Claim, codes: Codes) -> bool:
+    """Say whether a place is that of another number, where this one has one: “Chad (3,000)”."""
+    for side, code in zip((claim.origins, claim.asylums), codes, strict=True):
+        told = any(
+            each.near is Near.LINKED and each.agreement is not Agreement.AGAINST for each in side.values()
+        )
+        if told and code in side and side[code].near is Near.TAKEN:
+            return True
+    return False
 
 
 def _is_here(named: Named) -> bool:

@@ -467,7 +467,7 @@ class _Reader:
         for mention in own.years:
             if near := find_year_near(self.text, where, mention, own.years, others, taken):
                 put(self._list_years(mention.value, near))
-        if not any(taken.get(year.start) == where for year in own.years):
+        if not any(taken.get(year.start) == where and year.value.single for year in own.years):
             put(self._find_end(place, own, where, others))
         before = self.telling["years"][: bisect_left(self.telling["years"], place)]
         carried = {year for each in before[-1:] for year, near in self._go_on(each) if near is Near.CARRIED}
@@ -491,6 +491,12 @@ class _Reader:
         before = [number for number in self.telling["years"] if number < place][-1:]
         telling = own.years or [year for number in before for year in self.settled[number].rest.years]
         years = {year.value.single for year in telling if year.value.single and year.value.period is None}
+        since = [year.value for year in own.years if year.value.single is None and year.value.first]
+        if len(since) == 1:  # “since 2014, from 3,000 to 5,000”
+            last = max(filter(None, years), default=since[0].last)
+            if end := since[0].first if first else last:
+                yield end, Near.CLAUSE
+            return
         if len(years) > 1:
             yield (min if first else max)(filter(None, years)), Near.CLAUSE
         elif years and not any(year.value.single is None for year in telling):

@@ -194,7 +194,18 @@ def pair_lists(
         behind = [n for n in list_rows(text, numbers) if _HAVING.fullmatch(text, row[-1][1], n[0][0])]
         if behind and len(behind[0]) == len(row):
             yield from ((place[0], number) for place, number in zip(row, behind[0], strict=True))
+    for one, other in pairwise(mentions):
+        pair = [n for n in numbers if n[0] >= other.end][:2]
+        if len(pair) == _MIN_LISTED and _THAN.fullmatch(text, one.end, other.start):
+            (_, first), (second, _) = pair
+            if _TOLD.fullmatch(text, other.end, pair[0][0]) and _AGAINST.fullmatch(text, first, second):
+                yield from ((each.start, number) for each, number in zip((one, other), pair, strict=True))
 
+
+_THAN = re.compile(r"[^.;:()\d]{0,80}\bthan(?: in| from| the)*(?: the)? ", re.IGNORECASE)
+_TOLD = re.compile(r"(?: (?:in (?:19|20)\d\d|last year|did))?(?: ?[:(–—-]|,)(?: with)? ?", re.IGNORECASE)
+_AGAINST = re.compile(r",? (?:against|versus|vs\.?|compared (?:with|to)|to|and|as against) ", re.IGNORECASE)
+"""“More than Ireland: 5,453 against 18,542”: the first number is of whom is named first."""
 
 _TOGETHER = re.compile(
     rf"\b(?:together|combined|jointly|between them|in total|altogether|{say_abroad('together')})\b",

@@ -155,6 +155,7 @@ _ACCORDING = re.compile(r"\b(?:according to|as reported by)\b[^,;:()\d]*$", re.I
 
 _WORLDWIDE = re.compile(
     r"\b(?:world-?wide|globally|global|(?:around|across|all over) the (?:world|globe)|in the world"
+    r"|the world (?:as a whole|over|counted|had)"
     rf"|{say_abroad('worldwide')})\b",
     re.IGNORECASE,
 )

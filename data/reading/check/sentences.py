@@ -42,7 +42,8 @@ MAX_NUMBERS = 60
 
 _COUNTED = re.compile(r" (?:(?:about|some|around|nearly|over) )?\d[\d,. ]*\d")
 _LISTED = re.compile(
-    r"(?:[\s(),;\d%]|(?<=\d)\.(?=\d)|(?<=\d[ \u00a0\u202f])(?:million(?:en|s)?|mill(?:ones|ón)|Mio\.?|mil)\b)"
+    r"(?:[\s(),;\d%]|(?<=\d)\.(?=\d)|(?<=\d[ \u00a0\u202f])(?:million(?:en|s)?|mill(?:ones|ón)|Mio\.?|mil)\b"
+    r"|\bof (?:these|those|them)\b)"
     rf"{{1,40}}(?:(?:and|or|&|und|sowie|et|y|e) )?(?:the |(?:{say_abroad('article')})(?:(?<=['’])| ))?"
 )
 _SHIFTED = re.compile(
@@ -50,7 +51,7 @@ _SHIFTED = re.compile(
     r" (?:before|earlier|prior)\b)"
     rf"|(?P<back>\b(?P<some>\d{{1,2}}|{'|'.join(UNITS_ABROAD)}) (?:jahre|ans|años|anni|jaar|anos)"
     rf" (?:{say_abroad('years back')})\b)"
-    r"|(?P<earlier>\b(?:(?:a|one|the) year (?:earlier|before|prior)"
+    r"|(?P<earlier>\b(?:(?:(?:a|one|the) year|(?:twelve|12) months) (?:earlier|before|prior)"
     rf"|(?:the )?(?:previous|prior|preceding) year|{say_abroad('year before')}))\b"
     r"|(?P<close>\bat (?:its|the) end\b(?! of))"
     r"|(?P<start>\b(?:at|from) the (?:start|beginning) of (?:the|that) year)\b"
@@ -128,6 +129,9 @@ def _overlaps_any(number: Mention[Quantity], years: Sequence[Mention[YearSpan]])
 _RECEIVED = re.compile(
     r" (?:had|has|saw|recorded|counted|reported|logged)(?: [\w-]+){0,3}? \d[\d.,]*(?: [\w-]+){0,3}?"
     r" (?:applications|claims|applicants|requests)\b"
+    r"|(?: alone| itself)? (?:received|hosts?|hosted|shelters?|sheltered|took|has|had|took in"
+    r"|(?:has |have )?taken in)"
+    r" (?:(?:about|some|around|nearly|over) )?\d[\d.,]*(?: million)? of (?:these|them|those|the)\b"
     rf"| (?:{say_abroad('hosted')})\b",
     re.IGNORECASE,
 )
@@ -216,15 +220,21 @@ _RETURNING = re.compile(
 )
 
 
+_THOSE = re.compile(r"\b(?:those|ones|nationals|citizens) (?:of|from) (?:the )?$", re.IGNORECASE)
+
+
 def _turn_returns(text: str, namings: Sequence[Mention[Naming]]) -> Iterator[Mention[Naming]]:
-    """Let Afghans that “returned from Iran” be those whom Iran had hosted."""
+    """Let Afghans that “returned from Iran” be those whom Iran had hosted, and “those of India” Indians."""
     for start, end in split_sentences(text):
         here = [each for each in namings if start <= each.start < end]
         for each in here:
             others = [other for other in here if other.value.countries != each.value.countries]
             gone = not each.value.people and _RETURNING.search(text, start, each.start)
             turned = others and gone and others[0].start < each.start
-            yield replace(each, value=replace(each.value, role=Role.ASYLUM)) if turned else each
+            listed = others and (others[0].value.people or others[0].value.role is Role.ORIGIN)
+            from_there = listed and others[0].start < each.start and _THOSE.search(text, start, each.start)
+            role = Role.ASYLUM if turned else Role.ORIGIN if from_there else each.value.role
+            yield replace(each, value=replace(each.value, role=role))
 
 
 def _find_offices(text: str, atlas: Atlas) -> Iterator[Mention[Naming]]:

@@ -152,6 +152,9 @@ def _list_unheard(finding: ClaimFinding, judged: Sequence[tuple[int, int]]) -> I
     beside = (*claim.comparisons, *claim.standings, *claim.asides)
     for each in beside:
         where = each.start, max(each.end, each.start + len(each.said))
-        if not any(start < where[1] and where[0] < end for start, end in told):
+        counted = each.said[:1].isdigit()  # “50,000 more than in 2023” is more than that it is more
+        if not any(
+            start < where[1] and where[0] < end and (start <= where[0] or not counted) for start, end in told
+        ):
             told.append(where)
             yield each.said

@@ -74,8 +74,10 @@ _MORE_THAN = re.compile(
 )
 """“Grew by 400,000” and “7,400 more than in 2011” are differences, and no figures."""
 _WHEN = re.compile(
-    r" (?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) years?"
-    r" (?:ago|before|earlier|later)\b",
+    r" (?:an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|\d{1,2})"
+    r" (?:years?|months?) (?:ago|before|earlier|later)\b"
+    r"|(?: in)? (?:the|that) (?:(?:following|next|previous|preceding|same) year"
+    r"|year (?:before|after|earlier))\b",
     re.IGNORECASE,
 )
 """“10,617 five years earlier” counts what the sentence does."""

@@ -49,7 +49,7 @@ def test_the_largest_are_named_and_zeros_counted_apart() -> None:
 
     assert found.account.replace("**", "") == (
         "People from China waiting for a decision on 31 December 2024, by country of asylum: USA 68,691,"
-        " Germany 1,457.\n2 countries of asylum have a figure, 70,148 persons together; 1 more published a zero."
+        " Germany 1,457.\n2 countries of asylum have a figure, 70,148 persons together."
         " Grey means not published, which is not zero."
     )
     assert [(area.key, area.value) for area in chart(found).areas] == [

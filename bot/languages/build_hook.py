@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import sys
+from pathlib import Path
+from runpy import run_path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
@@ -14,9 +15,7 @@ class CatalogueHook(BuildHookInterface[Any]):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile before files are gathered."""
         del version, build_data
-        sys.path.insert(0, self.root)
-        from bot.languages.compile import compile_catalogue
-        from bot.languages.files import list_languages
-
-        for language in list_languages():
-            compile_catalogue(language)
+        # By its path: whoever builds has no library of the program's.
+        files = run_path(str(Path(self.root, "bot", "languages", "files.py")))
+        for language in files["list_languages"]():
+            files["compile_catalogue"](language)

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 
 import structlog
 
-from bot.languages.files import compiled, written
+from bot.languages.files import compile_catalogue, compiled, written
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -24,8 +24,6 @@ def open_catalogue(language: str) -> Catalogue:
     source, file = written(language), compiled(language)
     stale = source.exists() and (not file.exists() or file.stat().st_mtime < source.stat().st_mtime)
     if stale and find_spec("babel"):
-        from bot.languages.compile import compile_catalogue
-
         compile_catalogue(language)
     if not file.exists():
         log.warning("a catalogue is not compiled; install the program anew", language=language)

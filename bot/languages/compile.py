@@ -15,10 +15,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from bot.languages.files import HERE, compiled, list_languages, written
+from bot.languages.files import HERE, compile_catalogue, list_languages, written
 
 ROOT = HERE.parents[1]
 ROOMS = ("bot", "cogs")
@@ -27,18 +26,6 @@ PROPOSED = "proposed: to be confirmed by a native reader"
 COMMAND = "a command"
 """The context of what Discord shows of the commands."""
 _WIDTH = 110
-
-
-def compile_catalogue(language: str) -> None:
-    """Write the compiled catalogue beside the written one; of several processes that do, each a whole one."""
-    with written(language).open("rb") as source:
-        catalogue = read_po(source, locale=language)
-    made = io.BytesIO()
-    write_mo(made, catalogue)
-    file = compiled(language)
-    part = file.with_suffix(f".{id(made)}.part")
-    part.write_bytes(made.getvalue())
-    part.replace(file)
 
 
 def extract() -> Catalog:

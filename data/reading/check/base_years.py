@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _LEADING = re.compile(
     r"\b(?:from|than|compared|relative|levels?|before|since|over|on|previous|prior|earlier|highs?|peaks?|reported"
-    rf"|recorded|seen|set|reached|{say_abroad('base years')})\b",
+    rf"|recorded|seen|set|reached|(?:many|much|high|large|big)(?: [a-z]+)? as|{say_abroad('base years')})\b",
     re.IGNORECASE,
 )
 _COMPARING = re.compile(r"(?:from|pre|before|previous|the previous|since)\b", re.IGNORECASE)
@@ -29,9 +29,10 @@ _OWN_TIME = re.compile(r"(?:last|this) (?:calendar )?year\b", re.IGNORECASE)
 """“Fell by 20% last year” says when it fell, “more than last year” what it is compared with."""
 
 _DIRECT = re.compile(
-    r" (?:(?:the|that of|those of)? ?|the (?:number|figure|level|total) (?:of|in|for) )", re.IGNORECASE
+    r" (?:(?:the|that of|those of)? ?|the (?:number|figure|level|total) (?:of|in|for) |as (?:in|during) )",
+    re.IGNORECASE,
 )
-"""“Double the 2019 level”."""
+"""“Double the 2019 level”, “half as many as in 2019”."""
 
 _SOFTENED = re.compile(
     r" ?(?:(?:about|around|some|nearly|almost|over|more|than|just|a|record) ){0,3}", re.IGNORECASE

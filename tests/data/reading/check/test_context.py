@@ -40,3 +40,19 @@ def test_a_difference_is_held_against_no_figure(text: str) -> None:
 def test_the_first_country_of_the_world_is_not_the_world() -> None:
     assert not read("With 90,000 refugees, Kenya is the largest host country worldwide.")["90,000"].worldwide
     assert read("There were 90,000 refugees worldwide.")["90,000"].worldwide
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "three times as many as in 2020",
+        "3.2 times as high as in 2020",
+        "twice as many people as in 2020",
+        "half as many as in 2020",
+        "half as many as during 2020",
+    ],
+)
+def test_a_year_behind_as_many_as_is_what_a_figure_is_compared_with(said: str) -> None:
+    claim = read(f"In 2023, 300,000 people applied for asylum in Kenya, {said}.")["300,000"]
+
+    assert [each.bases for each in claim.comparisons] == [(2020,)]

@@ -13,7 +13,7 @@ from bot.charts.heading import LegendEntry, draw_bar, write_heading, write_legen
 from bot.charts.page import SMALL, Page
 from bot.charts.scale import Scale, compact, fit_scale
 from bot.charts.subjects import Heading, Tone, require_drawable
-from bot.languages import N_
+from bot.languages import N_, _
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ _BETWEEN = 12
 _PALE = 0.3
 _MAX_SPREAD = 5
 """Of rows on one scale: so many times the figures of the smallest are those of the largest."""
-OWN_SCALES = "each row on a scale of its own"
+OWN_SCALES = N_("each row on a scale of its own")
 
 
 class _Frame(NamedTuple):
@@ -94,7 +94,7 @@ def draw_before_after(page: Page, chart: BeforeAfterChart) -> bytes:
         page.text(
             room.left,
             room.bottom + _MORE_HEIGHT / 2,
-            f"and {more} more, not shown",
+            _("and {more} more, not shown", more=more),
             SMALL,
             MUTED,
             middle=True,
@@ -167,8 +167,8 @@ def _legend(page: Page, room: Box, chart: BeforeAfterChart, tones: set[Tone]) ->
     ]
     if {"persons", "cases"} <= tones:
         entries += [
-            LegendEntry("persons", "persons", hollow=False),
-            LegendEntry("cases", "cases", hollow=False),
+            LegendEntry(_("persons"), "persons", hollow=False),
+            LegendEntry(_("cases"), "cases", hollow=False),
         ]
     return entries
 
@@ -180,7 +180,7 @@ def _draw_axis(page: Page, frame: _Frame) -> None:
     if any(other != scale for other in others):
         ticks = (0.0,)
         page.rect(Box(round(scale.end), frame.axis, round(scale.end) + 1, frame.top), GRID)
-        for words in page.fit(OWN_SCALES, scale.end - scale.start - _BESIDE, 1, SMALL):
+        for words in page.fit(_(OWN_SCALES), scale.end - scale.start - _BESIDE, 1, SMALL):
             page.text(scale.end, frame.axis - _BELOW_AXIS, words, SMALL, MUTED, align="right")
     for tick in ticks:
         x = round(scale.at(tick))

@@ -40,7 +40,7 @@ from bot.charts.page import SMALL, Page
 from bot.charts.scale import Scale, compact, fit_scale, percent
 from bot.charts.subjects import Callout, Heading, Line, LinePoint, require_few
 from bot.charts.subjects.lines import BreakMark
-from bot.languages import N_
+from bot.languages import N_, _
 
 MAX_PARTS = 4
 
@@ -126,7 +126,7 @@ def draw_decisions(page: Page, chart: DecisionsChart) -> bytes:
         page.text(
             (span.left + span.right) / 2,
             (above.bottom + above.top) / 2,
-            "no rate on so few decisions",
+            _("no rate on so few decisions"),
             SMALL,
             MUTED,
             align="centre",

@@ -13,7 +13,7 @@ from bot.charts.colours import GRID, INK, MUTED
 from bot.charts.heading import LegendEntry, draw_bar, write_heading, write_legend, write_nothing
 from bot.charts.page import SMALL, WIDTH, Page
 from bot.charts.subjects import Heading, Tone, require_drawable
-from bot.languages import N_
+from bot.languages import N_, _
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,9 @@ def draw_history(page: Page, chart: HistoryChart) -> bytes:
     pitch = min(room.height / (len(rows) + (earlier > 0)), _MAX_PITCH)
     if earlier:
         middle = room.top - pitch / 2
-        page.text(room.left, middle, f"{earlier} earlier, not shown", SMALL, MUTED, middle=True)
+        page.text(
+            room.left, middle, _("{earlier} earlier, not shown", earlier=earlier), SMALL, MUTED, middle=True
+        )
         room = room._replace(top=room.top - pitch)
     room = room._replace(top=room.top - (room.height - pitch * len(rows)) / 3)
     size = _LARGE if pitch >= _TWO_LINE_PITCH else SMALL

@@ -17,7 +17,7 @@ from bot.charts.heading import MARGIN, write_heading, write_nothing
 from bot.charts.page import SMALL, Page
 from bot.charts.subjects import Heading, require_drawable
 from bot.charts.world.raster import COVERAGE, HEIGHT, REGIONS, WIDTHS, WORLD, Raster, read_places
-from bot.languages import N_
+from bot.languages import N_, _
 
 MAX_CLASSES = 5
 
@@ -183,7 +183,7 @@ SHADES = (
 NOT_PUBLISHED = Shade(GRID, 7 / 9)
 BACKGROUND = Shade(GRID, 3 / 9)
 """Of countries that a group's map is not about."""
-CASES_LABEL = "in cases"
+CASES_LABEL = N_("in cases")
 
 
 def draw_map(page: Page, chart: MapChart) -> bytes:
@@ -282,5 +282,5 @@ def _entries(chart: MapChart) -> Iterator[MapEntry]:
     if chart.outside:
         yield MapEntry(chart.outside, BACKGROUND)
     if any(area.cases for area in chart.areas):
-        yield MapEntry(CASES_LABEL, SHADES[2], hatched=True)
+        yield MapEntry(_(CASES_LABEL), SHADES[2], hatched=True)
     yield from map(MapEntry, filter(None, chart.notes))

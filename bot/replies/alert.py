@@ -138,7 +138,7 @@ def write_alert(news: News) -> Alert:
         chart=BeforeAfterChart(
             Heading(
                 capitalise(picture),
-                HALVES
+                _(HALVES)
                 if any(each.kind is RevisionKind.COMPLETED for each in shown)
                 else _("{kind}: before and after", kind=kind),
                 sign_chart(news.release),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.charts.before_after import BeforeAfterRow
-from bot.languages import _
+from bot.languages import N_, _, phrases
 from bot.replies.coverage import in_brackets, note_breaks, say_carried
 from bot.replies.layout import make_record
 from bot.replies.reply import Grid
-from bot.words import MIN_CHANGE, list_parts, note_partial, say_covered, say_number, say_ratio
+from bot.words import MIN_CHANGE, list_parts, note_partial, say_covered, say_number, say_ratio, say_unit
 from bot.words.measures import NAMES, NAMES_WITHIN, name_place, say_place
 from data.measures import OUTCOMES
 from data.model import Extent, Measure, Nature, Place, RevisionKind, Unit
@@ -24,7 +24,18 @@ if TYPE_CHECKING:
 
 MOST = 1 / 2
 """The share of a correction above which the place that has it is named."""
-HALVES = "Completed: January–June gave way to the whole year, and 30 June to 31 December"
+HALVES = N_("Completed: January–June gave way to the whole year, and 30 June to 31 December")
+KINDS = phrases(
+    {
+        RevisionKind.NEW_PERIOD: "new period",
+        RevisionKind.COMPLETED: "completed",
+        RevisionKind.CORRECTED: "corrected",
+        RevisionKind.WITHDRAWN: "withdrawn",
+        RevisionKind.RECODED: "recoded",
+    },
+    "a change",
+)
+"""What a change is called, alone or behind a figure; a file has its code."""
 
 
 def say_before_after(each: Changed, *, units: bool = False) -> str:
@@ -32,12 +43,12 @@ def say_before_after(each: Changed, *, units: bool = False) -> str:
 
     A missing figure is “not published”. Persons are named only where `units` is set, cases always.
     """
-    unit = f" {each.unit.word}" if units or each.unit is Unit.CASES else ""
+    unit = f" {say_unit(each.unit)}" if units or each.unit is Unit.CASES else ""
     half, whole = "", ""
     completed = each.kind is RevisionKind.COMPLETED and each.before is not None
     if completed:
         stock = each.measure.nature is Nature.STOCK
-        half, whole = (_("30 June"), _("31 December")) if stock else ("January–June", _("whole year"))
+        half, whole = (_("30 June"), _("31 December")) if stock else (_("January–June"), _("whole year"))
     if each.extent is not None:
         whole = say_covered(each.measure.nature, each.extent)
         half = half if completed else whole
@@ -94,13 +105,15 @@ def say_whose(total: Changed, parts: Iterable[Changed], asked: Place) -> str:
     place = max(moved, key=lambda place: moved[place] / whole, default=None)
     if place is None or moved[place] / whole <= MOST:
         return ""
-    how = _("all of it") if moved[place] == whole else "mostly"
     rest = Place(_find_rest(asked.origin, place.origin), _find_rest(asked.asylum, place.asylum))
-    return (
-        _("{how} for people {place}", how=how, place=say_place(rest))
-        if rest.origin
-        else f"{how} {say_place(rest)}"
-    )
+    told = say_place(rest)
+    if moved[place] == whole:
+        return (
+            _("all of it for people {place}", place=told)
+            if rest.origin
+            else _("all of it {place}", place=told)
+        )
+    return _("mostly for people {place}", place=told) if rest.origin else _("mostly {place}", place=told)
 
 
 def _move(each: Changed) -> Number:
@@ -136,14 +149,14 @@ def note_cases(each: Changed, what: str) -> str:
 def lay_out_before_after(shown: Iterable[Changed], asked: Place, release: Release) -> Grid:
     """Lay the changes of a release out as rows: where, what, before, after, kind."""
     return Grid(
-        ("", "", "before", "after", "kind"),
+        ("", "", _("before"), _("after"), _("kind")),
         tuple(
             (
                 name_rest(asked, each.place),
                 f"{note_cases(each, NAMES[each.measure])}, {_note_span(each, release)}",
                 say_end(each.before),
                 say_end(each.after),
-                each.kind.value,
+                KINDS[each.kind],
             )
             for each in shown
         ),
@@ -161,7 +174,7 @@ def make_before_after_row(each: Changed, asked: Place, *, dated: bool = False) -
     return BeforeAfterRow(
         _(
             "{rest}: {parts}",
-            rest=name_rest(asked, each.place) or "All",
+            rest=name_rest(asked, each.place) or _("All"),
             parts=list_parts(what, f"{each.year}" if dated else ""),
         ),
         each.before,

@@ -22,12 +22,19 @@ if TYPE_CHECKING:
 
 RATES = phrases(
     {
-        Measure.RECOGNITION_RATE: "The Refugee Recognition Rate is the share of recognised refugees",
+        Measure.RECOGNITION_RATE: (
+            "The Refugee Recognition Rate is the share of recognised refugees among substantive"
+            " decisions{of}; claims “otherwise closed”, without such a decision, do not count."
+        ),
         Measure.PROTECTION_RATE: (
             "The Total Protection Rate is the share of recognised refugees and complementary protection,"
-            " the Refugee Recognition Rate that of recognised refugees alone,"
+            " the Refugee Recognition Rate that of recognised refugees alone, among substantive"
+            " decisions{of}; claims “otherwise closed”, without such a decision, do not count."
         ),
-        Measure.REJECTION_RATE: "The Rejection Rate is the share of rejected claims",
+        Measure.REJECTION_RATE: (
+            "The Rejection Rate is the share of rejected claims among substantive decisions{of}; claims"
+            " “otherwise closed”, without such a decision, do not count."
+        ),
     }
 )
 
@@ -154,25 +161,8 @@ def _say_about_time(
                 " compared with a whole one.",
                 year=year,
             )
-        case c.NotReported(measure=measure, year=year, countries=countries, final=final):
-            named = ", ".join(
-                _(
-                    "{country} ({amount} in {year})",
-                    country=country,
-                    amount=say_tally(measure, tally),
-                    year=year - 1,
-                )
-                for country, tally in countries
-            )
-            how = "published" if final else _("reported yet")
-            what = SUBJECTS_WITHIN[measure]
-            return _(
-                "No {what} for {year} are {how} where there were many the year before: {named}.",
-                what=what,
-                year=year,
-                how=how,
-                named=named,
-            )
+        case c.NotReported():
+            return _say_not_reported(caveat)
         case CarriedForward():
             return _say_carried_forward(caveat)
         case c.CompletedNotCorrected(year=year):
@@ -198,6 +188,32 @@ def _say_about_time(
             )
         case _:
             assert_never(caveat)
+
+
+def _say_not_reported(caveat: c.NotReported) -> str:
+    measure, year = caveat.measure, caveat.year
+    named = ", ".join(
+        _(
+            "{country} ({amount} in {year})",
+            country=country,
+            amount=say_tally(measure, tally),
+            year=year - 1,
+        )
+        for country, tally in caveat.countries
+    )
+    if caveat.final:
+        return _(
+            "No {what} for {year} are published where there were many the year before: {named}.",
+            what=SUBJECTS_WITHIN[measure],
+            year=year,
+            named=named,
+        )
+    return _(
+        "No {what} for {year} are reported yet where there were many the year before: {named}.",
+        what=SUBJECTS_WITHIN[measure],
+        year=year,
+        named=named,
+    )
 
 
 def _say_about_scope(
@@ -440,13 +456,7 @@ def _say_about_size(
                 if substantive
                 else ""
             )
-            return _(
-                "{rates} among substantive decisions{of}; claims “{measure}”, without such a decision, do"
-                " not count.",
-                rates=RATES[measure],
-                of=of,
-                measure=NAMES_WITHIN[Measure.CLOSED],
-            )
+            return RATES.say(measure, of=of)
         case c.TooFewDecisions(least=least):
             return _(
                 "No rate is given where there were fewer than {least} substantive decisions.",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.charts.before_after import BeforeAfterChart
 from bot.charts.subjects import Heading
-from bot.languages import _, digits, phrases
+from bot.languages import _, digits, ngettext, phrases
 from bot.replies.before_after import (
     HALVES,
     find_span,
@@ -44,20 +44,22 @@ MAX_SHORT = 2
 MAX_MOVES = 10
 DATASETS = phrases(
     {
-        Dataset.POPULATION: "on pending claims",
-        Dataset.APPLICATIONS: "on applications",
-        Dataset.DECISIONS: "on decisions",
+        Dataset.POPULATION: "{number} on pending claims",
+        Dataset.APPLICATIONS: "{number} on applications",
+        Dataset.DECISIONS: "{number} on decisions",
     }
 )
 
 
-BECAME = {
-    RevisionKind.NEW_PERIOD: "first published",
-    RevisionKind.COMPLETED: "completed",
-    RevisionKind.CORRECTED: "corrected",
-    RevisionKind.WITHDRAWN: "withdrawn",
-    RevisionKind.RECODED: "recoded",
-}
+BECAME = phrases(
+    {
+        RevisionKind.NEW_PERIOD: "first published on {day}",
+        RevisionKind.COMPLETED: "completed on {day}",
+        RevisionKind.CORRECTED: "corrected on {day}",
+        RevisionKind.WITHDRAWN: "withdrawn on {day}",
+        RevisionKind.RECODED: "recoded on {day}",
+    }
+)
 """What became of a figure on the day of a release."""
 
 
@@ -82,17 +84,15 @@ def reply_changes(question: AskChanges, found: Changes) -> Reply:
 
 
 def _where(found: Changes) -> str:
-    return say_place(found.place) if found.place != Place() else "worldwide"
+    return say_place(found.place) if found.place != Place() else _("worldwide")
 
 
 def _say_headline(found: Changes) -> str:
     """Say the largest change: “Asylum decisions in Canada in 2025: corrected on 25 June 2026”."""
     day = say_day(found.release.day)
     if not found.totals:
-        figures = (
-            _("one figure")
-            if found.matching == 1
-            else _("{matching} figures", matching=digits(f"{found.matching:,}"))
+        figures = ngettext(
+            "one figure", "{matching} figures", found.matching, matching=digits(f"{found.matching:,}")
         )
         return _(
             "The release of {day} changed **{figures}** {where}, though no total.",
@@ -112,9 +112,7 @@ def _say_headline(found: Changes) -> str:
         RevisionKind.NEW_PERIOD if first.kind is RevisionKind.COMPLETED and not first.before else first.kind
     )
     whose = say_whose(first, found.largest, found.place)
-    told = ", ".join(
-        filter(None, (_("{became} on {day}", became=BECAME[became], day=day), figures, ratio, whose))
-    )
+    told = ", ".join(filter(None, (BECAME.say(became, day=day), figures, ratio, whose)))
     return _(
         "{subject} {when}: {told}.", subject=say_subject(first.measure, first.place), when=when, told=told
     )
@@ -155,7 +153,7 @@ def _say_counts(found: Changes) -> str:
     if not by_dataset:
         return told
     parts = ", ".join(
-        f"{digits(f'{by_dataset[d]:,}')} {words}" for d, words in DATASETS.items() if d in by_dataset
+        DATASETS.say(each, number=digits(f"{by_dataset[each]:,}")) for each in DATASETS if each in by_dataset
     )
     total = sum(by_dataset.values())
     return _(
@@ -166,18 +164,19 @@ def _say_counts(found: Changes) -> str:
     )
 
 
+def _title(found: Changes) -> str:
+    day, where = say_day(found.release.day), _where(found)
+    if found.place.origin:
+        return _("Changed on {day}: figures on people {where}", day=day, where=where)
+    return _("Changed on {day}: figures on asylum {where}", day=day, where=where)
+
+
 def _draw(found: Changes) -> BeforeAfterChart:
     shown = (*found.totals[:MAX_TOTALS], *found.largest)[:MAX_MOVES]
-    about = "people" if found.place.origin else "asylum"
     return BeforeAfterChart(
         Heading(
-            _(
-                "Changed on {day}: figures on {about} {where}",
-                day=say_day(found.release.day),
-                about=about,
-                where=_where(found),
-            ),
-            HALVES
+            _title(found),
+            _(HALVES)
             if any(map(is_half_against_whole, shown))
             else _("Totals first, then what they are made of"),
             sign_chart(found.release),

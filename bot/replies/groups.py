@@ -10,7 +10,7 @@ from bot.words import (
     list_parts,
     say_list,
 )
-from data.countries.groups import GroupList, contrast, list_of, members, name_member
+from data.countries.groups import GroupList, contrast, find_member, list_of, members
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,19 +41,24 @@ SOURCES = phrases(
 )
 _BY = phrases(
     {
-        GroupList.UN: "as the UN counts it",
-        GroupList.UNHCR: "as UNHCR counts it",
-        GroupList.USUAL: "as mostly meant",
+        GroupList.UN: "{text} as the UN counts it: {count} countries and areas",
+        GroupList.UNHCR: "{text} as UNHCR counts it: {count} countries and areas",
+        GroupList.USUAL: "{text} as mostly meant: {count} countries",
     }
 )
 _CHANGING = (GroupList.TREATY, GroupList.AGREEMENT, GroupList.WORLD_BANK)
+
+
+def name_member(code: str) -> str:
+    """Name a country that may belong to a group, by UNHCR's code."""
+    return name(find_member(code))
 
 
 def say_members(group: Group, year: int) -> str:
     """Say whose list it is, and who stood on it: “its 27 members on 31 December 2025: Austria, …”."""
     listed = members(group.code, year)
     named = ", ".join(sorted(map(name_member, listed)))
-    return _("{told}: {named}", told=LISTS[list_of(group)].format(count=len(listed), year=year), named=named)
+    return _("{told}: {named}", told=LISTS.say(list_of(group), count=len(listed), year=year), named=named)
 
 
 def define_group(group: Group, year: int) -> str:
@@ -68,16 +73,11 @@ def say_which(group: Group, year: int) -> str:
     added, missing = contrast(group)
     if not added and not missing:
         return ""
-    how = _(
-        "{text} {by}: {count} countries",
-        text=capitalise(name(group, "text")),
-        by=_BY[list_of(group)],
-        count=len(members(group.code, year)),
-    )
-    how = how if list_of(group) is GroupList.USUAL else _("{how} and areas", how=how)
-    return f"{list_parts(how, _name('with', added), _name('without', missing))}."
+    how = _BY.say(list_of(group), text=capitalise(name(group, "text")), count=len(members(group.code, year)))
+    plus = _("with {list}", list=_name(added)) if added else ""
+    minus = _("without {list}", list=_name(missing)) if missing else ""
+    return f"{list_parts(how, plus, minus)}."
 
 
-def _name(word: str, codes: Iterable[str]) -> str:
-    named = say_list(map(name_member, codes))
-    return f"{word} {named}" if named else ""
+def _name(codes: Iterable[str]) -> str:
+    return say_list(map(name_member, codes))

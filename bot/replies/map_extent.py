@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.charts.map import MapArea, choose_plate, find_cut
-from bot.languages import _
-from data.countries.groups import members, name_member
+from bot.languages import N_, _
+from bot.replies.groups import name_member
+from data.countries.groups import members
 from data.countries.population import population_of
 from data.model import Group, Role
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from data.questions.map import Map
 
-OUTSIDE = "outside the group"
+OUTSIDE = N_("outside the group")
 
 
 class MapExtent(NamedTuple):
@@ -36,7 +37,7 @@ def frame(found: Map, counted: Collection[MapArea]) -> MapExtent:
         lived_in = {each for each in within if population_of(each, found.year)}
         plate = choose_plate([MapArea(key, 1) for key in lived_in], lived_in)
         cut = ", ".join(sorted(map(name_member, find_cut(plate, lived_in))))
-        return MapExtent(plate, within, OUTSIDE, _("cut off: {cut}", cut=cut) if cut else "")
+        return MapExtent(plate, within, _(OUTSIDE), _("cut off: {cut}", cut=cut) if cut else "")
     return MapExtent(
         choose_plate(counted, members(other.code, found.year) if isinstance(other, Group) else ())
     )

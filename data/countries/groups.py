@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 from data.countries.letters import fold, join
 from data.countries.rows import read_rows
 from data.countries.table import CountryTable
-from data.model import Group
+from data.model import Country, Group
 
 MIN_TYPED = 2
 MIN_SLIP = 5
@@ -140,9 +140,9 @@ def members(code: str, year: int) -> frozenset[str]:
 
 
 @cache
-def name_member(code: str) -> str:
-    """Return the name of a country that may belong to a group."""
-    return next(country.name for country in CountryTable.load().listed if country.code == code)
+def find_member(code: str) -> Country:
+    """Return a country that may belong to a group."""
+    return next(country for country in CountryTable.load().listed if country.code == code)
 
 
 def ever_members(code: str, first: int, last: int) -> frozenset[str]:

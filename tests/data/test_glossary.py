@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.replies.define import KINDS, SOURCES, write_definitions
 from bot.sentences import say
-from data.countries.groups import contrast, list_names, members, name_member, read_groups
+from data.countries.groups import contrast, find_member, list_names, members, read_groups
 from data.errors import Unanswerable
 from data.glossary import GROUP, Glossary
 from data.model import Level, Measure, ReferencePeriod, Unit
@@ -80,7 +80,7 @@ def test_every_group_is_defined_once_by_each_of_its_names_with_members_and_sourc
         content, embed = write_definitions([entry], 2025)
         year = next(each for each in range(2025, 2000, -1) if members(group.code, each))
         assert f"{len(members(group.code, year))} " in content
-        assert all(name_member(code) in content for code in members(group.code, year))
+        assert all(find_member(code).name in content for code in members(group.code, year))
         assert len(content) < 2000
         assert str(embed.description).startswith("Source: ")
         check_harmless(content)

@@ -85,11 +85,12 @@ def find_marks(
     """
     found: set[Mark] = set()
     dated = dated and not _SAME_PART.search(text, *sentence)
-    first = min([number[0], *(start for start, _ in others)])
+    starts = [number[0], *(start for start, _ in others)]
     for mark, pattern in _read_patterns().items():
         if dated and mark is Mark.SO_FAR:
             continue  # “over the years: 101 in 2023 and 105 in 2024”
         for hit in pattern.finditer(text, *sentence):
+            first = min(start for start in starts if not hit.start() <= start < hit.end())  # “on 31 May”
             leads = hit.end() <= first or _COLON.match(text, hit.end(), number[0])
             heading = mark in _OF_ALL and leads and not dated
             if heading or _is_said_of(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple, Protocol, cast
 
 import numpy as np
@@ -64,8 +65,7 @@ class Pen:
     def dot(self, x: float, y: float, size: float, ink: str, edge: str, thick: float) -> None:
         """A disc of this diameter, and an edge half inside of it."""
         place = Affine2D().scale(size / 2).translate(x, y)
-        rgb = tuple(part / 255 for part in channels(ink))
-        self._renderer.draw_path(_graphics(edge, thick), Path.unit_circle(), place, (*rgb, 1.0))
+        self._renderer.draw_path(_graphics(edge, thick), Path.unit_circle(), place, _opaque(ink))
         self._touch(Box(x, y, x, y).grown(size / 2 + thick + 1))
 
     def lift(self) -> Drawn | None:
@@ -88,9 +88,16 @@ class Pen:
         self._touched = box.within(self._glass)
 
 
+@cache
+def _opaque(ink: str) -> tuple[float, float, float, float]:
+    """An ink as matplotlib takes it without reading its name anew for every stroke."""
+    red, green, blue = (part / 255 for part in channels(ink))
+    return red, green, blue, 1.0
+
+
 def _graphics(ink: str, thick: float) -> GraphicsContextBase:
     gc = GraphicsContextBase()
-    gc.set_foreground(ink)
+    gc.set_foreground(_opaque(ink), isRGBA=True)
     gc.set_linewidth(thick)
     gc.set_joinstyle("round")
     gc.set_capstyle("round")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
-from functools import cached_property, reduce
+from functools import cached_property, lru_cache, reduce
 from itertools import accumulate
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from data.reading.check.base_years import settle_comparisons, shift_bases
 from data.reading.check.claim import Agreement, Claim, Mark, Named, Near, Subject, Term
 from data.reading.check.comparisons import is_compared_with
 from data.reading.check.lists import find_joint
-from data.reading.check.marks import find_marks, find_source
+from data.reading.check.marks import find_marks, find_source, names_world
 from data.reading.check.nearness import (
     Links,
     find_near,
@@ -69,18 +69,6 @@ _NAMING = frozenset({*WEAK, *DECISIVE, Term.NEW, Term.DECIDED})
 MAX_CLAIMS, MAX_SPAN = 60, 30
 _PUBLISHED = 6, 10  # around this day come the stocks of the year before
 _SAME = re.compile(r"(?:that|the) (?:same )?year|in the same period", re.IGNORECASE)
-_WORLDWIDE = re.compile(
-    r"\b(?:world-?wide|globally|global|(?:around|across|all over) the (?:world|globe)|in the world"
-    r"|the world (?:as a whole|over|counted|had)"
-    rf"|{say_abroad('worldwide')})\b",
-    re.IGNORECASE,
-)
-_OF_A_RANK = re.compile(
-    r"\b(?:top|largest|biggest|leading|main)(?:[ -][\w-]+){0,3}?[ -]"
-    r"(?:country|countries|nations?|states?|hosts?|recipients?|destinations?) $",
-    re.IGNORECASE,
-)
-"""“The top hosting country worldwide” says nothing of how many people the world has."""
 _CASES = re.compile(r"(?: [\w-]+){0,3}? (?:cases|families|households|files)\b", re.IGNORECASE)
 _MERITS = re.compile(r"\b(?:on (?:the|their) merits|substantive|(?:in|on the) substance)\b", re.IGNORECASE)
 _WITH_SEEKERS = re.compile(
@@ -179,8 +167,12 @@ class _Reader:
         bare = {each.start for each in sentence.years if is_compared_with(self.text, each.start, bare=True)}
         bases, owned = settled.comparisons.bases | bare, settled.comparisons.owned
         apart = find_asides(self.text, sentence)
-        claims = []
-        for number in settled.numbers:
+        claims: list[Claim] = []
+        starts = [each.start for each in settled.numbers]
+        starts += [each.start for each in settled.comparisons.loose]
+        starts += [each.start for each in settled.alone]
+        kept = set(sorted(starts)[:MAX_CLAIMS])
+        for number in (each for each in settled.numbers if each.start in kept):
             where = (number.start, number.end)
             away = {start for start, own in apart.items() if not own[0] <= number.start < own[1]}
             own = leave_out(self.text, sentence, bases | away, number.start, number.end)
@@ -193,13 +185,13 @@ class _Reader:
             if number.value.form is NumberForm.PERCENT:
                 claim = replace(claim, share=find_share(self.text, where, sentence))
             claims.append(claim)
-        for comparison in settled.comparisons.loose:
+        for comparison in (each for each in settled.comparisons.loose if each.start in kept):
             own = leave_out(self.text, sentence, bases, comparison.start)
             claim = self._make_claim(place, own, (comparison.start, comparison.end), Subject.CHANGE)
             if percent := _find_percent(sentence, comparison):
                 claim = replace(claim, number=self.text[percent.start : percent.end])
             claims.append(replace(claim, comparisons=(self._date(comparison, claim),)))
-        for standing in settled.alone:
+        for standing in (each for each in settled.alone if each.start in kept):
             own = leave_out(self.text, sentence, bases, standing.start)
             claim = self._make_claim(place, own, (standing.start, standing.end), Subject.STANDING)
             claims.append(replace(claim, number=standing.said, standings=(standing,)))
@@ -262,8 +254,8 @@ class _Reader:
             says_new=says_new(text, *within),
             says_all=says_all(text, *within),
             says_arrived=says_arrived(text, where, within, others),
-            on_merits=_MERITS.search(text, *within) is not None,
-            with_seekers=_WITH_SEEKERS.search(text, *within) is not None,
+            on_merits=_says(_MERITS, text, *within),
+            with_seekers=_says(_WITH_SEEKERS, text, *within),
             of_claims=is_of_claims(text, where, sentence.start),
             at_first=find_first_instance(text, where, within, others),
             worldwide=self._is_worldwide(place, where, taken),
@@ -279,10 +271,7 @@ class _Reader:
     def _is_worldwide(self, place: int, where: Span, taken: dict[int, Span]) -> bool:
         """Say whether a sentence speaks of the world, or names no place and continues one that does."""
         for sentence in reversed(self.sentences[: place + 1]):
-            if any(
-                not _OF_A_RANK.search(self.text, sentence.start, hit.start())
-                for hit in _WORLDWIDE.finditer(self.text, sentence.start, sentence.end)
-            ):
+            if names_world(self.text, sentence.start, sentence.end):
                 return True
             if any(taken.get(each.start, where) == where for each in sentence.namings):
                 return False
@@ -568,6 +557,11 @@ class _Reader:
         for each in before:
             return tell_time(self.text, (each.start, each.start), each.years, self.newest, (), self.implied)
         return Time()
+
+
+@lru_cache(maxsize=64)
+def _says(pattern: re.Pattern[str], text: str, start: int, end: int) -> bool:
+    return pattern.search(text, start, end) is not None
 
 
 _Ranked = dict[str, tuple[Named, float]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -61,6 +61,7 @@ _PASSED = re.compile(
     r"|(?:countries|nations|states) with (?:more than|over|at least|fewer than|less than)) $",
     re.IGNORECASE,
 )
+_MAX_PASSED = 60
 _SAME_PART = re.compile(
     r"\b(?:(?:same|comparable|corresponding|equivalent) (?:period|months?|time|quarter)"
     rf"|{say_abroad('same part')})\b",
@@ -85,20 +86,18 @@ def find_marks(
     """
     found: set[Mark] = set()
     dated = dated and not _SAME_PART.search(text, *sentence)
-    starts = [number[0], *(start for start, _ in others)]
-    for mark, pattern in _read_patterns().items():
+    first = min([number[0], *(start for start, _ in others)])
+    for mark, hits in _list_said(text, sentence).items():
         if dated and mark is Mark.SO_FAR:
             continue  # “over the years: 101 in 2023 and 105 in 2024”
-        for hit in pattern.finditer(text, *sentence):
-            first = min(start for start in starts if not hit.start() <= start < hit.end())  # “on 31 May”
-            leads = hit.end() <= first or _COLON.match(text, hit.end(), number[0])
+        for hit in hits:
+            begins = hit[0] <= first and hit[1] <= number[0]  # its own number too: “on 31 May”
+            leads = begins or _COLON.match(text, hit[1], number[0])
             heading = mark in _OF_ALL and leads and not dated
-            if heading or _is_said_of(
-                text, number, (hit.start(), hit.end()), others, alone=mark is Mark.REGION
-            ):
+            if heading or _is_said_of(text, number, hit, others, alone=mark is Mark.REGION):
                 found.add(mark)
                 break
-    if _PASSED.search(text, sentence[0], number[0]):
+    if _PASSED.search(text, max(sentence[0], number[0] - _MAX_PASSED), number[0]):
         found.add(Mark.THRESHOLD)
     if _THRESHOLD.match(text, number[1], sentence[1]):
         found.add(Mark.THRESHOLD)
@@ -106,6 +105,13 @@ def find_marks(
     if _PER.search(before) or _PER_AFTER.match(text, number[1], sentence[1]) or _is_one_in(text, number):
         found.add(Mark.PER_HEAD)
     return frozenset(found)
+
+
+@lru_cache(maxsize=64)
+def _list_said(text: str, sentence: Span) -> dict[Mark, tuple[Span, ...]]:
+    """List where a sentence says each mark: the same for all its numbers, and found once."""
+    found = {mark: pattern.finditer(text, *sentence) for mark, pattern in _read_patterns().items()}
+    return {mark: tuple(hit.span() for hit in hits) for mark, hits in found.items()}
 
 
 def find_source(text: str, sentence: Span) -> frozenset[Mark]:
@@ -146,3 +152,24 @@ def _is_said_of(text: str, number: Span, said: Span, others: Sequence[Span], *, 
 
 _ACCORDING = re.compile(r"\b(?:according to|as reported by)\b[^,;:()\d]*$", re.IGNORECASE)
 """“3.8 million came from Ukraine, according to the border service”."""
+
+
+_WORLDWIDE = re.compile(
+    r"\b(?:world-?wide|globally|global|(?:around|across|all over) the (?:world|globe)|in the world"
+    r"|the world (?:as a whole|over|counted|had)"
+    rf"|{say_abroad('worldwide')})\b",
+    re.IGNORECASE,
+)
+_OF_A_RANK = re.compile(
+    r"\b(?:top|largest|biggest|leading|main)(?:[ -][\w-]+){0,3}?[ -]"
+    r"(?:country|countries|nations?|states?|hosts?|recipients?|destinations?) $",
+    re.IGNORECASE,
+)
+"""“The top hosting country worldwide” says nothing of how many people the world has."""
+
+
+@lru_cache(maxsize=64)
+def names_world(text: str, start: int, end: int) -> bool:
+    """Say whether a sentence speaks of the world, which is asked of each of its numbers."""
+    hits = _WORLDWIDE.finditer(text, start, end)
+    return any(not _OF_A_RANK.search(text, start, hit.start()) for hit in hits)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 from data.model import Role
@@ -80,9 +82,11 @@ class Links:
 def find_taken(text: str, mentions: Sequence[Mention[object]], numbers: Sequence[Span]) -> dict[int, Span]:
     """Return which mentions, by where they start, are linked to which number; to the nearest of several."""
     taken: dict[int, Span] = {}
+    reach = MAX_LINK + max((end - start for start, end in numbers), default=0)
     for mention in mentions:
-        beside = [each for each in numbers if _is_beside(each, mention)]
-        for number in beside:
+        begin = bisect_left(numbers, (mention.start - reach, 0))
+        finish = bisect_left(numbers, (mention.end + MAX_LINK + 1, 0))
+        for number in (each for each in numbers[begin:finish] if _is_beside(each, mention)):
             others = [each for each in numbers if each != number]
             if _is_of_a_part(text, number, mention, others):
                 continue
@@ -133,12 +137,30 @@ def find_near(
     if own == number:
         return Near.LINKED
     first, last = min(number[1], mention.end), max(number[0], mention.start)
-    parted = mention.start >= number[1] and PARTS.search(text, first, min(last, first + FAR)) is not None
-    if own is not None or (parted and parts):
+    if own is not None:
         return Near.TAKEN
-    if parted or any(first <= start < last for start, _ in others):
+    parted = mention.start >= number[1] and _has_parts(text, first, last)
+    if parted and parts:
+        return Near.TAKEN
+    following = bisect_left(others, (first, 0))
+    if parted or (following < len(others) and others[following][0] < last):
         return Near.SENTENCE
     return Near.BESIDE if last - first > FAR or _BREAK.search(text, first, last) else Near.CLAUSE
+
+
+def _has_parts(text: str, first: int, last: int) -> bool:
+    """Say whether between the two, and not far behind the first, a part of what is counted is told."""
+    found = _find_parts(text, first)
+    if found is None or found[0] >= last:
+        return False
+    return found[1] <= last or PARTS.search(text, first, last) is not None
+
+
+@lru_cache(maxsize=256)
+def _find_parts(text: str, first: int) -> Span | None:
+    """Find the nearest words that tell parts behind a number: the same for all that is named after it."""
+    found = PARTS.search(text, first, first + FAR)
+    return found.span() if found else None
 
 
 def find_year_near(

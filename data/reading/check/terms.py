@@ -50,11 +50,13 @@ def _read_words(of: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{words})", re.IGNORECASE)
 
 
+@lru_cache(maxsize=64)
 def says_new(text: str, start: int, end: int) -> bool:
     """Say whether this part of a text speaks of what is new or the first, in any of the languages."""
     return _read_words(_NEW_WORDS).search(text, start, end) is not None
 
 
+@lru_cache(maxsize=64)
 def says_all(text: str, start: int, end: int) -> bool:
     """Say whether this part of a text speaks of repeat claims too, or of all stages, in any language."""
     return _read_words(_ALL_WORDS).search(text, start, end) is not None
@@ -283,10 +285,15 @@ _BY_THEN = re.compile(
 
 def says_arrived(text: str, number: Span, sentence: Span, others: Sequence[Span]) -> bool:
     """Say whether a text tells of a number that so many came in a year: “took in 1.5 million in 2025”."""
+    return any(is_in_clause(text, number, each, others) for each in _list_arrived(text, sentence))
+
+
+@lru_cache(maxsize=64)
+def _list_arrived(text: str, sentence: Span) -> tuple[Mention[None], ...]:
+    """List where a sentence says that people came, if it says that they did in one year."""
     if not _IN_YEAR.search(text, *sentence) or _BY_THEN.search(text, *sentence):
-        return False
-    hits = (Mention(hit.start(), hit.end(), None) for hit in _ARRIVED.finditer(text, *sentence))
-    return any(is_in_clause(text, number, each, others) for each in hits)
+        return ()
+    return tuple(Mention(hit.start(), hit.end(), None) for hit in _ARRIVED.finditer(text, *sentence))
 
 
 _FIRST = re.compile(
@@ -305,11 +312,7 @@ def find_first_instance(text: str, number: Span, sentence: Span, others: Sequenc
 
     “At first instance, Germany …” is said of all numbers that follow; what stands elsewhere, of none.
     """
-    found = [
-        Mention(hit.start(), hit.end(), level)
-        for pattern, level in ((_FIRST, Level.FIRST), (_OTHERS, Level.ALL))
-        for hit in pattern.finditer(text, *sentence)
-    ]
+    found = _list_levels(text, sentence)
     beside = [each for each in found if is_in_clause(text, number, each, others)]
     heading = [
         each
@@ -322,6 +325,15 @@ def find_first_instance(text: str, number: Span, sentence: Span, others: Sequenc
     if near and near[0].value is Level.FIRST:
         return Near.CLAUSE
     return Near.EARLIER if _speaks_of_first_instance(text) else Near.NEVER
+
+
+@lru_cache(maxsize=64)
+def _list_levels(text: str, sentence: Span) -> tuple[Mention[Level], ...]:
+    return tuple(
+        Mention(hit.start(), hit.end(), level)
+        for pattern, level in ((_FIRST, Level.FIRST), (_OTHERS, Level.ALL))
+        for hit in pattern.finditer(text, *sentence)
+    )
 
 
 @lru_cache(maxsize=1)

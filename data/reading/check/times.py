@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from data.model import ReferencePeriod
@@ -118,22 +120,25 @@ def names_june(text: str, number: Span, sentence: Span, others: Sequence[Span], 
 
     Where a sentence names no other time (`alone`), it is said of all its numbers.
     """
-    for hit in _JUNE_DAY.finditer(text, *sentence):
-        first, last = min(number[1], hit.end()), max(number[0], hit.start())
-        if alone or not any(
-            first <= start < last for start, _ in others if not hit.start() <= start < hit.end()
-        ):
+    for begin, end in _list_june_days(text, sentence):
+        first, last = min(number[1], end), max(number[0], begin)
+        if alone or not any(first <= start < last for start, _ in others if not begin <= start < end):
             return True
     return False
+
+
+@lru_cache(maxsize=64)
+def _list_june_days(text: str, sentence: Span) -> tuple[Span, ...]:
+    return tuple(hit.span() for hit in _JUNE_DAY.finditer(text, *sentence))
 
 
 def _distance(text: str, number: Span, mention: Mention[object], numbers: Sequence[Span]) -> tuple[int, int]:
     """Order by what no other number stands between, what is linked first, then by characters."""
     start, end = number
     if mention.start >= end:
-        between = sum(end <= other < mention.start for other, _ in numbers)
+        between = bisect_left(numbers, (mention.start, 0)) - bisect_left(numbers, (end, 0))
         return (between * 2 - is_linked(text, number, mention, numbers), mention.start - end)
-    between = sum(mention.end <= other < start for other, _ in numbers)
+    between = bisect_left(numbers, (start, 0)) - bisect_left(numbers, (mention.end, 0))
     return (between * 2, start - mention.end)
 
 

@@ -15,6 +15,7 @@ from bot.charts.lines import LineChart
 from bot.charts.overview import Overview
 from bot.charts.page import Page
 from bot.charts.studio import Chart, Studio, draw_chart
+from bot.languages import Language
 from tests.bot.charts.sketches import CHINA, HEADING, line
 
 CHINESE = LineChart(HEADING, (line("China", dict(CHINA)),))
@@ -35,12 +36,12 @@ class WatchedStudio(Studio):
         self.may_go_on = threading.Event()
         self.may_go_on.set()
 
-    def _picture(self, chart: Chart) -> bytes:
+    def _picture(self, language: Language, chart: Chart) -> bytes:
         self.drawn.append(chart)
         self.begun.release()
         self.threads.add(threading.current_thread().name)
         assert self.may_go_on.wait(20)
-        return super()._picture(chart)
+        return super()._picture(language, chart)
 
 
 class BurningStudio(Studio):
@@ -49,7 +50,7 @@ class BurningStudio(Studio):
     error = ZeroDivisionError("the ink has dried")
     attempts = 0
 
-    def _picture(self, chart: Chart) -> bytes:
+    def _picture(self, language: Language, chart: Chart) -> bytes:
         self.attempts += 1
         raise self.error
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable
 from itertools import pairwise
 
@@ -156,6 +157,21 @@ def test_no_file_is_longer_than_six_hundred_lines() -> None:
     }
 
     assert long == {}
+
+
+def test_every_row_of_a_table_has_as_many_cells_as_its_head() -> None:
+    """A comma in a wording that no quotes hold together would cut the wording off, unseen."""
+    tables = [path for folder in SOURCES for path in sorted((ROOT / folder).rglob("*.csv"))]
+    cut = [
+        (path.name, *row)
+        for path in tables
+        for head, *rows in [list(csv.reader(path.read_text("utf-8").splitlines()))]
+        for row in rows
+        if len(row) != len(head)
+    ]
+
+    assert tables
+    assert cut == []
 
 
 def test_every_room_is_told_apart_from_those_whose_names_begin_alike() -> None:

@@ -10,7 +10,7 @@ from bot.charts.columns import Column
 from bot.charts.decisions import DecisionsChart
 from bot.charts.subjects import Callout, Heading, Line, LinePoint
 from bot.charts.subjects.lines import BreakMark
-from bot.languages import _, digits
+from bot.languages import _, digits, phrases
 from bot.replies.coverage import in_brackets, note_reviews, say_across, say_first, with_note
 from bot.replies.layout import MAX_NOTES, make_record, mark_breaks, say_caveats, scale
 from bot.replies.mind import choose_mind
@@ -48,28 +48,34 @@ if TYPE_CHECKING:
     from data.questions.decisions import AskDecisions, Decided, Decisions
 
 RATES = (Measure.RECOGNITION_RATE, Measure.PROTECTION_RATE)
-SHORT = {
-    Measure.RECOGNISED: "Recognised",
-    Measure.COMPLEMENTARY: "Complementary",
-    Measure.REJECTED: "Rejected",
-    Measure.CLOSED: "Closed otherwise",
-    Measure.RECOGNITION_RATE: "Recognised",
-    Measure.PROTECTION_RATE: "Protected",
-}
+SHORT = phrases(
+    {
+        Measure.RECOGNISED: "Recognised",
+        Measure.COMPLEMENTARY: "Complementary",
+        Measure.REJECTED: "Rejected",
+        Measure.CLOSED: "Closed otherwise",
+        Measure.RECOGNITION_RATE: "Recognised",
+        Measure.PROTECTION_RATE: "Protected",
+    }
+)
 """What the picture calls outcomes, and the shares of them; the rates' own names are in Details."""
-WORDS = {
-    Measure.RECOGNISED: "recognised as refugees",
-    Measure.COMPLEMENTARY: "given complementary protection",
-    Measure.REJECTED: "rejected",
-}
-COLUMNS = {
-    Measure.RECOGNISED: "recognised",
-    Measure.COMPLEMENTARY: "complementary protection",
-    Measure.REJECTED: "rejected",
-    Measure.CLOSED: "otherwise closed",
-    Measure.RECOGNITION_RATE: "Refugee Recognition Rate",
-    Measure.PROTECTION_RATE: "Total Protection Rate",
-}
+WORDS = phrases(
+    {
+        Measure.RECOGNISED: "{count} recognised as refugees",
+        Measure.COMPLEMENTARY: "{count} given complementary protection",
+        Measure.REJECTED: "{count} rejected",
+    }
+)
+COLUMNS = phrases(
+    {
+        Measure.RECOGNISED: "recognised",
+        Measure.COMPLEMENTARY: "complementary protection",
+        Measure.REJECTED: "rejected",
+        Measure.CLOSED: "otherwise closed",
+        Measure.RECOGNITION_RATE: "Refugee Recognition Rate",
+        Measure.PROTECTION_RATE: "Total Protection Rate",
+    }
+)
 
 
 def reply_decisions(question: AskDecisions, found: Decisions) -> Reply:
@@ -145,8 +151,12 @@ def _say_protected(each: Decided, *, bold: bool = True) -> str:
         if (share := _of(rate, unit)) is not None and (all_ := _of(merits, unit))
     ]
     (first, of, protected), *other = told
-    some = _("{embolden} of {of}", embolden=_embolden(first, bold=bold), of=of)
-    head = with_note(_("{some} decided on the merits were given protection", some=some), protected)
+    some = (
+        _("**{first}** of {of} decided on the merits were given protection", first=first, of=of)
+        if bold
+        else _("{first} of {of} decided on the merits were given protection", first=first, of=of)
+    )
+    head = with_note(some, protected)
     cases = (
         _("of {counted}, {told}", counted=counted, told=with_note(share, count))
         for share, counted, count in other
@@ -190,7 +200,7 @@ def _grid(found: Decisions) -> Grid:
         cells = ("–" if value is None else say_cell(of, value) for of, value in values.items())
         rows.append((f"{each.year}{'*' if partial else ''}", say_unit(unit), *cells))
     note = _("* {list} only", list=say_either(marked)) if marked else ""
-    return Grid(("year", "unit", *COLUMNS.values()), tuple(rows), names=2, note=note)
+    return Grid((_("year"), _("unit"), *(COLUMNS[of] for of in COLUMNS)), tuple(rows), names=2, note=note)
 
 
 def _of(tally: Tally, unit: Unit) -> Number | None:
@@ -222,16 +232,20 @@ def _span(found: Decisions, unit: Unit) -> str:
 
 def _what(found: Decisions) -> str:
     """Name what is counted: “Asylum decisions at first instance for people from China”."""
-    level = _(" at first instance") if found.level is Level.FIRST else ""
-    people = _(" for people") if found.place.origin else ""
-    return _(
-        "Asylum decisions{level}{people} {place}", level=level, people=people, place=say_place(found.place)
-    )
+    place = say_place(found.place)
+    match found.level is Level.FIRST, found.place.origin is not None:
+        case True, True:
+            return _("Asylum decisions at first instance for people {place}", place=place)
+        case True, False:
+            return _("Asylum decisions at first instance {place}", place=place)
+        case False, True:
+            return _("Asylum decisions for people {place}", place=place)
+    return _("Asylum decisions {place}", place=place)
 
 
 def _say_outcomes(tallies: Decided) -> str:
     told = [of for of in OUTCOMES[:3] if tallies.tallies[of].main] or OUTCOMES[:3]
-    return ", ".join(f"{say_count(of, tallies.tallies[of])} {WORDS[of]}" for of in told)
+    return ", ".join(WORDS.say(of, count=say_count(of, tallies.tallies[of])) for of in told)
 
 
 def _say_headline(found: Decisions) -> str:
@@ -261,11 +275,10 @@ def _say_rates(found: Decisions) -> str:
     ]
     if not told:
         return _("No rate is given for {year}, on so few decisions on the merits.", year=each.year)
-    merits = _("{amount} on the merits", amount=say_tally(Measure.DECISIONS, each.substantive))
     return _(
-        "{list}: shares of the {merits}{note}.",
+        "{list}: shares of the {amount} on the merits{note}.",
         list="; ".join(told),
-        merits=merits,
+        amount=say_tally(Measure.DECISIONS, each.substantive),
         note=note_reviews(only=each.reviews_only),
     )
 
@@ -307,10 +320,7 @@ def _records(found: Decisions) -> list[Record]:
         if unit is Unit.PERSONS or each.tallies[Measure.DECISIONS].cases is not None
     ]
     if found.level is Level.FIRST:
-        records = [
-            replace(record, measure=_("{measure} at first instance", measure=record.measure))
-            for record in records
-        ]
+        records = [replace(record, measure=f"{record.measure} at first instance") for record in records]
     return records
 
 
@@ -369,7 +379,11 @@ def _draw_rate(years: Iterable[Decided], of: Measure, unit: Unit) -> Line:
         LinePoint(each.year, scale(of, _of(each.tallies[of], unit)), each.partial) for each in years
     )
     latest = next((each for each in reversed(points) if each.value is not None), None)
-    label = SHORT[of] if latest is None or latest.value is None else f"{SHORT[of]} {latest.value:.1f}%"
+    label = (
+        SHORT[of]
+        if latest is None or latest.value is None
+        else f"{SHORT[of]} {digits(f'{latest.value:.1f}%')}"
+    )
     return Line(SHORT[of], points, label)
 
 
@@ -388,13 +402,14 @@ def _title(found: Decisions, latest: Decided, unit: Unit) -> str:
             )
         )
     apart = unit is Unit.CASES or latest.substantive.cases
-    of = _(
-        "{number} decisions on the merits{value}",
+    note = in_brackets(say_unit(unit) if apart else "") + note_reviews(only=latest.reviews_only)
+    return _(
+        "{rate} of {number} decisions on the merits{note} gave protection {when}",
+        rate=say_rate(rate),
         number=say_number(merits),
-        value=f" ({say_unit(unit)})" if apart else "",
+        note=note,
+        when=when,
     )
-    of += note_reviews(only=latest.reviews_only)
-    return _("{rate} of {of} gave protection {when}", rate=say_rate(rate), of=of, when=when)
 
 
 def _is_elsewhere(found: Decisions, caveat: Caveat) -> bool:

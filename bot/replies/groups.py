@@ -11,6 +11,7 @@ from bot.words import (
     say_list,
 )
 from data.countries.groups import GroupList, contrast, find_member, list_of, members
+from data.countries.letters import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,7 +58,7 @@ def name_member(code: str) -> str:
 def say_members(group: Group, year: int) -> str:
     """Say whose list it is, and who stood on it: “its 27 members on 31 December 2025: Austria, …”."""
     listed = members(group.code, year)
-    named = ", ".join(sorted(map(name_member, listed)))
+    named = ", ".join(sorted(map(name_member, listed), key=fold))
     return _("{told}: {named}", told=LISTS.say(list_of(group), count=len(listed), year=year), named=named)
 
 

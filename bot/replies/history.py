@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from bot.charts.history import EditionBar, HistoryChart
 from bot.charts.subjects import Heading
-from bot.languages import _, digits
+from bot.languages import _, digits, pgettext
+from bot.replies.before_after import KINDS
 from bot.replies.coverage import SHORT, in_brackets, note_breaks, say_carried, say_first
 from bot.replies.layout import make_record, say_caveats, scale
 from bot.replies.mind import choose_mind
@@ -46,7 +47,7 @@ def reply_history(question: AskHistory, found: History) -> Reply:
     )
     newest = found.editions[-1].release
     grid = Grid(
-        ("release", "figure", "covers", "kind"),
+        (_("release"), _("figure"), _("covers"), _("kind")),
         tuple(
             (
                 say_short_day(each.release.day),
@@ -121,14 +122,17 @@ def _title(found: History, chain: Sequence[Edition], since: Edition | None) -> s
     """
     values = [_say_amount(found, each) for each in chain[-2:]]
     if len(chain) == 1:
-        when = _("since {day}", day=say_short_day(since.release.day)) if since else _("so far")
-        return _("{values} in every release {when}", values=values[0], when=when)
+        if since is None:
+            return _("{values} in every release so far", values=values[0])
+        return _(
+            "{values} in every release since {day}", values=values[0], day=say_short_day(since.release.day)
+        )
     kind = chain[-1].kind
     return _(
         "From {values} to {values_2}{value}",
         values=values[0],
         values_2=values[1],
-        value=f" ({kind.value})" if kind else "",
+        value=in_brackets(KINDS[kind] if kind else ""),
     )
 
 
@@ -144,10 +148,10 @@ def _covers(found: History, each: Edition) -> str:
 
 def _say_kind(each: Edition, first: Edition) -> str:
     if each.kind:
-        return each.kind.value
+        return KINDS[each.kind]
     if each.release.id < first.release.id:
         return ""
-    return "first" if each is first else "unchanged"
+    return pgettext("a column", "first") if each is first else _("unchanged")
 
 
 def _say_amount(found: History, each: Edition) -> str:
@@ -167,7 +171,7 @@ def _say_step(found: History, each: Edition, first: Edition, partly: bool) -> st
     only = SHORT[CoverageKind.REVIEWS_ONLY] if each.reviews_only and each.tally.published else ""
     parts = ["; ".join(filter(None, (_covers(found, each) if partly else "", stale, only)))]
     if each is not first and each.kind:
-        parts.append(each.kind.value)
+        parts.append(KINDS[each.kind])
         if each.ratio is not None:
             note = note_breaks(found.measure, found.breaks) if each.kind is RevisionKind.COMPLETED else ""
             parts.append(f"{say_ratio(each.ratio)}{note}")
@@ -176,15 +180,14 @@ def _say_step(found: History, each: Edition, first: Edition, partly: bool) -> st
 
 
 def _say_days(found: History, first: Edition, *, counted: bool = True) -> str:
-    since = _("Kept since") if found.kept_since else _("First published on")
-    published = f"{since} {say_short_day(first.release.day)} ({first.release.label})"
+    published = _say_published(found, first)
     changes = [each for each in found.editions if each.kind]
     if not changes:
         return _("{published}; no release that is kept has changed it since.", published=published)
     told = "; ".join(
         _(
             "{value} on {day} ({label})",
-            value=each.kind.value if each.kind else "",
+            value=KINDS[each.kind] if each.kind else "",
             day=say_short_day(each.release.day),
             label=each.release.label,
         )
@@ -192,15 +195,24 @@ def _say_days(found: History, first: Edition, *, counted: bool = True) -> str:
     )
     if not counted:
         return _("{published}; {told}.", published=published, told=told)
-    completed = any(each.kind is RevisionKind.COMPLETED for each in changes)
-    until = _("until the newest figure so far") if completed else _("until the last change")
+    days = digits(f"{found.days_to_final:,}")
+    if any(each.kind is RevisionKind.COMPLETED for each in changes):
+        return _(
+            "{published}; {told}. {days} days until the newest figure so far.",
+            published=published,
+            told=told,
+            days=days,
+        )
     return _(
-        "{published}; {told}. {days_to_final} days {until}.",
-        published=published,
-        told=told,
-        days_to_final=digits(f"{found.days_to_final:,}"),
-        until=until,
+        "{published}; {told}. {days} days until the last change.", published=published, told=told, days=days
     )
+
+
+def _say_published(found: History, first: Edition) -> str:
+    day, label = say_short_day(first.release.day), first.release.label
+    if found.kept_since:
+        return _("Kept since {day} ({label})", day=day, label=label)
+    return _("First published on {day} ({label})", day=day, label=label)
 
 
 def _draw(found: History, title: str) -> HistoryChart:

@@ -31,7 +31,7 @@ from bot.words import (
     say_when,
     sign_chart,
 )
-from bot.words.measures import NAMES, SUBJECTS, name_role, say_counted, say_subject
+from bot.words.measures import NAMES, SUBJECTS, name_role, name_sides, say_counted, say_subject
 from data.caveats import NotOnMap
 from data.measures import INHABITANTS
 from data.model import Extent, Group, Nature, Per, Place, Role, Unit
@@ -111,7 +111,7 @@ def _grid(found: Map, ranked: Sequence[tuple[Country, Tally]]) -> Grid:
     marked = _mark(found)
     per = found.per is Per.INHABITANTS
     head = (
-        (_("per {inhabitants}", inhabitants=digits(f"{INHABITANTS[found.measure.nature]:,}")), "persons")
+        (_("per {inhabitants}", inhabitants=digits(f"{INHABITANTS[found.measure.nature]:,}")), _("persons"))
         if per
         else (NAMES[found.measure],)
     )
@@ -151,7 +151,7 @@ def _choose_limits(found: Map) -> tuple[float, ...]:
 def _label_classes(found: Map, limits: Sequence[float]) -> tuple[str, ...]:
     """Name the classes: “under 10”, “10–99”, “1,000 and more”; rates in per cent."""
     if found.measure.nature is Nature.RATE:
-        between = [f"{low:.0f}–{high:.0f}%" for low, high in pairwise(limits)]
+        between = [digits(f"{low:.0f}–{high:.0f}%") for low, high in pairwise(limits)]
         return (
             _("under {limits}%", limits=digits(f"{limits[0]:.0f}")),
             *between,
@@ -234,25 +234,21 @@ def _say_total(found: Map) -> str:
         )
     some = sum(bool(tally.main) for _, tally in found.countries)
     among = f"{digits(f'{some:,}')} {name_role(found.measure, found.role, some)}"
-    who = _("{among} has a figure", among=among) if some == 1 else _("{among} have a figure", among=among)
-    total = (
-        _(", {amount} together", amount=say_tally(found.measure, found.total))
-        if found.total.main and some > 1
-        else ""
-    )
-    return f"{who}{total}."
+    if some == 1:
+        return _("{among} has a figure.", among=among)
+    if not found.total.main:
+        return _("{among} have a figure.", among=among)
+    together = say_tally(found.measure, found.total)
+    return _("{among} have a figure, {amount} together.", among=among, amount=together)
 
 
 def _say_grey(found: Map) -> str:
     """Say what colours mean that the legend does not name."""
     if found.measure.nature is Nature.RATE:
         return ""
-    grey = _("Grey means not published, which is not zero")
-    return (
-        _("{grey}; countries outside the group are paler.", grey=grey)
-        if _colours_group(found)
-        else f"{grey}."
-    )
+    if _colours_group(found):
+        return _("Grey means not published, which is not zero; countries outside the group are paler.")
+    return _("Grey means not published, which is not zero.")
 
 
 def _colours_group(found: Map) -> bool:
@@ -320,24 +316,32 @@ def _title(found: Map) -> str:
     """Name the darkest country; of rates, the ends: a few decisions may make the highest."""
     if found.measure.nature is Nature.RATE:
         ordered = sorted(found.countries, key=lambda each: _value(found, each[1]))
-        preposition = _("for people from") if found.role is Role.ORIGIN else "in"
-        low, high = (
-            f"{_amount(found, tally)} {preposition} {name(who, 'text')}{_say_extent(found, who, short=True)}"
-            for who, tally in (ordered[0], ordered[-1])
-        )
+        low, high = (_say_rate_of(found, *each) for each in (ordered[0], ordered[-1]))
         return _("From {low} to {high}", low=low, high=high) if len(ordered) > 1 else capitalise(high)
     country, tally = max(found.countries, key=lambda each: _value(found, each[1]))
     if len(found.countries) == 1:
         return _("Only {country:text} has a figure: {amount}", country=country, amount=_amount(found, tally))
     absent = say_absent(found.caveats, found.measure, tally.main)
     extent = _say_extent(found, country, short=True)
-    return _(
-        "{text} leads with {amount}{extent}{absent}",
-        text=capitalise(name(country, "text")),
-        amount=_amount(found, tally),
-        extent=extent,
-        absent=absent,
+    return capitalise(
+        _(
+            "{country:text} leads with {amount}{extent}{absent}",
+            country=country,
+            amount=_amount(found, tally),
+            extent=extent,
+            absent=absent,
+        )
     )
+
+
+def _say_rate_of(found: Map, country: Country, tally: Tally) -> str:
+    """Say a country's rate: “12.3% in Japan”, “93.1% for people from Eritrea”."""
+    amount, extent = _amount(found, tally), _say_extent(found, country, short=True)
+    if found.role is Role.ORIGIN:
+        return _(
+            "{amount} for people from {country:text}{extent}", amount=amount, country=country, extent=extent
+        )
+    return _("{amount} in {country:text}{extent}", amount=amount, country=country, extent=extent)
 
 
 def _say_unplaced(found: Map) -> tuple[str, ...]:
@@ -355,7 +359,7 @@ def _reply_per(question: AskMap, found: Map) -> Reply:
         for country, tally in found.countries
     ]
     limits = choose_shares(value for _, value in scaled)
-    between = [f"{low:g}–{high:g}" for low, high in pairwise(limits)]
+    between = [digits(f"{low:g}–{high:g}") for low, high in pairwise(limits)]
     framed = frame(
         found, [MapArea(country.code, tally.persons or 0) for country, tally in found.counted.items()]
     )
@@ -363,7 +367,8 @@ def _reply_per(question: AskMap, found: Map) -> Reply:
         f"{name(country)} {_amount(found, tally)}{_say_extent(found, country)}"
         for country, tally in ranked[:PODIUM]
     ]
-    per, by = say_inhabitants(found.measure.nature), _("country of {value}", value=found.role.value)
+    per = say_inhabitants(found.measure.nature)
+    by = _("country of origin") if found.role is Role.ORIGIN else name_sides(found.role, 1)
     subject = SUBJECTS[found.measure] if found.place == Place() else say_subject(found.measure, found.place)
     when = say_when(found.measure.nature, found.year, found.covers)
     first = (
@@ -386,9 +391,9 @@ def _reply_per(question: AskMap, found: Map) -> Reply:
             tuple(MapArea(country.code, value) for country, value in scaled),
             limits,
             (
-                _("under {limits}", limits=f"{limits[0]:g}"),
+                _("under {short}", short=digits(f"{limits[0]:g}")),
                 *between,
-                _("{limits} and more", limits=f"{limits[-1]:g}"),
+                _("{short} and more", short=digits(f"{limits[-1]:g}")),
             ),
             notes=(_note_partial(found), framed.cut),
             plate=framed.plate,

@@ -8,6 +8,7 @@ from bot.charts.map import MapArea, choose_plate, find_cut
 from bot.languages import N_, _
 from bot.replies.groups import name_member
 from data.countries.groups import members
+from data.countries.letters import fold
 from data.countries.population import population_of
 from data.model import Group, Role
 
@@ -36,7 +37,7 @@ def frame(found: Map, counted: Collection[MapArea]) -> MapExtent:
         within = members(coloured.code, found.year)
         lived_in = {each for each in within if population_of(each, found.year)}
         plate = choose_plate([MapArea(key, 1) for key in lived_in], lived_in)
-        cut = ", ".join(sorted(map(name_member, find_cut(plate, lived_in))))
+        cut = ", ".join(sorted(map(name_member, find_cut(plate, lived_in)), key=fold))
         return MapExtent(plate, within, _(OUTSIDE), _("cut off: {cut}", cut=cut) if cut else "")
     return MapExtent(
         choose_plate(counted, members(other.code, found.year) if isinstance(other, Group) else ())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.charts.bars import BarChart
 from bot.charts.lines import LineChart
 from bot.charts.subjects import Callout, Heading, Line
-from bot.languages import _
+from bot.languages import _, digits, pgettext
 from bot.replies.coverage import SHORT, in_brackets, say_across, say_carried, say_first
 from bot.replies.layout import (
     draw_series,
@@ -23,15 +23,17 @@ from bot.replies.layout import (
 from bot.replies.mind import choose_mind
 from bot.replies.reply import Grid, Reply
 from bot.words import (
+    MIN_CHANGE,
+    capitalise,
     list_parts,
     say_change,
     say_covered,
     say_list,
     say_number,
     say_rate,
-    say_ratio,
     say_short,
     say_source,
+    say_times,
     say_unit,
     say_value,
     say_when,
@@ -47,7 +49,6 @@ if TYPE_CHECKING:
     from data.questions.period import AskPeriod, Period, PeriodSpan
     from data.statistics import Point
 
-SAME = 0.005
 PAIR = 2
 """So many years are bars: a line would be a mere slope."""
 MAX_RUNS = 3
@@ -105,11 +106,9 @@ def _say_short(found: Period) -> tuple[str, ...]:
 def _say_briefly(found: Period, span: PeriodSpan, *, bold: bool = False) -> str:
     """Say what a span comes to, without its range; of two, what is said of both tells that series break."""
     if span.overall is None:
-        return _(
-            "{embolden} of a whole year in {name}",
-            embolden=_embolden(_("no figure"), bold=bold),
-            name=_name(span),
-        )
+        if bold:
+            return _("**no figure** of a whole year in {name}", name=_name(span))
+        return _("no figure of a whole year in {name}", name=_name(span))
     flow = found.measure.nature is Nature.FLOW
     of = _("of {number} decisions", number=say_number(span.decisions)) if span.decisions else ""
     across = "" if flow or len(found.spans) > 1 else say_across(span.crossed)
@@ -199,18 +198,10 @@ def _say_span(found: Period, span: PeriodSpan) -> str:
     if span.years[0] == span.years[1]:
         return _("{name}: {end}", name=_name(span), end=_end(found, span, span.highest, dated=False))
     if len(span.counted) == 1:
-        only = _(
-            "the only {year} with a figure{left_out}",
-            year=_name_year(span),
-            left_out=_say_left_out(found, span),
-        )
+        only = _say_only(found, span)
         return _("{name}: {end}, {only}", name=_name(span), end=_end(found, span, span.highest), only=only)
     if span.lowest.value == span.highest.value:
-        every = _(
-            "in every {year} with a figure{left_out}",
-            year=_name_year(span),
-            left_out=_say_left_out(found, span),
-        )
+        every = _say_every(found, span)
         total = f"{_say_total(found, span)}, " if found.measure.nature is Nature.FLOW else ""
         return _(
             "{name}: {total}{amount} {every}",
@@ -242,8 +233,18 @@ def _say_span(found: Period, span: PeriodSpan) -> str:
     )
 
 
-def _name_year(span: PeriodSpan) -> str:
-    return _("whole year") if span.left_out else "year"
+def _say_only(found: Period, span: PeriodSpan) -> str:
+    left_out = _say_left_out(found, span)
+    if left_out:
+        return _("the only whole year with a figure{left_out}", left_out=left_out)
+    return _("the only year with a figure")
+
+
+def _say_every(found: Period, span: PeriodSpan) -> str:
+    left_out = _say_left_out(found, span)
+    if left_out:
+        return _("in every whole year with a figure{left_out}", left_out=left_out)
+    return _("in every year with a figure")
 
 
 def _say_left_out(found: Period, span: PeriodSpan) -> str:
@@ -279,34 +280,58 @@ def _say_ratio(found: Period) -> str:
         return ""
     first, second = map(_name, found.spans)
     if all(len(span.series.points) == 1 for span in found.spans):
+        return _compare_years(found.ratio, first, second)
+    compared = _compare_means(found.ratio, *map(_name_counted, found.spans))
+    if not (years := found.disturbed):
+        return capitalise(compared)
+    told = say_years(years)
+    if len(years) == 1:
+        return _("Across a break in the series ({years}), {compared}", years=told, compared=compared)
+    return _("Across breaks in the series ({years}), {compared}", years=told, compared=compared)
+
+
+def _compare_years(ratio: float, first: str, second: str) -> str:
+    """Say how a year's figure stands to another's: “2025 is 12% higher than 2024”."""
+    if abs(ratio) < MIN_CHANGE:
+        return _("{second} is about the same as {first}.", second=second, first=first)
+    if ratio >= 1:
         return _(
-            "{second} is {ratio} {than} {first}.",
+            "{second} is {times} times as high as {first}.",
             second=second,
-            ratio=say_ratio(found.ratio),
-            than=_than(found.ratio),
+            times=say_times(ratio),
             first=first,
         )
-    first, second = map(_name_counted, found.spans)
-    compared = _(
-        "mean of {second} is {ratio} {than} that of {first}.",
+    percent = digits(f"{abs(ratio):.0%}")
+    if ratio > 0:
+        return _("{second} is {percent} higher than {first}.", second=second, percent=percent, first=first)
+    return _("{second} is {percent} lower than {first}.", second=second, percent=percent, first=first)
+
+
+def _compare_means(ratio: float, first: str, second: str) -> str:
+    """Say the same of means, within a sentence."""
+    if abs(ratio) < MIN_CHANGE:
+        return _("the mean of {second} is about the same as that of {first}.", second=second, first=first)
+    if ratio >= 1:
+        return _(
+            "the mean of {second} is {times} times as high as that of {first}.",
+            second=second,
+            times=say_times(ratio),
+            first=first,
+        )
+    percent = digits(f"{abs(ratio):.0%}")
+    if ratio > 0:
+        return _(
+            "the mean of {second} is {percent} higher than that of {first}.",
+            second=second,
+            percent=percent,
+            first=first,
+        )
+    return _(
+        "the mean of {second} is {percent} lower than that of {first}.",
         second=second,
-        ratio=say_ratio(found.ratio),
-        than=_than(found.ratio),
+        percent=percent,
         first=first,
     )
-    if not (years := found.disturbed):
-        return _("The {compared}", compared=compared)
-    breaks = _("a break") if len(years) == 1 else "breaks"
-    return _(
-        "Across {breaks} in the series ({years}), the {compared}",
-        breaks=breaks,
-        years=say_years(years),
-        compared=compared,
-    )
-
-
-def _than(ratio: float) -> str:
-    return "as" if ratio >= 1 or abs(ratio) < SAME else "than"
 
 
 def _say_beside(found: Period) -> str:
@@ -337,21 +362,26 @@ def _note_parts(found: Period, span: PeriodSpan) -> str:
         for at in span.series.breaks
         if at.extent and at.share is not None and at.year in span.counted
     ]
-    return in_brackets(_("with {list}", list=say_list(told)) if told else "")
+    return in_brackets(pgettext("parts of years", "with {list}", list=say_list(told)) if told else "")
 
 
 def _say_no_total(found: Period, span: PeriodSpan) -> str:
     """Say what the sum of a stock would be and why that is no number of people."""
     if found.measure.nature is not Nature.STOCK or len(span.counted) < 2:  # noqa: PLR2004 - one needs no sum
         return ""
-    again = _("people again in every year that they stay")
+    years, number = say_years(span.added), say_number(span.total)
     if found.measure is Measure.PENDING:
-        again = _("pending claim again in every year it waits")
+        return _(
+            "No total: the stocks of {years} would add up to {number}, which counts the same pending claim"
+            " again in every year it waits.",
+            years=years,
+            number=number,
+        )
     return _(
-        "No total: the stocks of {years} would add up to {number}, which counts the same {again}.",
-        years=say_years(span.added),
-        number=say_number(span.total),
-        again=again,
+        "No total: the stocks of {years} would add up to {number}, which counts the same people again in"
+        " every year that they stay.",
+        years=years,
+        number=number,
     )
 
 
@@ -379,7 +409,14 @@ def _say_gaps(found: Period) -> str:
 def _grid(found: Period) -> Grid:
     rate = found.measure.nature is Nature.RATE
     flow = found.measure.nature is Nature.FLOW
-    header = ("", "lowest", "highest", "together" if rate else "mean", "total" if flow else "", _("left out"))
+    header = (
+        "",
+        pgettext("a column", "lowest"),
+        pgettext("a column", "highest"),
+        _("together") if rate else _("mean"),
+        _("total") if flow else "",
+        _("left out"),
+    )
     rows = tuple(
         (
             _("{name} (cases)", name=_name(span)) if span.unit is Unit.CASES else _name(span),
@@ -431,9 +468,14 @@ def _draw_span(found: Period, span: PeriodSpan) -> Line:
     if len(found.spans) == 1 and (latest := span.series.latest):  # the mean is no value of the last year
         place = name_place(found.place)
         return Line(place, line.points, f"{place} {say_short(found.measure, latest.value or 0)}")
-    word = " all" if found.measure.nature is Nature.RATE else " mean"
     value = say_value(found.measure, _round(found, span.overall))
-    return Line(name, line.points, f"{name}{word if len(line.points) > 1 else ''} {value}")
+    if len(line.points) <= 1:
+        label = f"{name} {value}"
+    elif found.measure.nature is Nature.RATE:
+        label = _("{name} all {value}", name=name, value=value)
+    else:
+        label = _("{name} mean {value}", name=name, value=value)
+    return Line(name, line.points, label)
 
 
 def _mark(found: Period) -> list[Callout]:

@@ -290,7 +290,8 @@ SAID = (
         _compile(
             r"\b(?:(?:im )?vorjahr|(?:im )?(?:letzten|vergangenen|vorigen) jahre?s?|(?:letztes|voriges) jahr"
             r"|(?:el |del )?(?:pasado año|año pasado)|l['’]an(?:née)? (?:derni(?:er|ère)|passée?)"
-            r"|(?:l['’]anno|lo) scorso(?: anno)?|vorig jaar)\b"
+            r"|(?:l['’]anno|lo) scorso(?: anno)?|vorig jaar"
+            r"|i fjor|i fjol|förra året|(?:no )?ano passado)\b"
         ),
         -1,
     ),

@@ -91,7 +91,8 @@ def find_marks(
         if dated and mark is Mark.SO_FAR:
             continue  # “over the years: 101 in 2023 and 105 in 2024”
         for hit in hits:
-            leads = hit[1] <= first or _COLON.match(text, hit[1], number[0])
+            begins = hit[0] <= first and hit[1] <= number[0]  # its own number too: “on 31 May”
+            leads = begins or _COLON.match(text, hit[1], number[0])
             heading = mark in _OF_ALL and leads and not dated
             if heading or _is_said_of(text, number, hit, others, alone=mark is Mark.REGION):
                 found.add(mark)

@@ -30,7 +30,7 @@ from bot.words import capitalise
 from bot.words.measures import NAMES
 from data.caveats import NotOneSeries, OthersApart
 from data.errors import Unanswerable
-from data.model import Measure
+from data.model import Measure, Nature, Order, RankBy
 from data.questions.codec import read_permalink, write_permalink
 from data.questions.refinement import change_measure, change_years, measure_of, swap_sides, takes_span
 from data.questions.top import AskTop, Top
@@ -173,6 +173,9 @@ async def _compose_answer(services: Services, answer: Answer) -> tuple[Reply, tu
     reply, found = await compose_found(services, answer.question)
     if answer.aim and isinstance(found, Top):
         reply = _list_as_asked(reply, found, answer.aim)
+        if answer.aim.point is AimKind.OUTSIDE:
+            told = list_outside(await _rank_further(services, found), answer.aim.left_out)
+            reply = replace(reply, short=tuple(filter(None, told)))
     verdict = judge(answer.aim, answer.question, found) if answer.aim else None
     if answer.aim and answer.aim.point is AimKind.RECORD and isinstance(found, Trend):
         reply = _mind_breaks(reply, found)
@@ -190,6 +193,21 @@ async def _compose_answer(services: Services, answer: Answer) -> tuple[Reply, tu
     return reply, (reply.answer,) if record in reply.short else told, found
 
 
+async def _rank_further(services: Services, found: Top) -> Top:
+    """Rank many more than are shown, by amount, of whom those first are left out."""
+    asked, rows = found.asked, list(found.rows)
+    plain = asked.by is RankBy.AMOUNT and asked.order is Order.LARGEST and not asked.picks
+    while plain and len(rows) < min(found.countries, MAX_RANKED) and found.measure.nature is not Nature.RATE:
+        below = int(rows[-1].value or 0) + 1  # who has as many may not have been among them
+        further = await services.answers.answer(replace(asked, above=0, below=below))
+        known = {each.country for each in rows}
+        more = [row for row in further.rows if row.country not in known] if isinstance(further, Top) else []
+        if not more:
+            break
+        rows += more
+    return replace(found, rows=tuple(rows))
+
+
 def _mind_breaks(reply: Reply, found: Trend) -> Reply:
     """Let a record be read with the breaks that it passes over, whatever else is to be known of the years."""
     broken = next((each for each in found.caveats if isinstance(each, NotOneSeries)), None)
@@ -197,15 +215,13 @@ def _mind_breaks(reply: Reply, found: Trend) -> Reply:
 
 
 def _list_as_asked(reply: Reply, found: Top, aim: Aim) -> Reply:
-    """List as many of a ranking as were asked for, or those first that are not left out."""
+    """List as many of a ranking as were asked for."""
     if aim.point is AimKind.LISTED:
         more = say_followers(found, int(aim.value or 0))
         short = (more if line == say_followers(found) else line for line in reply.short)
         return replace(reply, short=tuple(short))
     if aim.point is AimKind.AHEAD and aim.sign > 0 and found.picked:
         return replace(reply, short=tuple(filter(None, (reply.short[0], say_ahead(found), *reply.short[1:]))))
-    if aim.point is AimKind.OUTSIDE:
-        return replace(reply, short=tuple(filter(None, list_outside(found, aim.left_out))))
     return reply
 
 
@@ -265,7 +281,7 @@ async def _lay_out(
 
 FIRST_YEAR = 2000
 MAX_LABEL, MAX_LINK, MAX_READINGS = 80, 80, 5
-MAX_YEARS = 24
+MAX_YEARS, MAX_RANKED = 24, 100
 _SPAN = re.compile(r"([0-9]{4})?-([0-9]{4})?")
 PRE_PANDEMIC = 2019
 

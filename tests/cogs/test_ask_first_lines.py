@@ -348,6 +348,25 @@ async def ask(asker: Asker, question: str) -> Payload:
             "The first 5 together have **63.1%** of the total.",
         ),
         (
+            "Where did Syrians apply in 2025 outside of Europe?",
+            (
+                "New asylum applications from Syria in 2025, largest countries of asylum, leaving out Europe:"
+                " **Cyprus 929**, Canada 462, Nigeria 309, USA 251, Somalia 230."
+            ),
+        ),
+        (
+            "Which share of asylum applications in the EU did Germany get in 2015 versus 2025?",
+            "Germany has **35.1%** of the total.\n**Germany is first: 441,898**",
+        ),
+        (
+            "Share of Syrians among applications in Germany 2023 vs 2025",
+            "Syria has **31.3%** of the total.\n**Syria is first: 102,930**",
+        ),
+        (
+            "Refugees per 1,000 Swedes",
+            "Refugees living in Sweden: **14 per 1,000 inhabitants**",
+        ),
+        (
             "How many Eritreans were recognised in the UK from 2015 to 2020?",
             (
                 "People from Eritrea recognised as refugees in the United Kingdom: **7,012 persons and 1,965 cases in"

@@ -542,6 +542,17 @@ def name_ends(question: Question, times: Times) -> Question | None:
     return None
 
 
+def tell_years_apart(answer: Answer, frame: Frame) -> list[Answer]:
+    """Return a share's answer of each of two years that are named, not of the sum of all between them."""
+    question, aim, years = answer.question, answer.aim, frame.times.years
+    shared = aim is not None and aim.point in (AimKind.SHARE, AimKind.TOP_SHARE)
+    if not shared or not isinstance(question, AskTop) or frame.has(Slot.TOTAL, Slot.TOGETHER):
+        return [answer]
+    if len(years) != 2:  # noqa: PLR2004 - one beside the other
+        return [answer]
+    return [replace(answer, question=replace(question, since=None, year=year)) for year in years]
+
+
 def is_close(frame: Frame, best: Frame) -> bool:
     """Say whether a frame is offered beside the best."""
     return frame.cost - best.cost <= NEAR

@@ -20,7 +20,15 @@ from data.reading.ask.assumptions import UNDATED, find_remarks
 from data.reading.ask.clues import EXCLUDED, gather, is_told_otherwise
 from data.reading.ask.counts import PEOPLE, REFUGEES, SUMMARY, choose_counted
 from data.reading.ask.definitions import find_definition
-from data.reading.ask.frame import answer, fill, is_close, name_ends, place_named, sum_years
+from data.reading.ask.frame import (
+    answer,
+    fill,
+    is_close,
+    name_ends,
+    place_named,
+    sum_years,
+    tell_years_apart,
+)  # fmt: skip
 from data.reading.ask.languages import ENGLISH, asks_of_the_world, find_declined, read_measure, recognise
 from data.reading.ask.omissions import find_omitted
 from data.reading.ask.outcome import (
@@ -563,6 +571,8 @@ def _answer_part(
     if doubt := _find_doubt(clues, equal):
         return [], [], doubt
     answers = [each for _, each in equal[:MAX_OTHERS]]
+    if len(apart := tell_years_apart(answers[0], best)) > 1:
+        answers = apart
     ends = name_ends(answers[0].question, best.times)
     if ends:
         answers.insert(1, Answer(ends))

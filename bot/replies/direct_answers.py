@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.languages import _, digits
-from bot.replies.yes_or_no import say_whether
+from bot.replies.yes_or_no import UNTOLD, say_whether
 from bot.words import (
     capitalise,
     say_covered,
@@ -50,7 +50,6 @@ _TELLING_ALL = frozenset(
     }
 )
 """Where the first words have every figure that was asked for, and the answer would say them again."""
-UNTOLD = "**That cannot be told**"
 
 
 def say_verdict(verdict: AimResult, answer: str, note: Note = lambda _: "") -> tuple[str, ...]:
@@ -272,7 +271,8 @@ def _say_together(verdict: AimResult, note: Note) -> str:
 def _say_share(verdict: AimResult, note: Note) -> str:
     share = say_share(float(verdict.value or 0))
     if len(verdict.figures) == 1:  # of a ranking: the answer has the figure
-        return _("{name} has **{share}** of the total", name=_name(verdict.figures[0]), share=share)
+        told = _("{name} has **{share}** of the total", name=_name(verdict.figures[0]), share=share)
+        return f"{UNTOLD}: {told}" if verdict.aim.whether and verdict.holds is None else told
     among = _say_among(verdict, note)
     return f"**{share}**: {among}" if verdict.holds is None else f"{among}, **{share}**"
 

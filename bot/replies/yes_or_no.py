@@ -12,7 +12,7 @@ from data.reading.ask.outcome import AimKind
 if TYPE_CHECKING:
     from data.reading.ask.aim_result import AimResult
 
-
+UNTOLD = "**That cannot be told**"
 _NAMED = (AimKind.ABOVE, AimKind.SHARE, AimKind.TOP_SHARE)
 """A number is named, and it is asked whether it is that."""
 

@@ -367,6 +367,21 @@ async def ask(asker: Asker, question: str) -> Payload:
             "Refugees living in Sweden: **14 per 1,000 inhabitants**",
         ),
         (
+            "Are most people waiting for a decision in the UK from Eritrea?",
+            "**That cannot be told**: Eritrea has",
+        ),
+        (
+            "Are most asylum applicants in Germany Turkish?",
+            "**No**: Türkiye has",
+        ),
+        (
+            "Have asylum applications risen in any EU country in 2025?",
+            (
+                "New asylum applications in the EU from 2024 to 2025, largest rises by country of asylum:"
+                " **Latvia +674**, Hungary +86, Lithuania +44."
+            ),
+        ),
+        (
             "How many Eritreans were recognised in the UK from 2015 to 2020?",
             (
                 "People from Eritrea recognised as refugees in the United Kingdom: **7,012 persons and 1,965 cases in"
@@ -389,3 +404,14 @@ async def test_a_rate_has_the_one_beside_it_that_counts_the_other_protection(ask
         "Share of decisions on people in Germany that recognised a refugee: **20.0%** in 2023"
     )
     assert "Or: Share of decisions on people in Germany that gave protection: **62.1%** in 2023" in said
+
+
+@in_one_loop
+async def test_a_people_most_of_whom_are_in_need_without_being_refugees_is_told_with_them(
+    asker: Asker,
+) -> None:
+    told = (await ask(asker, "Are Venezuelans really refugees?"))["content"]
+
+    assert told.startswith("**Yes**. Refugees from Venezuela: **417,010** on 31 December 2025.")
+    assert "Other people in need of international protection from Venezuela: **6,042,706**" in told
+    assert told.count("**Yes**") == 1

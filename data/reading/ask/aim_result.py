@@ -8,12 +8,14 @@ from itertools import combinations, pairwise
 from math import inf
 from typing import TYPE_CHECKING
 
+from data.caveats import NotCountries
 from data.countries.groups import members
 from data.model import Group, Measure, Nature, Per, RankBy, Unit
 from data.questions.comparability import Bounds, bound
 from data.questions.period import TRIFLE, Period
 from data.questions.top import AskTop, Top
 from data.questions.trend import AskTrend, Trend
+from data.questions.view import UNKNOWN
 from data.reading.ask.outcome import AimKind
 from data.reading.ask.shares import is_share
 from data.reading.numbers import Bound
@@ -554,11 +556,21 @@ def _judge_ranking(aim: Aim, question: AskTop, found: Top) -> AimResult | None:
     figures = [Figured(row.country, row.value, found.year, row.extent if of_one_year else None)]
     if aim.point is AimKind.SHARE:
         holds = is_share(aim, row.share or 0) if aim.whether else None  # “are most from there?”
+        if (aim.sign or not holds) and _may_be_of_the_unknown(aim, row.share or 0, found):
+            holds = None
         return None if row.share is None else AimResult(aim, found.measure, holds, tuple(figures), row.share)
     first = found.rows[0]
     if first is not row and first.value is not None and question.by is RankBy.AMOUNT:
         figures.append(Figured(first.country, first.value, found.year, first.extent if of_one_year else None))
     return AimResult(aim, found.measure, row.rank == aim.value, tuple(figures), row.rank)
+
+
+def _may_be_of_the_unknown(aim: Aim, share: float, found: Top) -> bool:
+    """Say whether those without a known origin may make the part that is said: “are most of them Afghan?”."""
+    apart = [each.entries for each in found.caveats if isinstance(each, NotCountries)]
+    unknown = sum(count.persons or 0 for entries in apart for at, count in entries if at.code == UNKNOWN)
+    said = 1 / 2 if aim.value is None else aim.value
+    return bool(found.total.persons) and share <= said <= share + unknown / (found.total.persons or 1)
 
 
 def _judge_few(aim: Aim, found: Top) -> AimResult | None:

@@ -34,6 +34,11 @@ REFUGEES = re.compile(r"\brefugees?\b(?! (?:status|claim|application|applicant|p
 ASYLUM = re.compile(r"\basylum\b|\bclaim|\bapplic", re.IGNORECASE)
 _ACCEPTED = re.compile(r"accept|admit|reject|let", re.IGNORECASE)
 _ADMITTED = re.compile(r"\badmit(?:s|ted|ting)?\b", re.IGNORECASE)
+_ARE_REFUGEES = re.compile(
+    r"^\W*(?:is it true that )?(?:are|is) (?:an? |the |all )?[\w-]+"
+    r" (?:really |considered |counted as |called )?(?:an? )?refugees?\W*$",
+    re.IGNORECASE,
+)
 _ABROAD = re.compile(
     r"\b(?:abroad|outside (?:of )?(?:the|their) (?:country|home)|across borders)\b", re.IGNORECASE
 )
@@ -246,14 +251,21 @@ def _by_place(found: tuple[Counted, ...]) -> Costs:
     return {each: NEAR * bool(place) for place, each in enumerate(found)}
 
 
+def _take_refugees(clues: Clues) -> Costs:
+    """Take refugees as such; of a people also who is in need as they are: most Venezuelans abroad."""
+    if clues.says(_ARE_REFUGEES) and len(clues.places) == 1 and clues.places[0].value.people:
+        return {Measure.REFUGEES: 0, Measure.OTHERS_IN_NEED: 0}
+    costs: Costs = {Measure.REFUGEES: 0}
+    return {**costs, Measure.APPLICATIONS: NEAR} if clues.has(*_ARRIVING) else costs
+
+
 def _choose_weak(clues: Clues, *, several: bool) -> Costs:
     """Choose where only people are named: by what they did, else by what they are called."""
     weak = [m.value.measures for m in clues.measures]
     if clues.says(REFUGEES) and clues.says(_ADMITTED) and not several:  # who is admitted is resettled
         return {Measure.RESETTLED: 0, Measure.REFUGEES: NEAR}
     if clues.says(REFUGEES):
-        costs: Costs = {Measure.REFUGEES: 0}
-        return {**costs, Measure.APPLICATIONS: NEAR} if clues.has(*_ARRIVING) else costs
+        return _take_refugees(clues)
     if not (weak or clues.claims or clues.has(*_COUNTING) or several):
         return {Together.EVERYTHING: 0}
     named = [

@@ -315,6 +315,8 @@ def answer(frame: Frame) -> Answer:
     others = Measure.OTHERS_IN_NEED
     unnamed = frame.counted is others and all(others not in m.value.measures for m in frame.clues.measures)
     aim = choose_aim(frame.clues, question, frame.ranking, back=frame.times.back)
+    if unnamed and aim and aim.point is AimKind.SOME:  # they are no answer to “are they refugees?”
+        aim = None
     return Answer(question, aim, if_any=unnamed)
 
 

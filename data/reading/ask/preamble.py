@@ -105,6 +105,9 @@ _PARTS = {
     "third": "three", "fourth": "four", "fifth": "five", "sixth": "six", "seventh": "seven",
     "eighth": "eight", "ninth": "nine", "tenth": "ten",
 }  # fmt: skip
+_SIMPLE = {"risen": "rise", "grown": "grow", "fallen": "fall", "dropped": "drop"} | {
+    f"{word}d": word for word in ("increase", "decrease", "decline")
+}
 _CONTINENT = r"(?:which|what) (?:continents?|(?:world )?regions?(?: of the world)?)"
 _ORDERED = re.compile(
     r"^(?:the )?(?:(?P<few>fewest|least|smallest number of)|most|(?:largest|highest) number of)\b ?",
@@ -163,6 +166,15 @@ _SHORTENED: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], 
             re.IGNORECASE,
         ),
         r"one in how many \2 is a \1",
+    ),
+    (re.compile(r"^\W*fake news\b\W+(?=\w)", re.IGNORECASE), ""),
+    (  # “did applications rise in any EU country?”
+        re.compile(
+            r"^\W*(?:did|have|has) (?:the )?((?:[a-z-]+ ){1,4})(rise|risen|increased?|grown?"
+            r"|fall(?:en)?|drop(?:ped)?|decreased?|declined?) in any ((?:[a-z]+ )?)country\b",
+            re.IGNORECASE,
+        ),
+        lambda hit: f"in which {hit[3]}countries did {hit[1]}{_SIMPLE.get(hit[2].casefold(), hit[2])}",
     ),
     (re.compile(r"\bevery second (?=refugee|asylum|applica|claim|person)", re.IGNORECASE), "one in two "),
     (re.compile(r"\bout of (?=all|every|the total)", re.IGNORECASE), "of "),

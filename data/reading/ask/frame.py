@@ -28,7 +28,7 @@ from data.reading.ask.outcome import Aim, AimKind, Answer, Unfit
 from data.reading.ask.ranking import COMING, LATEST, OF_THE_GROUP, Ranking, choose_rankings, find_within
 from data.reading.ask.sides import Sides, owns, take_sides
 from data.reading.ask.times import choose_times
-from data.reading.ask.usual_sides import hosts_more, is_usual_host
+from data.reading.ask.usual_sides import hosts_more, is_usual_host, sends_more
 from data.reading.ask.vocabulary import Slot
 
 if TYPE_CHECKING:
@@ -68,6 +68,7 @@ _WHO_HOSTS = re.compile(
     r"\b(?:host(?:s|ed)?|shelters?|receive[sd]?|ha[sd]|have|takes? in|took in|got|gets)\b",
     re.IGNORECASE,
 )
+_WHOSE = re.compile(r" (?:the )?")
 _HOME = re.compile(r"\bhomes? in (?:the )?$", re.IGNORECASE)
 _OVER_YEARS = (Slot.TREND, Slot.RECORD, Slot.LOG, Slot.PERIOD, Slot.EACH_YEAR, Slot.WHICH_YEAR)
 _MOVES = (Slot.UP, Slot.DOWN, Slot.CHANGE, Slot.FACTOR, Slot.COMPARE)
@@ -170,6 +171,13 @@ def _seat_named(clues: Clues) -> list[Mention[Naming]]:
         own = [each for each in clues.places if any(head.start <= each.start < head.end for head in heads)]
         if len(own) == 1:
             return [_seat(each) if each in own else each for each in clues.places]
+    if len(clues.places) == 1 and _are_inhabitants(clues, clues.places[0], heads):
+        return [_seat(each) for each in clues.places]
+    return _seat_by_words(clues)
+
+
+def _seat_by_words(clues: Clues) -> list[Mention[Naming]]:
+    """Give places the sides that words tell: who hosts, who produces, who returns."""
     counted = [each for each in clues.measures if not each.value.weak]
     listed = all(each.value.listed for each in clues.places[1:])
     hosts = all(is_usual_host(each.value) for each in clues.places)
@@ -200,6 +208,19 @@ def _seat_named(clues: Clues) -> list[Mention[Naming]]:
         for each in named
     )
     return [_seat(each) if come and owns(clues, each) else _open(each, clues) for each in named]
+
+
+def _are_inhabitants(clues: Clues, place: Mention[Naming], heads: Sequence[Mention[Slot]]) -> bool:
+    """Say whether a people is the whole that refugees are set against: “per 1,000 Germans”.
+
+    Of a people most of whom are refugees abroad it is left open: “what share of the Syrian population fled?”.
+    """
+    whole = any(
+        head.start <= place.start < head.end
+        or (head.end <= place.start and _WHOSE.fullmatch(clues.text[head.end : place.start]))
+        for head in heads
+    )
+    return whole and place.value.people and not sends_more(place.value)
 
 
 def _open(place: Mention[Naming], clues: Clues) -> Mention[Naming]:

@@ -157,6 +157,13 @@ _SHORTENED: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], 
         ),
         r"\1 than \3 \2",
     ),
+    (  # “one refugee for how many Germans”
+        re.compile(
+            r"\b(?:one|1|a) (refugee|asylum[ -]seeker) (?:for|per|to|in|among) (?:every )?how many (\w+)\b",
+            re.IGNORECASE,
+        ),
+        r"one in how many \2 is a \1",
+    ),
     (re.compile(r"\bevery second (?=refugee|asylum|applica|claim|person)", re.IGNORECASE), "one in two "),
     (re.compile(r"\bout of (?=all|every|the total)", re.IGNORECASE), "of "),
     (
@@ -179,6 +186,25 @@ _SHORTENED: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], 
     (re.compile(r"\bF\.?Y\.?[ -]?(?:20)?(\d\d)\b", re.IGNORECASE), r"fiscal year 20\1"),
 )
 """Short forms with what they stand for: “Germany v. Sweden”, “asked 4 asylum”, “which continent”, “FY22”."""
+_UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TEENS = (
+    "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+    "nineteen",
+)  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_VALUES = {
+    **{word: value for value, word in enumerate(_UNITS, 1)},
+    **{word: value for value, word in enumerate(_TEENS, 10)},
+    **{word: value * 10 for value, word in enumerate(_TENS, 2)},
+}
+_CENTURIES = {"nineteen": 1900, "twenty": 2000}
+_WRITTEN_YEAR = re.compile(
+    r"(?<![\w-])(?:(?P<century>nineteen|twenty)(?: hundred)?(?: and)?|two thousand(?: and)?)[ -]"
+    rf"(?P<rest>(?:{'|'.join(_TENS)})(?:[ -](?:{'|'.join(_UNITS)}))?|{'|'.join(_TEENS)}"
+    rf"|(?(century)oh? )(?:{'|'.join(_UNITS)}))(?![\w-])(?! (?:thousand|hundred|million|per ?cent|%))",
+    re.IGNORECASE,
+)
+"""Years in words: “two thousand twenty”, “twenty fifteen”, “nineteen ninety-two”."""
 _ARROW = re.compile(r"(?<=[\w)])\s*(?:→|➡\ufe0f?|⟶|[-=]{1,2}>)\s*(?=\w)")
 _THEN = re.compile(
     r"\b((?:more|fewer|less|higher|lower|larger|bigger|smaller|greater)\b(?:(?!\b(?:and|but)\b)[^,.;:?!]){0,60}?)"
@@ -198,6 +224,7 @@ def clean(text: str) -> str:
     """Leave the question alone; for the minister who is asked put his country, where it is known."""
     text = _ARROW.sub(" to ", text.translate(_PICTURES))
     text = " ".join(_MARKS.sub(" ", _list_options(text)).split())
+    text = _WRITTEN_YEAR.sub(_write_year, text)
     text = _THEN.sub(r"\1than", _CHATTED.sub(lambda typed: _CHAT[typed[0]], text))
     for form, meant in _SHORTENED:
         text = form.sub(meant, text)
@@ -205,6 +232,13 @@ def clean(text: str) -> str:
     text = _PLUS.sub(r"\1 and plus ", text).replace("EU+", "EU plus")
     text = _RHETORICAL.sub(r"\1", _ask_whether(_strip(text), _TAIL.search(text)))
     return _ADDRESSED.sub(lambda asked: _name_country(asked[0]), text)
+
+
+def _write_year(said: re.Match[str]) -> str:
+    """Write a year in digits where there may be figures of it."""
+    century = _CENTURIES[(said["century"] or "twenty").casefold()]
+    year = sum(_VALUES.get(word, 0) for word in re.split(r"[ -]", said["rest"].casefold()))
+    return str(century + year)
 
 
 def _ask_whether(text: str, tail: re.Match[str] | None) -> str:

@@ -89,6 +89,9 @@ _NOT_SUMMED = (
 )  # fmt: skip
 """Slots that ask for other than the sum of a span."""
 _INSIDE = re.compile(r"\binternal|\bIDPs?\b|\binside\b|\bwithin\b|\bown countr", re.IGNORECASE)
+_FLED_HOME = re.compile(
+    r"\b(?:fle(?:e|d|eing)|left|leave|driven from|forced from) their homes?\b", re.IGNORECASE
+)
 _APART = (
     Slot.HEAD,
     Slot.SHARE,
@@ -236,11 +239,13 @@ def _asks_for_all_displaced(clues: Clues) -> bool:
     """Say whether all who are displaced are asked for, at home and abroad: “displaced worldwide”."""
     counted = [each for each in clues.measures if not each.value.weak]
     alone = all(each.value.measures == (Measure.DISPLACED,) for each in counted) and len(counted) == 1
+    alone = alone or (not counted and clues.says(_FLED_HOME))
     if not alone or clues.places or clues.says(_INSIDE) or clues.says(REFUGEES):
         return False
-    return clues.has(Slot.HOW_MANY) and not clues.has(
-        *_APART, Slot.COUNTRIES, Slot.WHO, Slot.MOST, Slot.LEAST
-    )
+    if clues.has(Slot.COUNTRIES, Slot.WHO, Slot.MOST, Slot.LEAST):
+        return False
+    told = clues.floors or clues.stated or WHETHER.match(clues.text)  # no verdict: the total is not known
+    return bool(told) or (clues.has(Slot.HOW_MANY) and not clues.has(*_APART))
 
 
 _COUNTRY = r"(?:[\w-]+ ){0,2}?(?:countr(?:y|ies)|nations?|(?:member )?states?)\b"

@@ -44,6 +44,11 @@ def hosts_more(naming: Naming) -> bool:
     return usual.get(area.code) is Role.ASYLUM
 
 
+def sends_more(naming: Naming) -> bool:
+    """Say whether more refugees come from a country than live in it."""
+    return [read_usual_sides("refugees").get(country.code) for country in naming.countries] == [Role.ORIGIN]
+
+
 @cache
 def read_usual_sides(counted: str = "side") -> dict[str, Role]:
     """Read which side is usual: 20 times as many applications on it in 2015–2024, at least 5,000.

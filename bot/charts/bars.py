@@ -11,7 +11,7 @@ from bot.charts.colours import INK, MUTED
 from bot.charts.heading import LegendEntry, draw_bar, write_heading, write_legend, write_nothing
 from bot.charts.page import SMALL, Page
 from bot.charts.subjects import Heading, Tone, require_drawable
-from bot.languages import N_
+from bot.languages import N_, _
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ _MAX_SHARE = 0.46
 """Of the room that names may take, and the words at the bars' ends."""
 _BEFORE_BARS, _AFTER_BARS = 12, 10
 _BELOW_NAME = 32
-NOT_PUBLISHED = "not published"
+NOT_PUBLISHED = N_("not published")
 
 
 class _Rows(NamedTuple):
@@ -111,7 +111,7 @@ def plot_bars(page: Page, room: Box, chart: BarChart) -> None:
         zero = box.left + (fallen if bar.value is not None else 0)
         box = _draw_bar(page, box._replace(left=zero, right=zero), bar, length)
         published = bar.value is not None
-        for line in text if published else [NOT_PUBLISHED]:
+        for line in text if published else [_(NOT_PUBLISHED)]:
             x = box.right + (0 if rows.names_above and not published else _AFTER_BARS)
             page.text(x, middle, line, rows.size, INK if published else MUTED, middle=True)
     if len(bars) < len(chart.bars):

@@ -146,7 +146,7 @@ def _published(move: BeforeAfterRow) -> bool:
 
 
 def _say(move: BeforeAfterRow) -> str:
-    return move.text if _published(move) or move.text else NOT_PUBLISHED
+    return move.text if _published(move) or move.text else _(NOT_PUBLISHED)
 
 
 def _widest(page: Page, texts: Sequence[Sequence[str]], size: int) -> int:

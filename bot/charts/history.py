@@ -43,7 +43,7 @@ class HistoryChart:
 
 
 MAX_EDITIONS = 12
-UNCHANGED = "unchanged"
+UNCHANGED = N_("unchanged")
 _LARGE = 29
 _TWO_LINE_PITCH, _MAX_PITCH = 76.0, 116.0
 _DAY_SHARE, _LABEL_SHARE, _TEXT_SHARE, _NOTE_SHARE = 0.15, 0.35, 0.4, 0.7
@@ -94,7 +94,7 @@ def _legend(page: Page, hollow_note: str, rows: _Rows) -> list[LegendEntry]:
     entries = [LegendEntry(words, "muted") for words in note]
     tones = [edition.tone for edition, repeated in rows if repeated and edition.value]
     if len(rows) > _MAX_SPOKEN and tones:
-        entries.append(LegendEntry(UNCHANGED, tones[0], hollow=False, strength=_PALE))
+        entries.append(LegendEntry(_(UNCHANGED), tones[0], hollow=False, strength=_PALE))
     return entries
 
 
@@ -119,11 +119,11 @@ def _name_rows(page: Page, room: Box, pitch: float, size: int, editions: Sequenc
 def _draw_bars(page: Page, room: Box, pitch: float, size: int, rows: _Rows) -> None:
     """Draw the bars with their figures; one that only repeats the release before it is paler."""
     spoken = len(rows) <= _MAX_SPOKEN
-    aside = page.width(UNCHANGED, size) + 2 * _AFTER_BARS if spoken else 0
+    aside = page.width(_(UNCHANGED), size) + 2 * _AFTER_BARS if spoken else 0
     longest_text = min(WIDTH * _TEXT_SHARE, room.width - aside)
     texts = [page.fit(_say(edition), longest_text, 1, size) for edition, _ in rows]
     if spoken:
-        texts = [[*text, UNCHANGED] if row[1] else text for text, row in zip(texts, rows, strict=True)]
+        texts = [[*text, _(UNCHANGED)] if row[1] else text for text, row in zip(texts, rows, strict=True)]
     widths = [sum(page.width(words, size) + _AFTER_BARS for words in text) for text in texts]
     longest = max(edition.value or 0 for edition, _ in rows) or 1
     full = room.width - max(widths)
@@ -152,7 +152,7 @@ def _repeats(before: EditionBar, after: EditionBar) -> bool:
 
 
 def _say(edition: EditionBar) -> str:
-    return edition.text if edition.value is not None or edition.text else NOT_PUBLISHED
+    return edition.text if edition.value is not None or edition.text else _(NOT_PUBLISHED)
 
 
 def _widest(page: Page, rows: Iterable[list[str]], size: int) -> int:

@@ -52,7 +52,7 @@ class MapChart:
     areas: tuple[MapArea, ...]
     limits: tuple[float, ...]
     labels: tuple[str, ...]
-    grey: str = "not published"
+    grey: str = N_("not published")
     notes: tuple[str, ...] = ()
     plate: str = WORLD
     members: frozenset[str] = frozenset()

@@ -395,6 +395,7 @@ def _reply_per(question: AskMap, found: Map) -> Reply:
                 *between,
                 _("{short} and more", short=digits(f"{limits[-1]:g}")),
             ),
+            grey=_("not published"),
             notes=(_note_partial(found), framed.cut),
             plate=framed.plate,
             members=framed.members,

@@ -75,7 +75,7 @@ def _tell(holdings: Holdings, links: Mapping[str, str]) -> Iterator[tuple[str, s
 
 def _say_freshness(holdings: Holdings) -> str:
     if holdings.checked_at is None:
-        return _("UNHCR has not been asked for newer ones yet.")
+        return _("Not asked for newer ones yet.")
     return _("Last asked for newer ones on {day}.", day=say_day(holdings.checked_at.date()))
 
 

@@ -75,6 +75,7 @@ def _find(clues: Clues, answers: Sequence[Answer]) -> Iterator[Mention[object]]:
         )
         if not {span.value.first, span.value.last} - early <= years and not _lies_in(span.value, lines):
             yield span
+    yield from _find_untold_years(clues, questions)
     yield from _find_compared(clues)
     yield from _find_unadded(clues, answers)
     yield from _find_neighbours(clues)
@@ -86,6 +87,14 @@ def _find(clues: Clues, answers: Sequence[Answer]) -> Iterator[Mention[object]]:
     for floor in clues.floors:
         if not any(_is_bound(answer, floor.value) for answer in answers):
             yield floor
+
+
+def _find_untold_years(clues: Clues, questions: Sequence[Question]) -> Iterator[Mention[YearSpan]]:
+    """Yield the earlier year where rates of several places are told of the last alone."""
+    named = [each for each in clues.years if each.value.single]
+    rates = (each for each in questions if isinstance(each, AskTrend) and each.measure.nature is Nature.RATE)
+    if len(named) > 1 and any(len(each.places) > 1 and not each.years for each in rates):
+        yield min(named, key=lambda each: each.value.single or 0)
 
 
 def _is_line(question: Question) -> TypeGuard[AskTrend | AskDecisions]:

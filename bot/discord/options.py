@@ -15,6 +15,7 @@ import discord
 from discord import app_commands
 
 from bot.discord.client import services_of
+from bot.languages import Language, use
 from bot.replies.files import FileFormat
 from bot.sentences import Refusal
 from bot.words import say_day, say_either
@@ -246,11 +247,14 @@ def suggest_measures(text: str) -> tuple[Measure, ...]:
 
 @cache
 def _list_names() -> dict[str, Measure]:
-    return {
-        _fold(name): each
-        for each in Measure
-        for name in (each.value, NAMES[each], SUBJECTS[each], name_measure(each))
-    }
+    """Name every measure in every language: a list is kept for all who ask, whatever the first one spoke."""
+    names: dict[str, Measure] = {}
+    for language in Language:
+        with use(language):
+            for each in Measure:
+                for name in (each.value, NAMES[each], SUBJECTS[each], name_measure(each)):
+                    names.setdefault(_fold(name), each)
+    return names
 
 
 def _fold(text: str) -> str:

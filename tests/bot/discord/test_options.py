@@ -14,9 +14,11 @@ import pytest
 import pytest_asyncio
 from discord import app_commands
 
+from bot.discord import options
 from bot.discord.client import AsylumBot
 from bot.discord.options import AsOfTransformer, CountriesTransformer, CountryTransformer, MeasureTransformer
 from bot.errors import explain
+from bot.languages import Language, use
 from bot.sentences import say
 from bot.services import Services
 from data.countries import Atlas
@@ -309,3 +311,13 @@ async def test_releases_are_offered_newest_first(bot: AsylumBot) -> None:
 )
 async def test_a_release_goes_by_its_day_or_label(bot: AsylumBot, typed: str, day: date) -> None:
     assert await AsOfTransformer().transform(typing(bot), typed) == day
+
+
+def test_a_measure_goes_by_its_name_in_any_language_whoever_asked_first() -> None:
+    options._list_names.cache_clear()
+    with use(Language.GERMAN):
+        german = options.name_measure(Measure.PENDING)
+        assert options.read_measure(german) is Measure.PENDING
+    english = options.name_measure(Measure.PENDING)
+    assert german != english
+    assert options.read_measure(german) is options.read_measure(english) is Measure.PENDING
